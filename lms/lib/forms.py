@@ -1,0 +1,9 @@
+"""How forms are drawn everywhere."""
+
+from django.forms.renderers import TemplatesSetting
+
+
+class FormRenderer(TemplatesSetting):
+    """Django's forms in the house's own markup."""
+
+    field_template_name = "components/field.html"

@@ -1,0 +1,1 @@
+"""Settings: `base` is common, `local` is the embedded default, `test` and `production` differ from it where they say."""

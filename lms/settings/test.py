@@ -1,0 +1,43 @@
+"""What differs under test: quick hashing, plain static files, files in a folder that goes away."""
+
+import os
+import tempfile
+
+from lms.settings.base import *  # noqa: F403
+from lms.settings.base import BASE_DIR, DATABASES, STORAGES
+
+DEMO = True
+SECRET_KEY = "test-only-0123456789abcdef0123456789abcdef0123456789abcdef"
+ALLOWED_HOSTS = ["*"]
+PUBLIC_URL = "https://lehrgang.example"
+WAGTAILADMIN_BASE_URL = PUBLIC_URL
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CELERY_TASK_EAGER_PROPAGATES = True
+CELERY_BROKER_URL = ""
+CELERY_TASK_ALWAYS_EAGER = True
+
+_files = tempfile.mkdtemp(prefix="lehrgang-test-")
+MEDIA_ROOT = os.path.join(_files, "media")
+STORAGES = {
+    **STORAGES,
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": os.path.join(_files, "private")},
+    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "renditions": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "renditions"},
+}
+WHITENOISE_AUTOREFRESH = True
+
+# Each checkout has test databases of its own, so that two of them can be tested at the same time.
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    (BASE_DIR / ".cache").mkdir(exist_ok=True)
+    DATABASES["default"]["TEST"] = {"NAME": str(BASE_DIR / ".cache" / "test.sqlite3")}
+else:
+    DATABASES["default"]["TEST"] = {"NAME": f"test_lehrgang_{BASE_DIR.name}".replace("-", "_")}
+    DATABASES["default"]["CONN_MAX_AGE"] = 0

@@ -1,0 +1,21 @@
+"""Every address. Each room keeps its own; Wagtail's pages come last, because they take what is left."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.conf.urls.static import static
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+urlpatterns = [
+    path("office/cms/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("account/", include("allauth.urls")),
+    path("", include("lms.accounts.urls")),
+    path("", include("lms.home.urls")),
+    path("", include("courses.urls")),
+    path("", include("certificates.urls")),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+]
+urlpatterns += i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=True)
