@@ -4,7 +4,7 @@ from collections import Counter
 
 CHAIR = 40
 STEP = 48
-LEAST_ROWS = 3  # so that the number of free chairs fits into the U
+LEAST_ROWS, LEAST_COLUMNS = 4, 5  # so that the number of free chairs fits into the U
 
 
 def plan(seats):
@@ -17,10 +17,11 @@ def plan(seats):
     count = len(seats)
     side = min(round(count * 5 / 16), max((count - 3) // 2, 0))
     back = max(count - 2 * side, 0)
-    rows, columns = max(side, LEAST_ROWS), max(back, LEAST_ROWS)
+    rows, columns = max(side, LEAST_ROWS), max(back, LEAST_COLUMNS)
     right, bottom = 80 + columns * STEP + 58, 98 + rows * STEP + 14
     spots = [(32, 98 + (side - 1 - n) * STEP) for n in range(side)]
-    spots += [(80 + n * STEP, 44) for n in range(back)]
+    indent = 80 + (columns - back) * STEP // 2
+    spots += [(indent + n * STEP, 44) for n in range(back)]
     spots += [(right - 58, 98 + n * STEP) for n in range(side)]
     numbers = Counter(seat["state"] for seat in seats)
     return {
