@@ -17,11 +17,7 @@ class Translated(dict):
 
     def within(self, language):
         """Return the value in `language`, else in the first language that has one, else ""."""
-        for code in [
-            (language or "")[:2],
-            *(code for code, _name in settings.LANGUAGES),
-            *self,
-        ]:
+        for code in [(language or "")[:2], *(code for code, _name in settings.LANGUAGES), *self]:
             if self.get(code):
                 return self[code]
         return ""
@@ -47,13 +43,7 @@ class TranslatedWidget(forms.MultiWidget):
     def __init__(self, attrs=None, lines=False):
         self.lines = lines
         single = forms.Textarea if lines else forms.TextInput
-        super().__init__(
-            {
-                code: single({"lang": code, **(attrs or {})})
-                for code, _name in settings.LANGUAGES
-            },
-            attrs,
-        )
+        super().__init__({code: single({"lang": code, **(attrs or {})}) for code, _name in settings.LANGUAGES}, attrs)
 
     def decompress(self, value):
         value = value or {}
@@ -70,32 +60,20 @@ class TranslatedFormField(forms.MultiValueField):
         kwargs.setdefault("widget", TranslatedWidget(lines=lines))
         self.lines = lines
         super().__init__(
-            [forms.CharField(required=False) for _language in settings.LANGUAGES],
-            require_all_fields=False,
-            **kwargs,
+            [forms.CharField(required=False) for _language in settings.LANGUAGES], require_all_fields=False, **kwargs
         )
 
     def compress(self, data_list):
-        pairs = zip(
-            (code for code, _name in settings.LANGUAGES), data_list or [], strict=False
-        )
-        value = Translated(
-            {code: text.strip() for code, text in pairs if text and text.strip()}
-        )
+        pairs = zip((code for code, _name in settings.LANGUAGES), data_list or [], strict=False)
+        value = Translated({code: text.strip() for code, text in pairs if text and text.strip()})
         if self.lines:
             return Translated(
-                {
-                    code: [line.strip() for line in text.splitlines() if line.strip()]
-                    for code, text in value.items()
-                }
+                {code: [line.strip() for line in text.splitlines() if line.strip()] for code, text in value.items()}
             )
         return value
 
     def has_changed(self, initial, data):
-        return super().has_changed(
-            self.widget.decompress(initial) if isinstance(initial, dict) else initial,
-            data,
-        )
+        return super().has_changed(self.widget.decompress(initial) if isinstance(initial, dict) else initial, data)
 
 
 class TranslatedField(models.JSONField):
@@ -121,11 +99,8 @@ class TranslatedField(models.JSONField):
         known = {code for code, _name in settings.LANGUAGES}
         if not isinstance(value, dict) or set(value) - known:
             raise ValidationError(
-                _("Give the text by language: %(known)s."),
-                params={"known": ", ".join(sorted(known))},
+                _("Give the text by language: %(known)s."), params={"known": ", ".join(sorted(known))}
             )
 
     def formfield(self, **kwargs):
-        return models.Field.formfield(
-            self, **{"form_class": TranslatedFormField, "lines": self.lines, **kwargs}
-        )
+        return models.Field.formfield(self, **{"form_class": TranslatedFormField, "lines": self.lines, **kwargs})
