@@ -126,7 +126,7 @@ def chapters():
         ),
         (
             "type",
-            _("Type"),
+            _("Typefaces"),
             _("Serif for headings and numbers to remember, sans for all that is used."),
             False,
         ),
@@ -169,7 +169,7 @@ def chapters():
             _("The fault first, with a link to its field; what was typed is kept."),
             False,
         ),
-        ("measures", _("Measures"), _("Three numbers, each with its own scale."), True),
+        ("measures", _("Scales"), _("Three numbers, each with its own scale."), True),
         (
             "checklist",
             _("Checklist"),
