@@ -1,6 +1,7 @@
 """The checklist of a certificate: per condition its state, why, and who must act."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from django.utils.formats import date_format
@@ -9,7 +10,7 @@ from django.utils.translation import ngettext
 
 from courses.completion.models import PaperOutcome
 from courses.curriculum.models import Requirement
-from lms.lib.text import percent, units
+from lms.lib.figures import percent, teaching_units
 
 YOU, OFFICE, LECTURER, NOBODY = "you", "office", "lecturer", ""
 ASSESSMENTS = {"knowledge_checks", "course_test", "project_work", "practical_task"}
@@ -41,9 +42,11 @@ def items_for(*, enrolment, edition, requirements, results, paper, **attendance:
     items = [_attendance(edition, **attendance)]
     if edition.knowledge_checks_required:
         items.append(_knowledge_checks(edition, requirements, results, from_paper))
-    for requirement in requirements:
-        if requirement.kind != Requirement.Kind.KNOWLEDGE_CHECK:
-            items.append(_assessment(requirement, results, paper))
+    items += [
+        _assessment(requirement, results, paper)
+        for requirement in requirements
+        if requirement.kind != Requirement.Kind.KNOWLEDGE_CHECK
+    ]
     items.append(_birth_data(enrolment.person))
     if enrolment.booking is not None:
         items.append(_fee(enrolment.booking))
@@ -51,11 +54,14 @@ def items_for(*, enrolment, edition, requirements, results, paper, **attendance:
 
 
 def _attendance(edition, *, figures, settled, attendance_met, known_from_paper, provisional):
-    wanted = percent(edition.attendance_threshold / 100)
+    wanted = percent(Fraction(edition.attendance_threshold) / 100)
     if known_from_paper:
         state = "done" if attendance_met else "impossible"
         return Item("attendance", state, _("Attendance"), _("According to the papers of this run."))
-    have = _("%(attended)s of %(total)s attended.") % {"attended": figures.attended, "total": units(figures.total)}
+    have = _("%(attended)s of %(total)s attended.") % {
+        "attended": figures.attended,
+        "total": teaching_units(figures.total),
+    }
     asked = _("%(percent)s are asked for.") % {"percent": wanted}
     if settled:
         reached = _("That is %(percent)s.") % {"percent": percent(figures.final)}
@@ -64,7 +70,7 @@ def _attendance(edition, *, figures, settled, attendance_met, known_from_paper, 
         state = "endangered" if figures.reachable else "impossible"
         return Item("attendance", state, _("Attendance: below the threshold"), f"{have} {reached} {asked}", OFFICE)
     best = _("With all that is to come it will be %(units)s, that is %(percent)s.") % {
-        "units": units(figures.attended + figures.to_come),
+        "units": teaching_units(figures.attended + figures.to_come),
         "percent": percent(figures.best),
     }
     why = f"{have} {best} {asked}"
@@ -112,7 +118,7 @@ def _assessment(requirement, results, paper):
         return Item(requirement.kind, "done", what, _("Passed on %(date)s.") % {"date": on})
     why = ""
     if requirement.pass_percent is not None:
-        why = _("Passed from %(percent)s.") % {"percent": percent(requirement.pass_percent / 100)}
+        why = _("Passed from %(percent)s.") % {"percent": percent(Fraction(requirement.pass_percent) / 100)}
     if requirement.max_attempts:
         why += " " + _("Attempt %(used)s of %(allowed)s used.") % {
             "used": len(tries),

@@ -28,7 +28,7 @@ def reaches(share, threshold_percent):
 
 @dataclass(frozen=True)
 class Seen:
-    """One seminar as a person lived it. All numbers are teaching units; `made_up` counts once and never beyond the plan."""
+    """One seminar as a person lived it, in teaching units; `made_up` counts once and never beyond the plan."""
 
     planned: int
     attended: int = 0

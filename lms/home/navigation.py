@@ -53,9 +53,7 @@ class NavItem:
 
     def is_for(self, request, roles):
         """Tell whether this visitor sees the entry."""
-        return (
-            self.who(request, roles) if callable(self.who) else bool(roles & self.who)
-        )
+        return self.who(request, roles) if callable(self.who) else bool(roles & self.who)
 
 
 _items: list[NavItem] = []
@@ -70,9 +68,7 @@ def register(item):
 def roles_here(request):
     """Return the roles of whoever asks, read once per request. Nobody signed in: none."""
     if not hasattr(request, "lms_roles"):
-        request.lms_roles = (
-            roles_of(request.user) if request.user.is_authenticated else frozenset()
-        )
+        request.lms_roles = roles_of(request.user) if request.user.is_authenticated else frozenset()
     return request.lms_roles
 
 
@@ -85,15 +81,8 @@ def role_words(request):
 def items_for(request):
     """Return the entries for this visitor: dicts of label, url and whether the page at hand belongs to it."""
     roles = roles_here(request)
-    shown = [
-        item
-        for item in sorted(_items, key=lambda item: item.order)
-        if item.is_for(request, roles)
-    ]
-    entries = [
-        {"label": item.label, "url": reverse(item.url_name), "current": False}
-        for item in shown
-    ]
+    shown = [item for item in sorted(_items, key=lambda item: item.order) if item.is_for(request, roles)]
+    entries = [{"label": item.label, "url": reverse(item.url_name), "current": False} for item in shown]
     here = [entry for entry in entries if request.path.startswith(entry["url"])]
     if here:
         max(here, key=lambda entry: len(entry["url"]))["current"] = True

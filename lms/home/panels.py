@@ -32,6 +32,4 @@ def hang_up(maker):
 def panels_for(request, at):
     """Return the panels that the rooms have for this person, in order."""
     made = [maker(request, at) for maker in _makers]
-    return sorted(
-        (panel for panel in made if panel is not None), key=lambda panel: panel.order
-    )
+    return sorted((panel for panel in made if panel is not None), key=lambda panel: panel.order)

@@ -88,18 +88,10 @@ PART_STATES += [
 class SampleForm(django_forms.Form):
     """Each kind of field once, one of them wrong."""
 
-    email = django_forms.EmailField(
-        label="Dienstliche E-Mail", initial="t.yildirim@plassenplast.example"
-    )
-    seats = django_forms.IntegerField(
-        label="Anzahl Plätze", max_value=9, help_text="Namen können Sie später nennen."
-    )
-    cohort = django_forms.ChoiceField(
-        label="Durchgang", choices=[("6", "PK-6, ab 23.09.2027: 9 frei")]
-    )
-    note = django_forms.CharField(
-        label="Bemerkung", required=False, widget=django_forms.Textarea({"rows": 2})
-    )
+    email = django_forms.EmailField(label="Dienstliche E-Mail", initial="t.yildirim@plassenplast.example")
+    seats = django_forms.IntegerField(label="Anzahl Plätze", max_value=9, help_text="Namen können Sie später nennen.")
+    cohort = django_forms.ChoiceField(label="Durchgang", choices=[("6", "PK-6, ab 23.09.2027: 9 frei")])
+    note = django_forms.CharField(label="Bemerkung", required=False, widget=django_forms.Textarea({"rows": 2}))
     agreed = django_forms.BooleanField(label="Die Hausordnung habe ich gelesen")
     way = django_forms.ChoiceField(
         label="Anreise",
@@ -118,9 +110,7 @@ def forms():
         "way": "a",
     }
     return {
-        theme: SampleForm(
-            {f"{theme}-{name}": value for name, value in typed.items()}, prefix=theme
-        )
+        theme: SampleForm({f"{theme}-{name}": value for name, value in typed.items()}, prefix=theme)
         for theme in ("light", "dark")
     }
 
@@ -131,9 +121,7 @@ def chapters():
         (
             "colours",
             _("Colours"),
-            _(
-                "Each colour has one task. Text needs a contrast of 4.5, edges of controls 3."
-            ),
+            _("Each colour has one task. Text needs a contrast of 4.5, edges of controls 3."),
             False,
         ),
         (
@@ -227,7 +215,9 @@ def _strip():
         PART_STATES[1],
         *PART_STATES[2:5],
     ]
-    titles = "Auftakt Verständigung Werkstoffe Entwickeln Werkzeuge Prozess Automatisierung Fügen Qualität Kosten Kreislauf"
+    titles = (
+        "Auftakt Verständigung Werkstoffe Entwickeln Werkzeuge Prozess Automatisierung Fügen Qualität Kosten Kreislauf"
+    )
     return [
         {
             "number": n,
@@ -238,9 +228,7 @@ def _strip():
             "current": state == "next",
         }
         | ({"icon_name": "calendar"} if not kind else {})
-        for n, (title, (state, kind, word)) in enumerate(
-            zip(titles.split(), words, strict=True), 1
-        )
+        for n, (title, (state, kind, word)) in enumerate(zip(titles.split(), words, strict=True), 1)
     ]
 
 
@@ -248,11 +236,7 @@ def _seats(count, taken, yours):
     return [
         {
             "number": n,
-            "state": "taken"
-            if n <= taken
-            else "yours"
-            if n <= taken + yours
-            else "free",
+            "state": "taken" if n <= taken else "yours" if n <= taken + yours else "free",
         }
         for n in range(1, count + 1)
     ]
@@ -261,19 +245,13 @@ def _seats(count, taken, yours):
 def samples():
     """Return what the chapters show."""
     shares = [Fraction(100), Fraction(93), Fraction(88), Fraction(423, 5)]
-    cells = [
-        {"number": n, "share": share / 100, "small": ""}
-        for n, share in enumerate(shares, 1)
-    ]
+    cells = [{"number": n, "share": share / 100, "small": ""} for n, share in enumerate(shares, 1)]
     return {
         "colours": COLOURS,
         "spaces": SPACES,
         "icons": ICONS,
         "strip_items": _strip(),
-        "part_states": [
-            {"number": n, "state": s, "kind": k, "word": w}
-            for n, (s, k, w) in enumerate(PART_STATES, 1)
-        ],
+        "part_states": [{"number": n, "state": s, "kind": k, "word": w} for n, (s, k, w) in enumerate(PART_STATES, 1)],
         "path_items": [
             {
                 "number": item["number"],
@@ -284,8 +262,7 @@ def samples():
             for item in _strip()
         ],
         "short_path": [
-            {"number": n, "title": t, "meta": ["1 Tag"]}
-            for n, t in enumerate(["Grundlagen", "Praxis", "Prüfung"], 1)
+            {"number": n, "title": t, "meta": ["1 Tag"]} for n, t in enumerate(["Grundlagen", "Praxis", "Prüfung"], 1)
         ],
         "room": _seats(16, 7, 2),
         "small_room": _seats(5, 3, 0),
@@ -338,10 +315,7 @@ def samples():
             {"url": "#", "label": "Person austauschen"},
             {"url": "#", "label": "Stornieren"},
         ],
-        "marks": [
-            {"number": n, "came": True if n < 5 else False if n == 5 else None}
-            for n in range(1, 12)
-        ],
+        "marks": [{"number": n, "came": True if n < 5 else False if n == 5 else None} for n in range(1, 12)],
         "units": [{"value": n, "label": n, "checked": n > 2} for n in range(1, 9)],
         "hours": ["9.00", "9.45", "10.45", "11.30", "13.00", "13.45", "14.45", "15.30"],
         "solutions": [

@@ -13,6 +13,4 @@ urlpatterns = [
     ),
 ]
 if settings.DEMO:
-    urlpatterns.append(
-        path("styleguide/", views_styleguide.styleguide, name="styleguide")
-    )
+    urlpatterns.append(path("styleguide/", views_styleguide.styleguide, name="styleguide"))

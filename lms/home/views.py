@@ -10,6 +10,4 @@ from lms.home.panels import panels_for
 @login_required
 def home(request):
     """Show the panels that the rooms have for whoever is signed in."""
-    return render(
-        request, "home/home.html", {"panels": panels_for(request, timezone.now())}
-    )
+    return render(request, "home/home.html", {"panels": panels_for(request, timezone.now())})

@@ -26,10 +26,7 @@ def rounded_honestly(value, digits=1, limits=()):
     value, step = _exact(value), Fraction(1, 10**digits)
     down = floor(value / step) * step
     near = floor(value / step + Fraction(1, 2)) * step
-    claims = near > value and (
-        floor(near) > floor(value)
-        or any(value < _exact(limit) <= near for limit in limits)
-    )
+    claims = near > value and (floor(near) > floor(value) or any(value < _exact(limit) <= near for limit in limits))
     chosen = down if claims else near
     return Decimal(chosen.numerator) / Decimal(chosen.denominator)
 
@@ -37,13 +34,9 @@ def rounded_honestly(value, digits=1, limits=()):
 def _written(number, digits):
     """Write a Decimal with at most `digits` decimals in the reader's language; no trailing zeros."""
     whole = number == number.to_integral_value()
-    text = formats.number_format(
-        number, 0 if whole else digits, use_l10n=True, force_grouping=True
-    )
+    text = formats.number_format(number, 0 if whole else digits, use_l10n=True, force_grouping=True)
     separator = formats.get_format("DECIMAL_SEPARATOR")
-    return (
-        text.rstrip("0").rstrip(separator) if not whole and separator in text else text
-    )
+    return text.rstrip("0").rstrip(separator) if not whole and separator in text else text
 
 
 def percent(share, threshold=None):
@@ -64,18 +57,14 @@ def teaching_units(units):
     """Write teaching units (45 minutes each): "52 UE". None gives ""."""
     if units is None or units == "":
         return ""
-    return _("%(number)s UE") % {
-        "number": _written(rounded_honestly(units, digits=2), 2)
-    }
+    return _("%(number)s UE") % {"number": _written(rounded_honestly(units, digits=2), 2)}
 
 
 def euro(cents):
     """Write integer cents as an amount: 495000 is "4.950,00 €". None gives ""."""
     if cents is None or cents == "":
         return ""
-    amount = formats.number_format(
-        abs(Decimal(int(cents))) / 100, 2, use_l10n=True, force_grouping=True
-    )
+    amount = formats.number_format(abs(Decimal(int(cents))) / 100, 2, use_l10n=True, force_grouping=True)
     text = _("€%(amount)s") % {"amount": amount}
     return f"\u2212{text}" if cents < 0 else text
 
@@ -86,11 +75,7 @@ def heat_kind(share):
         return "none"
     exact = _exact(share)
     return next(
-        (
-            kind
-            for kind, least in (("5", 95), ("4", 90), ("3", 85))
-            if exact * 100 >= least
-        ),
+        (kind for kind, least in (("5", 95), ("4", 90), ("3", 85)) if exact * 100 >= least),
         "2",
     )
 
@@ -99,7 +84,5 @@ def css_percent(part, total):
     """Return `part` of `total` as a CSS percentage, two decimals, never above 100 %. For drawing only."""
     if not total:
         return "0%"
-    hundredths = floor(
-        min(max(_exact(part) / _exact(total), Fraction(0)), Fraction(1)) * 10_000
-    )
+    hundredths = floor(min(max(_exact(part) / _exact(total), Fraction(0)), Fraction(1)) * 10_000)
     return f"{hundredths // 100}.{hundredths % 100:02d}%"

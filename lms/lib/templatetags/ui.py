@@ -49,9 +49,7 @@ def chip(kind, word, icon_name="", box=False):
     """Draw a state as sign and word. `kind`: done, next, wait, stop, open, lock or "" (then name an icon)."""
     css = f"chip chip--{kind}" if kind else "chip"
     sign = icon(icon_name or CHIP_ICONS.get(kind, "info"))
-    return format_html(
-        '<span class="{}{}">{}{}</span>', css, " chip--box" if box else "", sign, word
-    )
+    return format_html('<span class="{}{}">{}{}</span>', css, " chip--box" if box else "", sign, word)
 
 
 @register.simple_block_tag
@@ -97,10 +95,7 @@ def gauge(label, total, now, can=0, lost=0, threshold=None):
 def steps(label, done, needed, offered=None):
     """Draw a count as fields: `done` filled, up to `needed` empty, up to `offered` dashed."""
     offered = max(offered or needed, needed, done)
-    kinds = [
-        "is-on" if n < done else "" if n < needed else "is-extra"
-        for n in range(offered)
-    ]
+    kinds = ["is-on" if n < done else "" if n < needed else "is-extra" for n in range(offered)]
     return {"label": label, "kinds": kinds}
 
 
@@ -113,11 +108,7 @@ def weekday_short(value):
 @register.filter
 def day(value):
     """Return weekday and date as the reader's language writes them: "Do 21. Januar 2027"."""
-    return (
-        f"{weekday_short(value)}\u00a0{formats.date_format(value, 'DATE_FORMAT')}"
-        if value
-        else ""
-    )
+    return f"{weekday_short(value)}\u00a0{formats.date_format(value, 'DATE_FORMAT')}" if value else ""
 
 
 @register.filter
