@@ -8,7 +8,7 @@ from lms.home.navigation import items_for, role_words
 
 
 def site(request):
-    """Put the operator's name, whether this is the demo, and the navigation (asked for only where drawn) into every template."""
+    """Put the operator's name, whether this is the demo, and the navigation (asked for where drawn) into templates."""
     return {
         "SITE_NAME": settings.WAGTAIL_SITE_NAME,
         "DEMO": settings.DEMO,
