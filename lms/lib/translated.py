@@ -67,7 +67,9 @@ class TranslatedFormField(forms.MultiValueField):
         pairs = zip((code for code, _name in settings.LANGUAGES), data_list or [], strict=False)
         value = Translated({code: text.strip() for code, text in pairs if text and text.strip()})
         if self.lines:
-            return Translated({code: [line.strip() for line in text.splitlines() if line.strip()] for code, text in value.items()})
+            return Translated(
+                {code: [line.strip() for line in text.splitlines() if line.strip()] for code, text in value.items()}
+            )
         return value
 
     def has_changed(self, initial, data):
@@ -96,9 +98,9 @@ class TranslatedField(models.JSONField):
         super().validate(value, model_instance)
         known = {code for code, _name in settings.LANGUAGES}
         if not isinstance(value, dict) or set(value) - known:
-            raise ValidationError(_("Give the text by language: %(known)s."), params={"known": ", ".join(sorted(known))})
+            raise ValidationError(
+                _("Give the text by language: %(known)s."), params={"known": ", ".join(sorted(known))}
+            )
 
     def formfield(self, **kwargs):
-        return models.Field.formfield(
-            self, **{"form_class": TranslatedFormField, "lines": self.lines, **kwargs}
-        )
+        return models.Field.formfield(self, **{"form_class": TranslatedFormField, "lines": self.lines, **kwargs})

@@ -1,0 +1,185 @@
+"""
+The register: one row per number, one per copy of the paper, one per change of status. Rows are only added.
+
+What speaks of the person stands apart (`CopyContent`), so that a name can be erased and the number stay checkable.
+"""
+
+import uuid
+
+from django.conf import settings
+from django.core.files.storage import storages
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Series(models.Model):
+    """The numbers of one issuer in one year; counting up happens under this row's lock, so there are no gaps."""
+
+    office = models.ForeignKey("organisations.ClusterOffice", on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="one_series_per_year", fields=["office", "year"])]
+
+    def __str__(self):
+        return f"{self.office.certificate_prefix}-{self.year}"
+
+
+class Release(models.Model):
+    """The chamber that certifies released this enrolment's certificate for issue."""
+
+    enrolment = models.OneToOneField("courses.Enrolment", on_delete=models.PROTECT, related_name="release")
+    chamber = models.ForeignKey("organisations.Chamber", on_delete=models.PROTECT, related_name="releases")
+    released_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    released_at = models.DateTimeField(_("released at"))
+
+    class Meta:
+        verbose_name = _("release")
+        verbose_name_plural = _("releases")
+
+    def __str__(self):
+        return f"{self.enrolment_id}"
+
+
+class Certificate(models.Model):
+    """One number of the register: what was issued, for which run of which programme, when. No name stands here."""
+
+    class Kind(models.TextChoices):
+        CERTIFICATE = "certificate", _("certificate")
+        CONFIRMATION = "attendance_confirmation", _("attendance confirmation")
+
+    number = models.CharField(_("number"), max_length=40, unique=True)
+    office = models.ForeignKey("organisations.ClusterOffice", on_delete=models.PROTECT, related_name="certificates")
+    year = models.PositiveSmallIntegerField(_("year"))
+    sequence = models.PositiveIntegerField(_("running number"))
+    kind = models.CharField(_("kind"), max_length=30, choices=Kind.choices, default=Kind.CERTIFICATE)
+    cohort = models.ForeignKey("courses.Cohort", on_delete=models.PROTECT, related_name="certificates")
+    issued_on = models.DateField(_("issued on"))
+    replaces = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    issued_at = models.DateTimeField(_("recorded at"))
+
+    class Meta:
+        verbose_name = _("certificate")
+        verbose_name_plural = _("certificates")
+        ordering = ["-year", "-sequence"]
+        constraints = [models.UniqueConstraint(name="number_given_once", fields=["office", "year", "sequence"])]
+
+    def __str__(self):
+        return self.number
+
+
+class Holding(models.Model):
+    """Whose certificate it is. This link is what an erasure removes."""
+
+    certificate = models.OneToOneField(Certificate, on_delete=models.PROTECT, related_name="holding")
+    enrolment = models.ForeignKey("courses.Enrolment", on_delete=models.PROTECT, related_name="holdings")
+
+    class Meta:
+        verbose_name = _("holder")
+        verbose_name_plural = _("holders")
+
+    def __str__(self):
+        return f"{self.certificate_id}"
+
+
+class Copy(models.Model):
+    """
+    One paper of a number: the original, or a replacement copy (Zweitschrift) with its own code and date of issue.
+
+    `sha256` is the hash of the PDF as it was handed out, in hex; empty until the PDF is made.
+    """
+
+    class State(models.TextChoices):
+        """How far the making of the PDF is."""
+
+        WAITING = "waiting", _("waiting")
+        RUNNING = "running", _("being made")
+        DONE = "done", _("done")
+        FAILED = "failed", _("failed")
+        PAPER = "paper", _("on paper only")
+
+    certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="copies")
+    ordinal = models.PositiveSmallIntegerField(_("copy"), default=1)
+    code = models.CharField(_("code"), max_length=16, unique=True)
+    credential_id = models.UUIDField(default=uuid.uuid4, unique=True)
+    language = models.CharField(_("language"), max_length=10, default="de")
+    issued_on = models.DateField(_("issued on"))
+    mark = models.CharField(_("mark"), max_length=60, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    not_before = models.DateTimeField(null=True)
+    claimed_at = models.DateTimeField(null=True)
+    last_error = models.CharField(max_length=300, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True, db_index=True)
+
+    class Meta:
+        verbose_name = _("copy of a certificate")
+        verbose_name_plural = _("copies of certificates")
+        ordering = ["certificate", "ordinal"]
+        constraints = [
+            models.UniqueConstraint(name="copies_are_numbered", fields=["certificate", "ordinal"]),
+            models.CheckConstraint(name="finished_copy_has_hash", condition=~Q(state="done") | ~Q(sha256="")),
+        ]
+        indexes = [
+            models.Index(name="copies_due", fields=["not_before"], condition=Q(state__in=["waiting", "running"]))
+        ]
+
+    def __str__(self):
+        return f"{self.certificate} #{self.ordinal}"
+
+
+def private_storage():
+    """Where certificates lie: never below MEDIA_URL."""
+    return storages["private"]
+
+
+class CopyContent(models.Model):
+    """What a copy says about its person: the frozen data and the PDF made from them. An erasure removes this row."""
+
+    copy = models.OneToOneField(Copy, on_delete=models.PROTECT, related_name="content")
+    snapshot = models.JSONField(_("data as printed"))
+    pdf = models.FileField(_("PDF"), storage=private_storage, upload_to="certificates/%Y/", blank=True)
+
+    class Meta:
+        verbose_name = _("content of a copy")
+        verbose_name_plural = _("contents of copies")
+
+    def __str__(self):
+        return f"{self.copy_id}"
+
+
+class StatusChange(models.Model):
+    """A copy or a whole number stops being valid. The latest row counts; the reason is never public."""
+
+    class Status(models.TextChoices):
+        REPLACED = "replaced", _("replaced")
+        REVOKED = "revoked", _("revoked")
+        NAME_ERASED = "name_erased", _("name erased")
+
+    certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="status_changes")
+    # None: the whole number.
+    copy = models.ForeignKey(Copy, null=True, blank=True, on_delete=models.PROTECT, related_name="status_changes")
+    status = models.CharField(_("status"), max_length=20, choices=Status.choices)
+    on = models.DateField(_("on"))
+    internal_reason = models.CharField(_("reason (internal)"), max_length=300, blank=True)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("recorded at"))
+
+    class Meta:
+        verbose_name = _("change of status")
+        verbose_name_plural = _("changes of status")
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="number_ends_once",
+                fields=["certificate"],
+                condition=Q(copy__isnull=True, status__in=["replaced", "revoked"]),
+            ),
+            models.UniqueConstraint(name="copy_ends_once", fields=["copy"], condition=Q(copy__isnull=False)),
+        ]
+
+    def __str__(self):
+        return f"{self.certificate}: {self.status}"

@@ -1,0 +1,5 @@
+"""Gathers what the rooms define, so that Django keeps one set of migrations."""
+
+from certificates.issuing.models import Certificate, Copy, CopyContent, Holding, Release, Series, StatusChange
+
+__all__ = ["Certificate", "Copy", "CopyContent", "Holding", "Release", "Series", "StatusChange"]

@@ -1,0 +1,261 @@
+"""Programmes and the dated editions of their curriculum: what is taught, by which rules, at what price."""
+
+from decimal import Decimal
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from lms.lib.translated import TranslatedField
+
+PERCENT = [MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(100))]
+
+
+def default_languages():
+    """Languages in which a certificate may be had, unless the edition says otherwise."""
+    return ["de"]
+
+
+class Programme(models.Model):
+    """A certification programme, known by a short code; what it demands stands in its editions."""
+
+    code = models.SlugField(_("code"), max_length=20, unique=True)
+    office = models.ForeignKey(
+        "organisations.ClusterOffice", on_delete=models.PROTECT, related_name="programmes", verbose_name=_("run by")
+    )
+    title = TranslatedField(_("title"))
+    summary = TranslatedField(_("summary"), blank=True)
+    audience = TranslatedField(_("audience"), blank=True)
+    # Documents of the programme's lessons; only those enrolled may open them.
+    collection = models.OneToOneField(
+        "wagtailcore.Collection", null=True, blank=True, on_delete=models.PROTECT, related_name="programme"
+    )
+
+    class Meta:
+        verbose_name = _("programme")
+        verbose_name_plural = _("programmes")
+        ordering = ["code"]
+        permissions = [
+            ("manage_programme", _("May run this programme: cohorts, seats, attendance, certificates")),
+            ("teach_programme", _("May write modules of this programme")),
+        ]
+
+    def __str__(self):
+        return str(self.title) or self.code
+
+
+class EditionQuerySet(models.QuerySet):
+    """Editions by state."""
+
+    def published(self):
+        """Those that cohorts may be run by."""
+        return self.filter(published_on__isnull=False)
+
+    def current(self, day):
+        """Published editions in force on `day`, newest first."""
+        return self.published().filter(valid_from__lte=day).order_by("-valid_from", "-pk")
+
+
+class Edition(models.Model):
+    """
+    A dated version of a programme's curriculum with all its rules. Published, it no longer changes: cohorts keep theirs.
+
+    Percentages are exact decimals from 0 to 100, prices whole cents, teaching units (UE) last `unit_minutes`.
+    """
+
+    class AttendanceBase(models.TextChoices):
+        """What the attended share is a share of."""
+
+        PRESENCE = "presence", _("teaching units in presence")
+
+    programme = models.ForeignKey(
+        Programme, on_delete=models.PROTECT, related_name="editions", verbose_name=_("programme")
+    )
+    label = models.CharField(_("edition"), max_length=40)
+    valid_from = models.DateField(_("valid from"))
+    published_on = models.DateField(_("published on"), null=True, blank=True)
+
+    duration_months = models.PositiveSmallIntegerField(_("duration (months)"))
+    interval_weeks = models.DecimalField(_("weeks between seminars"), max_digits=4, decimal_places=1)
+    seminar_count = models.PositiveSmallIntegerField(_("number of seminars"), validators=[MinValueValidator(1)])
+    unit_minutes = models.PositiveSmallIntegerField(
+        _("minutes per teaching unit"), default=45, validators=[MinValueValidator(1)]
+    )
+    units_presence = models.PositiveSmallIntegerField(_("teaching units in presence"))
+    units_online = models.PositiveSmallIntegerField(_("teaching units of self-study"))
+    max_group_size = models.PositiveSmallIntegerField(_("group size at most"), validators=[MinValueValidator(1)])
+    min_group_size = models.PositiveSmallIntegerField(
+        _("group size at least"), default=1, validators=[MinValueValidator(1)]
+    )
+
+    attendance_threshold = models.DecimalField(
+        _("attendance needed (%)"), max_digits=5, decimal_places=2, validators=PERCENT
+    )
+    attendance_base = models.CharField(max_length=20, choices=AttendanceBase.choices, default=AttendanceBase.PRESENCE)
+    online_counts_as_presence = models.BooleanField(_("joining online counts as presence"), default=True)
+    max_make_up_sessions = models.PositiveSmallIntegerField(_("make-up sessions at most"), default=0)
+    knowledge_checks_required = models.PositiveSmallIntegerField(_("knowledge checks needed"), default=0)
+
+    chamber = models.ForeignKey(
+        "organisations.Chamber",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="editions",
+        verbose_name=_("chamber"),
+    )
+    # False: the chamber verifies what the office issues. True: nothing is issued before the chamber released the list.
+    chamber_certifies = models.BooleanField(_("the chamber certifies"), default=False)
+    certificate_languages = models.JSONField(_("languages of the certificate"), default=default_languages)
+    contents_on_back = models.BooleanField(_("the back lists contents with teaching units"), default=True)
+
+    currency = models.CharField(_("currency"), max_length=3, default="EUR")
+    price_member = models.PositiveIntegerField(_("price for members (cents)"), default=0)
+    price_non_member = models.PositiveIntegerField(_("price for others (cents)"), default=0)
+    vat = models.CharField(_("VAT rule"), max_length=60, blank=True)
+    # From this seminar on a substitute needs the office's consent; None: free throughout.
+    consent_from = models.ForeignKey("Seminar", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    organiser_cancels_by_days = models.PositiveSmallIntegerField(_("organiser cancels days before"), default=14)
+    retention_years = models.PositiveSmallIntegerField(
+        _("certificate register kept (years)"), default=15, validators=[MinValueValidator(15)]
+    )
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("edition of the curriculum")
+        verbose_name_plural = _("editions of the curriculum")
+        ordering = ["programme", "-valid_from"]
+        constraints = [
+            models.UniqueConstraint(name="edition_label_once", fields=["programme", "label"]),
+            models.CheckConstraint(
+                name="group_minimum_below_maximum", condition=Q(min_group_size__lte=F("max_group_size"))
+            ),
+            models.CheckConstraint(name="edition_has_seminars", condition=Q(seminar_count__gte=1)),
+            models.CheckConstraint(
+                name="threshold_is_percent", condition=Q(attendance_threshold__gte=0, attendance_threshold__lte=100)
+            ),
+            models.CheckConstraint(
+                name="certifying_needs_chamber", condition=Q(chamber_certifies=False) | Q(chamber__isnull=False)
+            ),
+            models.CheckConstraint(name="register_kept_fifteen_years", condition=Q(retention_years__gte=15)),
+        ]
+
+    def __str__(self):
+        return f"{self.programme.code} {self.label}"
+
+    @property
+    def units_total(self):
+        """Teaching units in presence and self-study together."""
+        return self.units_presence + self.units_online
+
+
+class Seminar(models.Model):
+    """One of the ordered seminars of an edition."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="seminars")
+    position = models.PositiveSmallIntegerField(_("position"), validators=[MinValueValidator(1)])
+    code = models.SlugField(_("code"), max_length=20)
+    title = TranslatedField(_("title"))
+    objectives = TranslatedField(_("objectives"), lines=True, blank=True)
+    topics = TranslatedField(_("topics"), lines=True, blank=True)
+    units_presence = models.PositiveSmallIntegerField(_("teaching units in presence"))
+    units_online = models.PositiveSmallIntegerField(_("teaching units of self-study"), default=0)
+    days = models.PositiveSmallIntegerField(_("days"), default=1, validators=[MinValueValidator(1)])
+    practice_share = models.DecimalField(
+        _("share of practice (%)"), max_digits=5, decimal_places=2, default=0, validators=PERCENT
+    )
+    lecturer = models.ForeignKey(
+        "accounts.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="seminars_by_default"
+    )
+    host = models.ForeignKey(
+        "organisations.Site", null=True, blank=True, on_delete=models.PROTECT, related_name="seminars_by_default"
+    )
+    materials = models.JSONField(_("materials"), default=list, blank=True)
+
+    class Meta:
+        verbose_name = _("seminar")
+        verbose_name_plural = _("seminars")
+        ordering = ["edition", "position"]
+        constraints = [
+            models.UniqueConstraint(name="seminar_position_once", fields=["edition", "position"]),
+            models.UniqueConstraint(name="seminar_code_once", fields=["edition", "code"]),
+            models.CheckConstraint(name="seminars_count_from_one", condition=Q(position__gte=1)),
+        ]
+
+    def __str__(self):
+        return str(self.title) or self.code
+
+
+class Requirement(models.Model):
+    """Something to be passed: the knowledge check of a seminar, or one of the edition's assessments."""
+
+    class Kind(models.TextChoices):
+        KNOWLEDGE_CHECK = "knowledge_check", _("knowledge check")
+        COURSE_TEST = "course_test", _("course test")
+        PROJECT_WORK = "project_work", _("project work")
+        PRACTICAL_TASK = "practical_task", _("practical task")
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="requirements")
+    seminar = models.OneToOneField(
+        Seminar, null=True, blank=True, on_delete=models.PROTECT, related_name="knowledge_check"
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    pass_percent = models.DecimalField(
+        _("passed from (%)"), max_digits=5, decimal_places=2, null=True, blank=True, validators=PERCENT
+    )
+    max_attempts = models.PositiveSmallIntegerField(_("attempts at most"), null=True, blank=True)
+    details = models.JSONField(_("details"), default=dict, blank=True)
+    questions = models.JSONField(_("questions"), default=list, blank=True)
+
+    class Meta:
+        verbose_name = _("requirement")
+        verbose_name_plural = _("requirements")
+        ordering = ["edition", "kind", "seminar__position"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_assessment_of_a_kind", fields=["edition", "kind"], condition=Q(seminar__isnull=True)
+            ),
+            models.CheckConstraint(
+                name="knowledge_check_has_seminar",
+                condition=Q(kind="knowledge_check", seminar__isnull=False)
+                | (~Q(kind="knowledge_check") & Q(seminar__isnull=True)),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} – {self.seminar or self.edition}"
+
+
+class Instalment(models.Model):
+    """A part of the price, due at booking (no seminar) or at a seminar."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="instalments")
+    position = models.PositiveSmallIntegerField()
+    due_at = models.ForeignKey(
+        Seminar, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("due at")
+    )
+    percent = models.DecimalField(_("per cent of the price"), max_digits=5, decimal_places=2, validators=PERCENT)
+
+    class Meta:
+        ordering = ["edition", "position"]
+        constraints = [models.UniqueConstraint(name="instalment_position_once", fields=["edition", "position"])]
+
+    def __str__(self):
+        return f"{self.percent} %"
+
+
+class CancellationStep(models.Model):
+    """Cancelling `until_days_before` days or more before the start costs `fee_percent` of the price."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="cancellation_steps")
+    until_days_before = models.PositiveSmallIntegerField(_("until days before"))
+    fee_percent = models.DecimalField(_("fee (%)"), max_digits=5, decimal_places=2, validators=PERCENT)
+
+    class Meta:
+        ordering = ["edition", "-until_days_before"]
+        constraints = [models.UniqueConstraint(name="one_fee_per_day_limit", fields=["edition", "until_days_before"])]
+
+    def __str__(self):
+        return f"{self.until_days_before}: {self.fee_percent} %"

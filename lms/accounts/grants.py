@@ -1,0 +1,75 @@
+"""
+Grants: guardian rows given to groups, never to single users. One group per role and record, made when first needed.
+
+A role is what somebody is granted. The names of groups and codenames of the ground floor are written only here.
+"""
+
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from guardian.models import GroupObjectPermission
+from guardian.shortcuts import assign_perm, get_objects_for_user
+
+OFFICE_GROUP = "office"
+# What the whole office holds model-wide; rooms above add theirs with `grant_to_office`.
+OFFICE_PERMISSIONS = ["organisations.book_seats", "organisations.host_groups", "wagtailadmin.access_admin"]
+
+
+def group_of(row, role):
+    """Return the group that holds `role` ("bookers", "hosts", ...) for this record; make it the first time."""
+    name = f"{row._meta.model_name}-{row.pk}-{role}"
+    return Group.objects.get_or_create(name=name)[0]
+
+
+def grant(user, row, permission, role):
+    """Let `user` hold `permission` ("app.codename") on `row`, through the record's group for `role`. Idempotent."""
+    group = group_of(row, role)
+    assign_perm(permission, group, row)
+    user.groups.add(group)
+    return group
+
+
+def withdraw(user, row, role):
+    """Take the record's `role` away from `user`."""
+    user.groups.remove(group_of(row, role))
+
+
+def forget_grants(row):
+    """Remove every grant on `row`; to be called by the act that deletes it, since grants have no foreign key to it."""
+    GroupObjectPermission.objects.filter(
+        content_type=ContentType.objects.get_for_model(row), object_pk=str(row.pk)
+    ).delete()
+
+
+def office_group():
+    """Return the office's group; make it the first time."""
+    group, made = Group.objects.get_or_create(name=OFFICE_GROUP)
+    if made:
+        for name in OFFICE_PERMISSIONS:
+            grant_to_office(name, group=group)
+    return group
+
+
+def grant_to_office(name, group=None):
+    """Give the office `name` ("app.codename") for all rows. Idempotent."""
+    app, codename = name.split(".")
+    (group or office_group()).permissions.add(Permission.objects.get(content_type__app_label=app, codename=codename))
+
+
+def holds(user, permission, row=None):
+    """
+    Whether `user` holds `permission`: for all rows, or on this `row`.
+
+    An inactive or anonymous user holds nothing; an administrator everything.
+    """
+    if not (user and user.is_authenticated and user.is_active):
+        return False
+    return user.has_perm(permission) or (row is not None and user.has_perm(permission, row))
+
+
+def rows_held(user, permission, rows):
+    """Return those of the queryset `rows` on which `user` holds `permission`: the same rule as `holds`, as one query."""
+    if not (user and user.is_authenticated and user.is_active):
+        return rows.none()
+    if user.has_perm(permission):
+        return rows
+    return get_objects_for_user(user, permission, klass=rows, use_groups=True, accept_global_perms=False)

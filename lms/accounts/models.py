@@ -1,0 +1,100 @@
+"""People and how they sign in. A person may exist without an account: somebody booked them."""
+
+from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import UserManager as DjangoUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+from guardian.mixins import GuardianUserMixin
+
+
+class Person(models.Model):
+    """Somebody who learns, teaches or receives a group. Names are kept letter for letter, in any script."""
+
+    reference = models.CharField(
+        _("reference"),
+        max_length=40,
+        unique=True,
+        null=True,
+        blank=True,
+        help_text=_("Key in the system it came from."),
+    )
+    given_name = models.CharField(_("given name"), max_length=150, blank=True)
+    family_name = models.CharField(_("family name"), max_length=150)
+    academic_title = models.CharField(_("academic title"), max_length=40, blank=True)
+    date_of_birth = models.DateField(_("date of birth"), null=True, blank=True)
+    place_of_birth = models.CharField(_("place of birth"), max_length=150, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    language = models.CharField(_("language"), max_length=10, default="de")
+    profile = models.JSONField(_("profile"), default=dict, blank=True)
+    erased_at = models.DateTimeField(_("erased at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["family_name", "given_name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="one_person_per_email",
+                condition=~Q(email=""),
+                violation_error_message=_("A person with this e-mail exists."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.full_name
+
+    @property
+    def full_name(self):
+        """Title, given and family name as on a certificate; for an erased person a placeholder."""
+        if self.erased_at:
+            return str(_("name erased"))
+        return " ".join(part for part in (self.academic_title, self.given_name, self.family_name) if part)
+
+
+class UserManager(DjangoUserManager):
+    """Users are made and found by e-mail; there is no user name."""
+
+    def _create_user_object(self, email, password, **extra):
+        user = self.model(email=self.normalize_email(email).lower(), **extra)
+        user.set_password(password)
+        return user
+
+    def create_user(self, email, password=None, **extra):
+        """Make and save an ordinary user."""
+        user = self._create_user_object(email, password, **{"is_staff": False, "is_superuser": False, **extra})
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email, password=None, **extra):
+        """Make and save an administrator."""
+        return self.create_user(email, password, **{**extra, "is_staff": True, "is_superuser": True})
+
+    def get_by_natural_key(self, email):
+        return self.get(email__iexact=email)
+
+
+class User(GuardianUserMixin, AbstractUser):
+    """An account, known by e-mail. What it may do follows from grants to its groups, never from a role column."""
+
+    username = None  # type: ignore[assignment]
+    email = models.EmailField(_("e-mail"), unique=True)
+    language = models.CharField(_("language"), max_length=10, default="de")
+    person = models.OneToOneField(
+        Person, verbose_name=_("person"), null=True, blank=True, on_delete=models.PROTECT, related_name="user"
+    )
+
+    objects = UserManager()  # type: ignore[misc]
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        constraints = [models.UniqueConstraint(Lower("email"), name="one_account_per_email")]
+
+    def __str__(self):
+        return self.get_full_name() or self.email

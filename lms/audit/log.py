@@ -1,0 +1,25 @@
+"""One function writes the log of acts; it is called inside the act's own transaction."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+
+from lms.audit.models import Act
+
+
+def record(verb, *, actor=None, subject=None, at, **facts):
+    """
+    Add one row to the log of acts and return it.
+
+    `verb` is noun.participle, e.g. "booking.made". `facts` must be JSON: ids, numbers, codes, dates as text.
+    Raises RuntimeError outside a transaction, because an act without its record must not be possible.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError(f"record({verb!r}) belongs inside the transaction of the act")
+    return Act.objects.create(
+        verb=verb,
+        actor=actor if actor is not None and actor.pk else None,
+        subject_type=ContentType.objects.get_for_model(subject) if subject is not None else None,
+        subject_id=str(subject.pk) if subject is not None else "",
+        at=at,
+        facts=facts,
+    )

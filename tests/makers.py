@@ -1,0 +1,256 @@
+"""Each maker builds the least valid object; a test names only what it is about."""
+
+import datetime as dt
+import itertools
+from zoneinfo import ZoneInfo
+
+from courses.attendance.models import MakeUp, Mark, Sheet
+from courses.booking.models import Booking, Enrolment, Seat
+from courses.cohorts.models import Cohort, SeminarSession, SessionDay
+from courses.curriculum.models import Edition, Programme, Requirement, Seminar
+from lms.accounts.grants import grant, office_group
+from lms.accounts.models import Person, User
+from lms.organisations.models import Chamber, ClusterOffice, Company, Employment, Membership, Site
+
+BERLIN = ZoneInfo("Europe/Berlin")
+NOON = dt.datetime(2026, 11, 22, 12, tzinfo=BERLIN)
+PASSWORD = "correct horse battery"
+_count = itertools.count(1)
+
+
+def at(day, hour=12, minute=0):
+    """An aware moment in Berlin; `day` is a date or its ISO text."""
+    day = dt.date.fromisoformat(day) if isinstance(day, str) else day
+    return dt.datetime(day.year, day.month, day.day, hour, minute, tzinfo=BERLIN)
+
+
+def make_person(given_name="Ada", family_name="Beispiel", **fields):
+    n = next(_count)
+    return Person.objects.create(
+        **{"given_name": given_name, "family_name": family_name, "email": f"person{n}@people.example", **fields}
+    )
+
+
+def make_user(person=None, **fields):
+    n = next(_count)
+    defaults = {"email": person.email if person and person.email else f"user{n}@accounts.example", "password": PASSWORD}
+    return User.objects.create_user(person=person, **{**defaults, **fields})
+
+
+def make_administrator(**fields):
+    return User.objects.create_superuser(
+        **{"email": f"admin{next(_count)}@accounts.example", "password": PASSWORD, **fields}
+    )
+
+
+def make_office_user(**fields):
+    """Somebody of the cluster's office."""
+    user = make_user(**fields)
+    user.groups.add(office_group())
+    return user
+
+
+def make_office(**fields):
+    n = next(_count)
+    return ClusterOffice.objects.create(
+        **{"code": f"office-{n}", "name": "Testnetz e. V.", "town": "Bayreuth", "certificate_prefix": f"T{n}", **fields}
+    )
+
+
+def make_chamber(**fields):
+    return Chamber.objects.create(**{"code": f"chamber-{next(_count)}", "name": "IHK Test", **fields})
+
+
+def make_company(**fields):
+    n = next(_count)
+    return Company.objects.create(**{"code": f"F{n}", "name": f"Firma {n} GmbH", "town": "Hof", **fields})
+
+
+def make_member(office, **fields):
+    company = make_company(**fields)
+    Membership.objects.create(company=company, office=office)
+    return company
+
+
+def make_site(company=None, **fields):
+    n = next(_count)
+    return Site.objects.create(**{"company": company, "name": f"Werk {n}", "max_visitors": 20, **fields})
+
+
+def make_booker(company, **fields):
+    """Somebody of `company` who may book seats for it."""
+    user = make_user(**fields)
+    grant(user, company, "organisations.book_seats", "bookers")
+    return user
+
+
+def make_host_contact(site, **fields):
+    user = make_user(**fields)
+    grant(user, site, "organisations.host_groups", "hosts")
+    return user
+
+
+def make_verifier(chamber, **fields):
+    user = make_user(**fields)
+    grant(user, chamber, "organisations.verify_certificate", "verifiers")
+    return user
+
+
+def make_employment(person, company, **fields):
+    return Employment.objects.create(person=person, company=company, **fields)
+
+
+def make_programme(office=None, **fields):
+    n = next(_count)
+    return Programme.objects.create(
+        **{
+            "code": f"P{n}",
+            "office": office or make_office(),
+            "title": {"de": f"Lehrgang {n}", "en": f"Programme {n}"},
+            **fields,
+        }
+    )
+
+
+def make_edition(programme=None, seminars=3, units=8, **fields):
+    """A published edition of `seminars` seminars of `units` teaching units each; no requirement but attendance."""
+    edition = Edition.objects.create(
+        **{
+            "programme": programme or make_programme(),
+            "label": "2026",
+            "valid_from": dt.date(2020, 1, 1),
+            "published_on": dt.date(2020, 1, 1),
+            "duration_months": 12,
+            "interval_weeks": 8,
+            "seminar_count": seminars,
+            "units_presence": seminars * units,
+            "units_online": 0,
+            "max_group_size": 5,
+            "attendance_threshold": 75,
+            "max_make_up_sessions": 1,
+            "price_member": 100_000,
+            "price_non_member": 120_000,
+            **fields,
+        }
+    )
+    code = edition.programme.code
+    Seminar.objects.bulk_create(
+        Seminar(
+            edition=edition,
+            position=position,
+            code=f"{code}-{position:02}",
+            title={"de": f"Seminar {position}", "en": f"Seminar {position}"},
+            units_presence=units,
+        )
+        for position in range(1, seminars + 1)
+    )
+    return edition
+
+
+def make_requirement(edition, kind="course_test", seminar=None, **fields):
+    return Requirement.objects.create(
+        edition=edition, kind=kind, seminar=seminar, **{"pass_percent": 60, "max_attempts": 2, **fields}
+    )
+
+
+def make_cohort(edition=None, size=None, **fields):
+    """A cohort open for booking with its chairs; sessions are made by `make_session`."""
+    edition = edition or make_edition()
+    n = next(_count)
+    cohort = Cohort.objects.create(
+        **{
+            "edition": edition,
+            "code": f"{edition.programme.code}-{n}",
+            "number": n,
+            "status": Cohort.Status.BOOKING_OPEN,
+            "max_size": size or edition.max_group_size,
+            "starts_on": dt.date(2027, 2, 1),
+            "ends_on": dt.date(2027, 12, 1),
+            **fields,
+        }
+    )
+    Seat.objects.bulk_create(Seat(cohort=cohort, number=number) for number in range(1, cohort.max_size + 1))
+    return cohort
+
+
+def make_session(cohort, seminar=None, date=dt.date(2027, 2, 1), host=None, lecturers=(), **fields):
+    """A session on one day (or on as many days as the seminar has), its teaching units shared out evenly."""
+    taken = cohort.sessions.values_list("seminar_id", flat=True)
+    seminar = seminar or cohort.edition.seminars.exclude(pk__in=list(taken)).first()
+    session = SeminarSession.objects.create(cohort=cohort, seminar=seminar, host=host, **fields)
+    session.lecturers.set(lecturers)
+    each, rest = divmod(seminar.units_presence, seminar.days)
+    for index in range(seminar.days):
+        SessionDay.objects.create(
+            session=session,
+            date=date + dt.timedelta(days=index),
+            starts_at=dt.time(9),
+            ends_at=dt.time(16, 30),
+            units=each + (1 if index < rest else 0),
+        )
+    return session
+
+
+def make_booking(cohort, company=None, seats=1, **fields):
+    """Seats booked straight in the tables, for tests that are not about booking."""
+    company = company or make_company()
+    booking = Booking.objects.create(
+        **{
+            "cohort": cohort,
+            "company": company,
+            "seat_count": seats,
+            "price_per_seat": 100_000,
+            "booked_at": NOON,
+            **fields,
+        }
+    )
+    free = list(cohort.seats.free()[:seats])
+    assert len(free) == seats, "the maker found no free chair"
+    Seat.objects.filter(pk__in=[seat.pk for seat in free]).update(booking=booking)
+    return booking
+
+
+def make_enrolment(cohort, person=None, company=None, booking=None, **fields):
+    """A person on a chair of the cohort."""
+    person = person or make_person()
+    booking = booking or make_booking(cohort, company)
+    enrolment = Enrolment.objects.create(
+        **{
+            "cohort": cohort,
+            "person": person,
+            "booking": booking,
+            "starts_on": cohort.starts_on,
+            "enrolled_at": NOON,
+            **fields,
+        }
+    )
+    seat = booking.seats.filter(enrolment__isnull=True).first()
+    Seat.objects.filter(pk=seat.pk).update(enrolment=enrolment)
+    return enrolment
+
+
+def make_marks(session, enrolment, units=None, status="present", closed=True):
+    """The roll of one person in one session: `units` of each day's teaching units, by default all."""
+    sheet, _made = Sheet.objects.get_or_create(session=session)
+    if closed and not sheet.closed_at:
+        Sheet.objects.filter(pk=sheet.pk).update(closed_at=NOON)
+    for day in session.days.all():
+        there = day.units if units is None else min(units, day.units)
+        Mark.objects.create(
+            day=day, enrolment=enrolment, status=status, units=there, punched=(1 << there) - 1, marked_at=NOON
+        )
+    SeminarSession.objects.filter(pk=session.pk).update(status=SeminarSession.Status.HELD)
+
+
+def make_make_up(enrolment, seminar, units=8, guest_of=None, **fields):
+    return MakeUp.objects.create(
+        **{
+            "enrolment": enrolment,
+            "seminar": seminar,
+            "units": units,
+            "guest_of": guest_of,
+            "evidence": "Nachweis",
+            "accepted_at": NOON,
+            **fields,
+        }
+    )
