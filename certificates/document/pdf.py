@@ -28,9 +28,11 @@ from certificates.document.xmp import declare_pdf_ua
 from lms.lib.weasy import fenced_fetcher
 
 ASSETS = Path(__file__).parent / "assets"
-PAGES = {CERTIFICATE: 2, ATTENDANCE_CONFIRMATION: 2, SEMINAR_LIST: 1}
-# Tried in turn until the text fits its pages; nothing is ever cut.
-DENSITIES = ("airy", "tight", "dense")
+# Pages before the contents. The contents are always one page, so that a paper is one sheet.
+FRONT_PAGES = {CERTIFICATE: 1, ATTENDANCE_CONFIRMATION: 1, SEMINAR_LIST: 0}
+# Tried in turn until the text fits its page; nothing is ever cut. "brief" and "dense" leave the topics out.
+FRONTS = ("airy", "tight", "dense")
+BACKS = ("airy", "tight", "brief", "dense")
 _VARIANT = {"pdf_variant": "pdf/a-3a", "pdf_tags": True}
 
 
@@ -52,7 +54,10 @@ def render_pdf(record, credential=None):
 
 def refuse_wrong_sums(record):
     """Raise DocumentFault if the rows of a paper that lists the whole programme do not add up to its totals."""
-    sums = (sum(line.units_presence for line in record.seminars), sum(line.units_self_study for line in record.seminars))
+    sums = (
+        sum(line.units_presence for line in record.seminars),
+        sum(line.units_self_study for line in record.seminars),
+    )
     whole = record.kind == SEMINAR_LIST or sums == (record.units_presence, record.units_self_study)
     if not whole or record.units_presence + record.units_self_study != record.units_total:
         raise DocumentFault(
@@ -89,17 +94,22 @@ def _lay_out(record, press):
     from weasyprint import HTML
     from weasyprint.urls import FatalURLFetchingError
 
-    for density in DENSITIES:
+    front = back = 0
+    while front < len(FRONTS) and back < len(BACKS):
         try:
-            page = HTML(string=render_html(record, density), base_url=ASSETS.as_uri() + "/", url_fetcher=press.fetcher)
+            html = render_html(record, FRONTS[front], BACKS[back])
+            page = HTML(string=html, base_url=ASSETS.as_uri() + "/", url_fetcher=press.fetcher)
             document = page.render(press.fonts, stylesheets=[press.style], cache=press.images, **_VARIANT)
         except FatalURLFetchingError as error:
             raise DocumentFault(_("The document asks for a file that it may not read."), reason="asset") from error
-        if len(document.pages) == PAGES[record.kind]:
+        before = next(index for index, page in enumerate(document.pages) if "contents" in page.anchors)
+        excess = before - FRONT_PAGES[record.kind], len(document.pages) - before - 1
+        if excess == (0, 0):
             return document
+        front, back = front + (excess[0] != 0), back + (excess[1] != 0)
     raise DocumentFault(
         _("The text does not fit: %(pages)s pages instead of %(expected)s. Shorten the longest titles or sentences.")
-        % {"pages": len(document.pages), "expected": PAGES[record.kind]},
+        % {"pages": len(document.pages), "expected": FRONT_PAGES[record.kind] + 1},
         reason="pages",
         pages=len(document.pages),
     )
@@ -126,19 +136,20 @@ def _write(document, record, credential):
     return pdf
 
 
-def render_html(record, density="airy"):
-    """Return the page that is printed; `density` is one of DENSITIES."""
+def render_html(record, front="airy", back="airy"):
+    """Return the page that is printed; `front` and `back` say how tightly, see FRONTS and BACKS."""
     with override(record.language):
-        html = render_to_string(f"certificates/document/{record.kind}.html", _context(record, density))
+        html = render_to_string(f"certificates/document/{record.kind}.html", _context(record, front, back))
     # A name typed on another system may come in pieces (e + ˆ + ˜); the fonts know it as one letter.
     return unicodedata.normalize("NFC", html)
 
 
-def _context(record, density):
+def _context(record, front, back):
     attended = [line.attended_units for line in record.seminars if line.attended_units is not None]
     return {
         "record": record,
-        "density": density,
+        "front": front,
+        "back": back,
         "born_on": long_date(record.date_of_birth) if record.date_of_birth else "",
         "start": long_date(record.period_start),
         "end": long_date(record.period_end),
@@ -169,7 +180,7 @@ def _qr(url):
     # No classes and no currentColor: WeasyPrint would draw neither. The border is the quiet zone of the standard.
     code = segno.make(url, error="m", micro=False)
     title = _("QR code to verify this document")
-    return mark_safe(  # noqa: S308 - our own drawing of a URL, no text of anybody
+    return mark_safe(
         code.svg_inline(border=4, dark="#1a1f1a", title=title, svgclass=None, lineclass=None, omitsize=True)
     )
 
