@@ -278,7 +278,7 @@ def samples():
             {
                 "state": "wait",
                 "what": "Anwesenheit: Sie dürfen keinen Termin mehr auslassen",
-                "why": "52 von 104 UE besucht. Mit allem, was noch kommt, sind es 84 UE, also 80,8 %. Gefordert sind 80 %.",
+                "why": "52 von 104 UE besucht. Mit allem, was noch kommt, sind es 84 UE (80,8 %). Gefordert sind 80 %.",
                 "who": "Sie",
                 "url": "#",
                 "url_label": "Möglichkeiten ansehen",
