@@ -95,7 +95,7 @@ def find_fitting(enrolment, missed, at):
             same,
             seminar__edition__programme=enrolment.cohort.edition.programme_id,
             status=SeminarSession.Status.PLANNED,
-            pk__in=SessionDay.objects.filter(date__gt=today).values("session"),
+            pk__in=SessionDay.objects.filter(date__gte=today).values("session"),
         )
         .exclude(cohort=enrolment.cohort_id)
         .exclude(cohort__status=Cohort.Status.CANCELLED)
@@ -106,7 +106,7 @@ def find_fitting(enrolment, missed, at):
     for one in missed:
         for session in sessions:
             days = sorted(session.days.all(), key=lambda day: day.date)
-            if same_seminar(one.seminar, session.seminar) and days[0].date > today:
+            if same_seminar(one.seminar, session.seminar) and days[0].date >= today:
                 room, expected = rooms[session.pk]
                 one.fitting.append(Fitting(session, days, expected, room))
         one.fitting.sort(key=lambda fit: fit.days[0].date)

@@ -3,7 +3,6 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from courses.attendance import rules
 from courses.attendance.fitting import missed_seminars, room_at, same_seminar
 from courses.attendance.models import MakeUp
 from courses.attendance.permissions import may_accept_make_up
