@@ -10,14 +10,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-try:
-    from lms.accounts.roles import roles_of
-except ImportError:  # the accounts' roles are written in another branch
-
-    def roles_of(user):
-        """Nobody has a role yet."""
-        return frozenset()
-
+from lms.accounts.roles import roles_of
 
 ROLE_WORDS = {
     "administrator": _("Administration"),

@@ -3,13 +3,14 @@
 from django.conf import settings
 from django.urls import path
 
-from lms.home import views, views_styleguide
+from lms.home import views, views_legal, views_styleguide
 
 urlpatterns = [
     path("start/", views.home, name="home"),
-    path("imprint/", views_styleguide.legal, {"name": "imprint"}, name="imprint"),
-    path("privacy/", views_styleguide.legal, {"name": "privacy"}, name="privacy"),
-    path("accessibility/", views_styleguide.legal, {"name": "accessibility"}, name="accessibility"),
+    *(
+        path(f"{name}/", views_legal.legal, {"name": name}, name=name)
+        for name in ("imprint", "privacy", "accessibility")
+    ),
 ]
 if settings.DEMO:
     urlpatterns.append(path("styleguide/", views_styleguide.styleguide, name="styleguide"))
