@@ -59,7 +59,7 @@ class EditionQuerySet(models.QuerySet):
 
 class Edition(models.Model):
     """
-    A dated version of a programme's curriculum with all its rules. Published, it no longer changes: cohorts keep theirs.
+    A dated version of a programme's curriculum with all its rules. Published, it changes no more: cohorts keep theirs.
 
     Percentages are exact decimals from 0 to 100, prices whole cents, teaching units (UE) last `unit_minutes`.
     """
