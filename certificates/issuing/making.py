@@ -50,13 +50,13 @@ def make(copy, render):
     """Render a claimed copy with `render(record) -> bytes` and keep it; whatever fails is noted on the copy."""
     try:
         return keep(copy, render(DocumentRecord.from_json(copy.content.snapshot)))
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever it was, the copy must not stay claimed
         put_back(copy, error)
         return False
 
 
 def keep(copy, pdf):
-    """Store the bytes once and note their hash. Returns False if somebody else has claimed or made the copy meanwhile."""
+    """Store the bytes and note their hash; return False if somebody else has claimed or made the copy meanwhile."""
     storage = private_storage()
     name = storage.save(_name(copy, copy.attempts), ContentFile(pdf))
     with transaction.atomic():

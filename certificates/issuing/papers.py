@@ -78,4 +78,4 @@ def attended_units(kind, standing):
     """Return teaching units by seminar pk for a paper that tells them; a certificate does not."""
     if kind == Certificate.Kind.CERTIFICATE:
         return None
-    return {seminar.pk: attended for seminar, _planned, attended, _state in standing.seminars}
+    return {each.seminar.pk: each.seen.credited for each in standing.seminars}

@@ -12,6 +12,11 @@ from courses.completion.standing import standings_of
 NEEDED = {"date_of_birth": _("date of birth"), "place_of_birth": _("place of birth")}
 
 
+def unknown_of(person):
+    """Return in words what of `person` a certificate needs and nobody has entered."""
+    return [str(word) for name, word in NEEDED.items() if not getattr(person, name)]
+
+
 @dataclass
 class Entry:
     """A number of the register with what is needed to show it."""
@@ -38,33 +43,35 @@ class Row:
         return self.standing.enrolment
 
     @property
-    def missing(self):
+    def unknown(self):
         """What of the person is not known, in words."""
-        return [word for name, word in NEEDED.items() if not getattr(self.enrolment.person, name)]
+        return unknown_of(self.enrolment.person)
 
     def has(self, kind):
-        """Whether a paper of this kind was issued once, whatever became of it: nobody gets a second by pressing again."""
+        """Whether a paper of this kind was issued once, whatever became of it: pressing again gives nobody a second."""
         return self.erased or any(entry.certificate.kind == kind for entry in self.entries)
 
-    def earned(self, kind):
-        """Whether a paper of this kind is due: earned and not issued yet."""
+    def is_due(self, kind):
+        """Whether a paper of this kind is earned and was not issued yet."""
         return self.standing.earned == kind and not self.has(kind)
 
     @property
+    def lacks_only_data(self):
+        """Whether a certificate would be due if date and place of birth were known."""
+        left = {item.kind for item in self.standing.missing}
+        return self.standing.final and left == {"birth_data"} and not self.has(Certificate.Kind.CERTIFICATE)
+
+    @property
     def can_be_released(self):
-        return self.needs_release and not self.released and self.earned(Certificate.Kind.CERTIFICATE)
+        return self.needs_release and not self.released and self.is_due(Certificate.Kind.CERTIFICATE)
 
     @property
     def can_be_issued(self):
-        return (
-            self.earned(Certificate.Kind.CERTIFICATE)
-            and not self.missing
-            and (self.released or not self.needs_release)
-        )
+        return self.is_due(Certificate.Kind.CERTIFICATE) and (self.released or not self.needs_release)
 
     @property
     def can_be_confirmed(self):
-        return self.earned(Certificate.Kind.CONFIRMATION)
+        return self.is_due(Certificate.Kind.CONFIRMATION)
 
 
 def rows_of(cohort, at):

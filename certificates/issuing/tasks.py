@@ -22,4 +22,3 @@ def finish_copies(at):
     for pk in waiting:
         make_pdf.delay(pk)
     return len(waiting)
-

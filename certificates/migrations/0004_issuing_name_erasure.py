@@ -5,23 +5,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('certificates', '0003_guards'),
-        ('courses', '0002_guards'),
+        ("certificates", "0003_guards"),
+        ("courses", "0002_guards"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='NameErasure',
+            name="NameErasure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='at')),
-                ('enrolment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='name_erasure', to='courses.enrolment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(verbose_name="at")),
+                (
+                    "enrolment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="name_erasure", to="courses.enrolment"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'erasure of a name',
-                'verbose_name_plural': 'erasures of names',
+                "verbose_name": "erasure of a name",
+                "verbose_name_plural": "erasures of names",
             },
         ),
     ]

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -11,7 +12,7 @@ from certificates.issuing.models import Certificate, Copy, CopyContent, StatusCh
 from certificates.issuing.papers import attended_units, lock, own_language, write_papers
 from certificates.issuing.permissions import may_issue
 from certificates.issuing.refusals import DataMissing, NameIsErased, NumberEnded, ReasonMissing
-from certificates.issuing.register import NEEDED, status_of_number
+from certificates.issuing.register import status_of_number, unknown_of
 from certificates.issuing.rules import NAME_ERASED, REPLACED, REVOKED
 from certificates.issuing.snapshot import Numbered, Template, copied
 from certificates.issuing.tasks import make_pdf
@@ -61,9 +62,9 @@ def replace_certificate(*, certificate, actor, at, reason, language=None):
     _need(reason)
     certificate, _status = _open(certificate, actor)
     enrolment = certificate.holding.enrolment
-    missing = [str(word) for name, word in NEEDED.items() if not getattr(enrolment.person, name)]
-    if missing and certificate.kind == Certificate.Kind.CERTIFICATE:
-        raise DataMissing(_("Enter the %(missing)s first.") % {"missing": ", ".join(missing)})
+    unknown = unknown_of(enrolment.person)
+    if unknown and certificate.kind == Certificate.Kind.CERTIFICATE:
+        raise DataMissing(_("Enter the %(missing)s first.") % {"missing": get_text_list(unknown, _("and"))})
     [new] = write_papers(
         certificate.kind,
         lock(certificate.cohort),

@@ -40,7 +40,9 @@ def release_enrolments(*, cohort, enrolments, actor, at):
     asked = {enrolment.pk for enrolment in enrolments}
     chosen = [rows.get(pk) for pk in asked]
     if any(row is None or row.standing.earned != Certificate.Kind.CERTIFICATE for row in chosen):
-        raise NotEarned(_("Only those who have earned a certificate can be released. Reload the list and choose again."))
+        raise NotEarned(
+            _("Only those who have earned a certificate can be released. Reload the list.")
+        )
     releases = [
         Release(enrolment=row.enrolment, chamber=cohort.edition.chamber, released_by=actor, released_at=at)
         for row in chosen
@@ -79,13 +81,13 @@ def _issue(kind, cohort, actor, at, language):
     cohort = lock(cohort)
     if language is not None and language not in cohort.edition.certificate_languages:
         raise LanguageNotOffered(_("This programme does not offer its papers in that language."))
-    rows = [row for row in register.rows_of(cohort, at) if row.earned(kind)]
+    rows = register.rows_of(cohort, at)
     if kind == Certificate.Kind.CERTIFICATE:
         ready = [row for row in rows if row.can_be_issued]
-        missing = [(row.enrolment, row.missing) for row in rows if row.missing]
+        missing = [(row.enrolment, row.unknown) for row in rows if row.lacks_only_data]
         unreleased = [row.enrolment for row in rows if row.can_be_released]
     else:
-        ready, missing, unreleased = rows, [], []
+        ready, missing, unreleased = [row for row in rows if row.can_be_confirmed], [], []
     written = write_papers(kind, cohort, [row.standing for row in ready], language=language, actor=actor, at=at)
     for certificate in written:
         record("certificate.issued", actor=actor, subject=certificate, at=at, number=certificate.number)
