@@ -35,7 +35,7 @@ def known_letters():
     """Return every character that a bundled font can draw. Reads the font files: a fifth of a second, once."""
     from fontTools.ttLib import TTFont
 
-    letters = set()
+    letters: set[str] = set()
     for path in FONTS.glob("*.woff2"):
         with TTFont(path) as font:
             letters.update(map(chr, font.getBestCmap()))

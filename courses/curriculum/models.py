@@ -187,6 +187,11 @@ class Seminar(models.Model):
     def __str__(self):
         return str(self.title) or self.code
 
+    @property
+    def short_title(self):
+        """The title up to its first colon: enough beside a number."""
+        return str(self.title).partition(":")[0]
+
 
 class Requirement(models.Model):
     """Something to be passed: the knowledge check of a seminar, or one of the edition's assessments."""

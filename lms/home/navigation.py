@@ -6,11 +6,16 @@ Where one may go. Rooms register their entries in AppConfig.ready(); this floor 
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from time import time
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lms.accounts.roles import roles_of
+
+# The roles lie in the session for so long, in seconds: a new role shows in the navigation a little later.
+KEPT_FOR = 300
+KEY = "roles"
 
 ROLE_WORDS = {
     "administrator": _("Administration"),
@@ -65,11 +70,20 @@ def register(item):
     return item
 
 
+def remember_roles(request, user, **_signal):
+    """Put the roles of `user` into the session, so that pages need not ask for them. Called at sign-in."""
+    request.session[KEY] = {"roles": sorted(roles_of(user)), "at": int(time())}
+
+
 def roles_here(request):
-    """Return the roles of whoever asks, read once per request. Nobody signed in: none."""
-    if not hasattr(request, "lms_roles"):
-        request.lms_roles = roles_of(request.user) if request.user.is_authenticated else frozenset()
-    return request.lms_roles
+    """Return the roles of whoever asks, for the navigation only. Nobody signed in: none."""
+    if not request.user.is_authenticated:
+        return frozenset()
+    kept = request.session.get(KEY)
+    if not kept or time() - kept["at"] > KEPT_FOR:
+        remember_roles(request, request.user)
+        kept = request.session[KEY]
+    return frozenset(kept["roles"])
 
 
 def role_words(request):

@@ -75,7 +75,7 @@ def missing(base: Path = BASE) -> dict:
         for folder in (*FLOORS, "templates")
         for path in sorted((base / folder).rglob("django.po"))
         for message in read(path)
-        if any(message.string) and not message.fuzzy
+        if message.string and all(message.string) and not message.fuzzy
     }
     gaps: dict = defaultdict(dict)
     for path in sources(base):
