@@ -1,8 +1,22 @@
-"""Django's entry for this app."""
+"""Django's entry for this app; the rooms hang up their panels here."""
+
+from importlib import import_module
 
 from django.apps import AppConfig
+
+# Modules that register something when they are imported: panels, sections, navigation, roles, sweepers.
+FURNITURE = [
+    "courses.cohorts.roles",
+    "courses.cohorts.panels",
+    "courses.booking.roles",
+    "courses.completion.panels",
+]
 
 
 class CoursesConfig(AppConfig):
     name = "courses"
     label = "courses"
+
+    def ready(self):
+        for module in FURNITURE:
+            import_module(module)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("office/cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("account/", include("allauth.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
     path("", include("lms.accounts.urls")),
     path("", include("lms.home.urls")),
     path("", include("courses.urls")),

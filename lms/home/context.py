@@ -1,8 +1,30 @@
-"""What every page shows: who runs the site."""
+"""What every page shows: who runs the site, where one may go, who is signed in."""
+
+from functools import partial
 
 from django.conf import settings
 
+from lms.home.navigation import items_for, role_words
+
+try:
+    from lms.accounts.demo import demo_sign_ins
+except ImportError:  # without the demo data there is nobody to sign in as
+
+    def demo_sign_ins():
+        """Nobody."""
+        return []
+
 
 def site(request):
-    """Put the operator's name and whether this is the demo into every template."""
-    return {"SITE_NAME": settings.WAGTAIL_SITE_NAME, "DEMO": settings.DEMO}
+    """
+    Put into every template who runs the site and whether this is the demo, and what the masthead may ask for.
+
+    The functions are called only where a template draws them, so a page without masthead costs nothing.
+    """
+    return {
+        "SITE_NAME": settings.WAGTAIL_SITE_NAME,
+        "DEMO": settings.DEMO,
+        "navigation": partial(items_for, request),
+        "role_words": partial(role_words, request),
+        "demo_sign_ins": demo_sign_ins if settings.DEMO else (),
+    }
