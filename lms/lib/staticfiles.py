@@ -26,7 +26,7 @@ class CollectedStorage(CompressedManifestStaticFilesStorage):
 
 
 def put_together(paths):
-    """Return index.css with its imports written out. Addresses stay right only in files beside it: others may have none."""
+    """Return index.css with its imports written out. Raises ValueError if an address in one would change."""
 
     def read(name):
         storage, path = paths[name]
