@@ -1,5 +1,8 @@
 """The addresses of the rooms of this floor."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", include("courses.curriculum.urls")),
+    path("", include("courses.learning.urls")),
+]
