@@ -1,8 +1,17 @@
-"""Django's entry for this app."""
+"""Django's entry for this app; the rooms hang up their panels here."""
+
+from importlib import import_module
 
 from django.apps import AppConfig
+
+# Modules that register something when they are imported: panels, sections, navigation, roles, sweepers.
+FURNITURE: list[str] = []
 
 
 class CertificatesConfig(AppConfig):
     name = "certificates"
     label = "certificates"
+
+    def ready(self):
+        for module in FURNITURE:
+            import_module(module)

@@ -1,6 +1,19 @@
-"""Django's entry for this app."""
+"""Django's entry for this app; the rooms hang up their panels here."""
+
+from importlib import import_module
 
 from django.apps import AppConfig
+
+# Modules that register something when they are imported: panels, sections, navigation, roles, sweepers.
+FURNITURE = [
+    "courses.curriculum.roles",
+    "courses.booking.facts",
+    "courses.learning.reading",
+    "courses.cohorts.roles",
+    "courses.cohorts.panels",
+    "courses.booking.roles",
+    "courses.completion.panels",
+]
 
 
 class CoursesConfig(AppConfig):
@@ -8,11 +21,5 @@ class CoursesConfig(AppConfig):
     label = "courses"
 
     def ready(self):
-        from courses.booking import facts  # noqa: F401
-        from courses.curriculum.permissions import MANAGE, TEACH
-        from courses.learning import reading  # noqa: F401
-        from lms.accounts.grants import office_holds
-        from lms.accounts.roles import name_role
-
-        office_holds(MANAGE, TEACH)
-        name_role("lecturer", codename="teach_programme")
+        for module in FURNITURE:
+            import_module(module)

@@ -1,7 +1,57 @@
-"""Fixtures for the whole tree."""
+"""What every test starts from: which database it runs on, and whether there is a browser."""
+
+import os
+import shutil
+from pathlib import Path
 
 import pytest
-from django.db.backends.sqlite3.operations import DatabaseOperations
+from django.db import connection
+from django.db.backends.sqlite3.base import DatabaseOperations  # .operations first would go round in a circle
+from django.utils import translation
+
+from lms.lib.catalogues import BASE, compile_catalogue
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def pytest_report_header():
+    """Name the database, so that a log shows which of the two runs it is."""
+    redis = "Redis" if os.environ.get("REDIS_URL") else "memory"
+    return f"database: {connection.vendor}, cache: {redis}, browser: {CHROMIUM or 'none'}"
+
+
+def pytest_runtest_setup(item):
+    """Skip what this machine cannot do. In CI a missing browser is a failure, for there nobody reads the notice."""
+    if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
+        pytest.skip("needs PostgreSQL")
+    if item.get_closest_marker("browser") and CHROMIUM is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("CI=true, but there is no Chromium to look at pages with")
+        pytest.skip("needs Chromium: apt-get install chromium")
+
+
+@pytest.fixture(autouse=True)
+def _language_starts_afresh():
+    """Translation is switched per thread: what a test switched on must not reach the next one."""
+    yield
+    translation.deactivate()
+
+
+@pytest.fixture(scope="session")
+def chromium_path():
+    """The browser of the machine, for Playwright's `executable_path`."""
+    return CHROMIUM
+
+
+def pytest_configure(config):
+    """Bring the compiled German up to date, once, before workers start."""
+    if hasattr(config, "workerinput"):
+        return
+    for floor in ("lms", "courses", "certificates", "templates"):
+        for source in Path(BASE, floor).rglob("django.po"):
+            compiled = source.with_suffix(".mo")
+            if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
+                compile_catalogue(source)
 
 
 @pytest.fixture(scope="session", autouse=True)

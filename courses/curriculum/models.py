@@ -59,7 +59,7 @@ class EditionQuerySet(models.QuerySet):
 
 class Edition(models.Model):
     """
-    A dated version of a programme's curriculum with all its rules. Published, it no longer changes: cohorts keep theirs.
+    A dated version of a programme's curriculum with all its rules. Published, it changes no more: cohorts keep theirs.
 
     Percentages are exact decimals from 0 to 100, prices whole cents, teaching units (UE) last `unit_minutes`.
     """
@@ -194,6 +194,11 @@ class Seminar(models.Model):
 
     def __str__(self):
         return str(self.title) or self.code
+
+    @property
+    def short_title(self):
+        """The title up to its first colon: enough beside a number."""
+        return str(self.title).partition(":")[0]
 
 
 class Requirement(models.Model):

@@ -74,7 +74,7 @@ def holds(user, permission, row=None):
 
 
 def rows_held(user, permission, rows):
-    """Return those of the queryset `rows` on which `user` holds `permission`: the same rule as `holds`, as one query."""
+    """Return those of the queryset `rows` on which `user` holds `permission`: the rule of `holds` as one query."""
     if not (user and user.is_authenticated and user.is_active):
         return rows.none()
     if user.has_perm(permission):

@@ -1,5 +1,7 @@
 """People and how they sign in. A person may exist without an account: somebody booked them."""
 
+from typing import ClassVar
+
 from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import models
@@ -89,7 +91,7 @@ class User(GuardianUserMixin, AbstractUser):
     objects = UserManager()  # type: ignore[misc]
 
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name = _("user")

@@ -126,7 +126,7 @@ def chapters():
         ),
         (
             "type",
-            _("Type"),
+            _("Typefaces"),
             _("Serif for headings and numbers to remember, sans for all that is used."),
             False,
         ),
@@ -169,7 +169,7 @@ def chapters():
             _("The fault first, with a link to its field; what was typed is kept."),
             False,
         ),
-        ("measures", _("Measures"), _("Three numbers, each with its own scale."), True),
+        ("measures", _("Scales"), _("Three numbers, each with its own scale."), True),
         (
             "checklist",
             _("Checklist"),
@@ -278,7 +278,7 @@ def samples():
             {
                 "state": "wait",
                 "what": "Anwesenheit: Sie dürfen keinen Termin mehr auslassen",
-                "why": "52 von 104 UE besucht. Mit allem, was noch kommt, sind es 84 UE, also 80,8 %. Gefordert sind 80 %.",
+                "why": "52 von 104 UE besucht. Mit allem, was noch kommt, sind es 84 UE (80,8 %). Gefordert sind 80 %.",
                 "who": "Sie",
                 "url": "#",
                 "url_label": "Möglichkeiten ansehen",

@@ -19,7 +19,7 @@ class Letter(models.Model):
     body = models.TextField(_("text"))
     kind = models.CharField(_("kind"), max_length=60)
     # Two letters with one key are the same letter: it is never sent twice.
-    key = models.CharField(max_length=200, unique=True, null=True)
+    key = models.CharField(max_length=200, unique=True, null=True)  # noqa: DJ001 - many letters have none
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     not_before = models.DateTimeField(_("not before"))

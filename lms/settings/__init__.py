@@ -1,1 +1,1 @@
-"""Settings: `base` is common, `local` is the embedded default, `test` and `production` differ from it where they say."""
+"""Settings: `base` is common; `local` (the embedded default), `test` and `production` say where they differ."""

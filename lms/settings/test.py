@@ -4,10 +4,10 @@ import os
 import tempfile
 
 from lms.settings.base import *  # noqa: F403
-from lms.settings.base import BASE_DIR, DATABASES, STORAGES
+from lms.settings.base import BASE_DIR, CACHES, DATABASES, STORAGES
 
 DEMO = True
-SECRET_KEY = "test-only-0123456789abcdef0123456789abcdef0123456789abcdef"
+SECRET_KEY = "test-only-0123456789abcdef0123456789abcdef0123456789abcdef"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
 PUBLIC_URL = "https://lehrgang.example"
 WAGTAILADMIN_BASE_URL = PUBLIC_URL
@@ -28,9 +28,10 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# On Redis each process has keys of its own, as the folder has, so that no run sees what an earlier one left.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    "renditions": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "renditions"},
+    name: {**cache, "KEY_PREFIX": f"{os.path.basename(_files)}-{name}", "TIMEOUT": 600}
+    for name, cache in CACHES.items()
 }
 WHITENOISE_AUTOREFRESH = True
 

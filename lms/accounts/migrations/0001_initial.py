@@ -4,8 +4,9 @@ import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
 import guardian.mixins
-import lms.accounts.models
 from django.db import migrations, models
+
+import lms.accounts.models
 
 
 class Migration(migrations.Migration):

@@ -1,4 +1,4 @@
-"""Template tags and filters of the interface; built in, no {% load %} needed. Each block is shown alone on /styleguide/."""
+"""Template tags and filters of the interface; built in, no {% load %} needed. Each stands alone on /styleguide/."""
 
 from django import template
 from django.templatetags.static import static

@@ -2,8 +2,9 @@
 
 import django.core.validators
 import django.db.models.deletion
-import lms.lib.translated
 from django.db import migrations, models
+
+import lms.lib.translated
 
 
 class Migration(migrations.Migration):

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('courses', '0002_guards'),
+        ('courses', '0003_booking_room'),
     ]
 
     operations = [

@@ -1,0 +1,202 @@
+"""Prints one frozen record as PDF/A-3a and PDF/UA-1 at once; the same record gives the same bytes."""
+
+import functools
+import threading
+import unicodedata
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import NamedTuple
+
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from certificates.document import glyphs
+from certificates.document.codes import in_groups
+from certificates.document.record import ATTENDANCE_CONFIRMATION, CERTIFICATE, SEMINAR_LIST
+from certificates.document.refusals import DocumentFault
+from certificates.document.wording import (
+    long_date,
+    refuse_forbidden_words,
+    refuse_invisible,
+    seminars_in_words,
+    short_date,
+    units_in_words,
+)
+from certificates.document.xmp import declare_pdf_ua
+from lms.lib.weasy import fenced_fetcher
+
+ASSETS = Path(__file__).parent / "assets"
+# Pages before the contents. The contents are always one page, so that a paper is one sheet.
+FRONT_PAGES = {CERTIFICATE: 1, ATTENDANCE_CONFIRMATION: 1, SEMINAR_LIST: 0}
+# Tried in turn until the text fits its page; nothing is ever cut. "brief" and "dense" leave the topics out.
+FRONTS = ("airy", "tight", "dense")
+BACKS = ("airy", "tight", "brief", "dense")
+_VARIANT = {"pdf_variant": "pdf/a-3a", "pdf_tags": True}
+
+
+def render_pdf(record, credential=None):
+    """
+    Return the bytes of the PDF that says what `record` says, in the record's language.
+
+    `credential` is the text of the signed credential.json to embed, if there is one. Raises DocumentFault if a word
+    is not ours to use, a letter has no glyph in our own fonts, the sums disagree or the text does not fit its pages.
+    """
+    refuse_invisible(_printed_texts(record, names=True))
+    refuse_forbidden_words(_printed_texts(record, names=False))
+    refuse_wrong_sums(record)
+    with _one_at_a_time:
+        press = _press()
+        document = _lay_out(record, press)
+        return _write(document, record, credential)
+
+
+def refuse_wrong_sums(record):
+    """Raise DocumentFault if the rows of a paper that lists the whole programme do not add up to its totals."""
+    sums = (
+        sum(line.units_presence for line in record.seminars),
+        sum(line.units_self_study for line in record.seminars),
+    )
+    whole = record.kind == SEMINAR_LIST or sums == (record.units_presence, record.units_self_study)
+    if not whole or record.units_presence + record.units_self_study != record.units_total:
+        raise DocumentFault(
+            _("The seminars add up to %(presence)s + %(self_study)s teaching units, the programme states other totals.")
+            % {"presence": sums[0], "self_study": sums[1]},
+            reason="sums",
+        )
+
+
+class _Press(NamedTuple):
+    """What is set up once per process: a quarter of the time of a document."""
+
+    fetcher: object
+    fonts: object
+    style: object
+    images: dict
+
+
+# Pango's font map is not made for two threads at once.
+_one_at_a_time = threading.Lock()
+
+
+@functools.cache
+def _press():
+    from weasyprint import CSS  # heavy: imported by the first document, not at start
+    from weasyprint.text.fonts import FontConfiguration
+
+    fetcher, fonts = fenced_fetcher(ASSETS), FontConfiguration()
+    style = CSS(filename=ASSETS / "document.css", url_fetcher=fetcher, font_config=fonts)
+    return _Press(fetcher, fonts, style, {})
+
+
+def _lay_out(record, press):
+    from weasyprint import HTML
+    from weasyprint.urls import FatalURLFetchingError
+
+    front = back = 0
+    while front < len(FRONTS) and back < len(BACKS):
+        try:
+            html = render_html(record, FRONTS[front], BACKS[back])
+            page = HTML(string=html, base_url=ASSETS.as_uri() + "/", url_fetcher=press.fetcher)
+            document = page.render(press.fonts, stylesheets=[press.style], cache=press.images, **_VARIANT)
+        except FatalURLFetchingError as error:
+            raise DocumentFault(_("The document asks for a file that it may not read."), reason="asset") from error
+        before = next(index for index, page in enumerate(document.pages) if "contents" in page.anchors)
+        excess = before - FRONT_PAGES[record.kind], len(document.pages) - before - 1
+        if excess == (0, 0):
+            return document
+        front, back = front + (excess[0] != 0), back + (excess[1] != 0)
+    raise DocumentFault(
+        _("The text does not fit: %(pages)s pages instead of %(expected)s. Shorten the longest titles or sentences.")
+        % {"pages": len(document.pages), "expected": FRONT_PAGES[record.kind] + 1},
+        reason="pages",
+        pages=len(document.pages),
+    )
+
+
+def _write(document, record, credential):
+    from weasyprint import Attachment
+
+    attachments = []
+    if credential is not None:
+        noon = _noon(record)
+        attachments = [
+            Attachment(
+                string=credential,
+                name="credential.json",
+                description="Verifiable credential (Open Badges 3.0)",
+                relationship="Data",
+                created=noon,
+                modified=noon,
+            )
+        ]
+    pdf = document.write_pdf(finisher=declare_pdf_ua, attachments=attachments, **_VARIANT)
+    glyphs.refuse_fallback(document.fonts.values(), _printed_texts(record, names=True))
+    return pdf
+
+
+def render_html(record, front="airy", back="airy"):
+    """Return the page that is printed; `front` and `back` say how tightly, see FRONTS and BACKS."""
+    with override(record.language):
+        html = render_to_string(f"certificates/document/{record.kind}.html", _context(record, front, back))
+    # A name typed on another system may come in pieces (e + ˆ + ˜); the fonts know it as one letter.
+    return unicodedata.normalize("NFC", html)
+
+
+def _context(record, front, back):
+    attended = [line.attended_units for line in record.seminars if line.attended_units is not None]
+    return {
+        "record": record,
+        "front": front,
+        "back": back,
+        "born_on": long_date(record.date_of_birth) if record.date_of_birth else "",
+        "start": long_date(record.period_start),
+        "end": long_date(record.period_end),
+        "issued_on": long_date(record.issued_on),
+        "issued_on_short": short_date(record.issued_on),
+        "copy_issued_on": long_date(record.copy_issued_on) if record.copy_issued_on else "",
+        "seminars": [(line, short_date(line.held_on) if line.held_on else "") for line in record.seminars],
+        "seminars_in_words": seminars_in_words(len(record.seminars)),
+        "units_in_words": units_in_words(record.units_total),
+        "attended": sum(attended) if attended else None,
+        "signatures": [record.signatories[start : start + 2] for start in range(0, len(record.signatories), 2)],
+        "seal_lines": _seal_lines(record.number),
+        "code": in_groups(record.code),
+        "qr": _qr(record.verify_url) if record.verify_url else "",
+        "timestamp": _noon(record).isoformat(),
+    }
+
+
+def _seal_lines(number):
+    """Return the parts of a number such as PNF-2025-0006 that fit into the seal, else nothing."""
+    parts = number.split("-")
+    return parts if len(parts) == 3 and len(parts[0]) <= 4 and max(map(len, parts[1:])) <= 5 else []
+
+
+def _qr(url):
+    import segno
+
+    # No classes and no currentColor: WeasyPrint would draw neither. The border is the quiet zone of the standard.
+    code = segno.make(url, error="m", micro=False)
+    title = _("QR code to verify this document")
+    return mark_safe(  # noqa: S308 - our own drawing of an address, no text of anybody
+        code.svg_inline(border=4, dark="#1a1f1a", title=title, svgclass=None, lineclass=None, omitsize=True)
+    )
+
+
+def _noon(record):
+    """Metadata want a full time; noon UTC is the same day everywhere in Europe."""
+    return datetime.combine(record.dated, time(12), UTC)
+
+
+def _printed_texts(record, names):
+    """Yield every text of the record; with names=False those that are not persons' and places' names."""
+    yield from (record.programme_title, record.issuer_name, record.number, record.edition, record.copy_mark or "")
+    yield from (record.certifier or "", record.chamber or "", *record.requirements, *record.statements)
+    yield from (one.function for one in record.signatories)
+    for line in record.seminars:
+        yield from (line.title, *line.topics)
+    if names:
+        yield from (record.given_name, record.family_name, record.place_of_birth, record.issuer_town)
+        yield from (one.name for one in record.signatories)

@@ -1,0 +1,131 @@
+"""What a paper says, frozen: the one record from which it is printed, stored beside it as plain JSON."""
+
+import dataclasses
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from certificates.document.refusals import DocumentFault
+
+CERTIFICATE = "certificate"
+ATTENDANCE_CONFIRMATION = "attendance_confirmation"
+SEMINAR_LIST = "seminar_list"
+KINDS = (CERTIFICATE, ATTENDANCE_CONFIRMATION, SEMINAR_LIST)
+LANGUAGES = ("de", "en")
+VERSION = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeminarLine:
+    """One row of the contents. Units are teaching units; `attended_units` None: not to be told on this paper."""
+
+    position: int
+    title: str
+    units_presence: int
+    units_self_study: int = 0
+    attended_units: int | None = None
+    held_on: date | None = None
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signatory:
+    name: str
+    function: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentRecord:
+    """
+    Everything printed, in the language of the paper; nothing is looked up when it is printed.
+
+    `requirements` are sentences on what was met, without marks. `statements` go to the small print. A replacement
+    copy keeps number and `issued_on` and adds `copy_mark` and `copy_issued_on`. `code` and `verify_url` may be empty
+    only on a list of attended seminars. Raises DocumentFault where the record contradicts itself.
+    """
+
+    kind: str
+    language: str
+    number: str
+    programme_title: str
+    given_name: str
+    family_name: str
+    period_start: date
+    period_end: date
+    issued_on: date
+    issuer_name: str
+    issuer_town: str
+    seminars: tuple[SeminarLine, ...]
+    units_presence: int
+    units_self_study: int
+    units_total: int
+    code: str = ""
+    verify_url: str = ""
+    date_of_birth: date | None = None
+    place_of_birth: str = ""
+    copy_issued_on: date | None = None
+    copy_mark: str | None = None
+    certifier: str | None = None
+    chamber: str | None = None
+    signatories: tuple[Signatory, ...] = ()
+    minutes_per_unit: int = 45
+    requirements: tuple[str, ...] = ()
+    statements: tuple[str, ...] = ()
+    edition: str = ""
+
+    def __post_init__(self):
+        for name in ("seminars", "signatories", "requirements", "statements"):
+            object.__setattr__(self, name, tuple(getattr(self, name)))
+        if self.kind not in KINDS or self.language not in LANGUAGES:
+            raise DocumentFault(_("There is no such kind of document or language."), reason="record")
+        if self.period_end < self.period_start:
+            raise DocumentFault(_("The period ends before it starts."), reason="record")
+        if bool(self.copy_mark) != bool(self.copy_issued_on):
+            raise DocumentFault(_("A replacement copy needs both its mark and its date of issue."), reason="record")
+        if self.kind != SEMINAR_LIST and not (self.code and self.verify_url):
+            raise DocumentFault(_("This document needs a code and the address to verify it."), reason="record")
+
+    @property
+    def name(self):
+        return f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def dated(self):
+        """The day this copy was made out: metadata carry it, so that printing twice gives the same bytes."""
+        return self.copy_issued_on or self.issued_on
+
+    def to_json(self):
+        """Return the record as plain JSON types; dates are ISO 8601."""
+        return {"version": VERSION, **_plain(dataclasses.asdict(self))}
+
+    @classmethod
+    def from_json(cls, data):
+        """Return the record that `to_json` gave. Raises DocumentFault if `data` has another shape."""
+        try:
+            values = dict(data)
+            if values.pop("version") != VERSION:
+                raise ValueError("version")
+            for name in ("period_start", "period_end", "issued_on", "date_of_birth", "copy_issued_on"):
+                values[name] = _day(values.get(name))
+            values["seminars"] = tuple(_seminar(line) for line in values["seminars"])
+            values["signatories"] = tuple(Signatory(**one) for one in values.get("signatories", ()))
+            return cls(**values)
+        except (TypeError, ValueError, KeyError, AttributeError) as error:
+            raise DocumentFault(_("The stored record cannot be read."), reason="record") from error
+
+
+def _plain(value):
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _day(text):
+    return None if text is None else date.fromisoformat(text)
+
+
+def _seminar(line):
+    return SeminarLine(**{**line, "held_on": _day(line.get("held_on")), "topics": tuple(line.get("topics", ()))})

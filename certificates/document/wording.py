@@ -1,0 +1,84 @@
+"""The words of a paper in the paper's own language, whoever prints it."""
+
+import re
+import unicodedata
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import gettext as _
+
+from certificates.document.refusals import DocumentFault
+
+# Papers of a public-law examination are never ours (domain R1). English: [P].
+FORBIDDEN = (
+    "Prüfungszeugnis",
+    "staatlich anerkannt",
+    "IHK-Prüfung",
+    "geprüft",
+    "examination certificate",
+    "state-recognised",
+    "state-recognized",
+)
+
+
+def long_date(day):
+    return date_format(day, "j. F Y" if get_language() == "de" else "j F Y")
+
+
+def short_date(day):
+    return date_format(day, "d.m.Y" if get_language() == "de" else "j M Y")
+
+
+def seminars_in_words(count):
+    """Return "eleven seminars", as one would write it by hand: words up to twelve."""
+    words = [
+        pgettext("number of seminars", "two"),
+        pgettext("number of seminars", "three"),
+        pgettext("number of seminars", "four"),
+        pgettext("number of seminars", "five"),
+        pgettext("number of seminars", "six"),
+        pgettext("number of seminars", "seven"),
+        pgettext("number of seminars", "eight"),
+        pgettext("number of seminars", "nine"),
+        pgettext("number of seminars", "ten"),
+        pgettext("number of seminars", "eleven"),
+        pgettext("number of seminars", "twelve"),
+    ]
+    number = words[count - 2] if 2 <= count <= 12 else count
+    return ngettext("one seminar", "%(number)s seminars", count) % {"number": number}
+
+
+def units_in_words(count):
+    return ngettext("%(count)s teaching unit", "%(count)s teaching units", count) % {"count": count}
+
+
+def refuse_forbidden_words(texts):
+    """Raise DocumentFault if one of `texts` claims what only a public-law examination gives."""
+    for text in texts:
+        plain = _plain(text)
+        for word in FORBIDDEN:
+            if _plain(word) in plain:
+                raise DocumentFault(
+                    _("“%(word)s” may not stand on our papers. Change “%(text)s”.")
+                    % {"word": word, "text": str(text)[:120]},
+                    reason="word",
+                    word=word,
+                )
+
+
+def refuse_invisible(texts):
+    """Raise DocumentFault for control characters: they print nothing, or turn the text around."""
+    for text in texts:
+        for letter in text:
+            if unicodedata.category(letter).startswith("C") and letter != "\u00ad":
+                raise DocumentFault(
+                    _("“%(text)s” contains the invisible character U+%(point)s. Type it again.")
+                    % {"text": text.replace(letter, " ")[:120], "point": f"{ord(letter):04X}"},
+                    reason="glyph",
+                )
+
+
+def _plain(text):
+    """Fold what a reader would not tell apart: case, kinds of spaces and hyphens, soft hyphens, composed letters."""
+    text = unicodedata.normalize("NFKC", str(text)).replace("\u00ad", "")
+    return re.sub(r"[\s\-\u2010-\u2015\u2212]+", " ", text).casefold()

@@ -1,0 +1,124 @@
+"""Planning: a cohort, its sessions, a change of date or host."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courses.cohorts.models import Cohort, SeminarSession, SessionDay
+from courses.cohorts.permissions import may_run
+from courses.cohorts.refusals import AlreadyHeld, DatesWrong, EditionNotPublished, GroupTooLarge
+from courses.cohorts.rules import shared_out
+from courses.curriculum.permissions import may_manage
+from lms.audit.log import record
+from lms.lib.refusals import NotAllowed
+
+FROM, TO = dt.time(9), dt.time(16, 30)
+
+
+@transaction.atomic
+def plan_cohort(*, edition, code, max_size, starts_on, ends_on, actor, at, **dates):
+    """
+    Make the next numbered cohort of an edition and return it; it is planned, not yet open for booking.
+
+    `dates` may name booking_closes_on, naming_deadline, decision_on, assessment_date.
+    Raises NotAllowed, EditionNotPublished, GroupTooLarge or DatesWrong; nothing is written then.
+    """
+    if not may_manage(actor, edition.programme):
+        raise NotAllowed(_("You do not run this programme. Ask its office."))
+    if edition.published_on is None:
+        raise EditionNotPublished()
+    if not 1 <= max_size <= edition.max_group_size:
+        raise GroupTooLarge(
+            _("The edition allows %(limit)s people at most. Choose a smaller group.")
+            % {"limit": edition.max_group_size}
+        )
+    if ends_on < starts_on:
+        raise DatesWrong(_("The end lies before the start. Check both dates."))
+    last = Cohort.objects.filter(edition__programme=edition.programme_id).aggregate(last=Max("number"))["last"] or 0
+    cohort = Cohort.objects.create(
+        edition=edition, code=code, number=last + 1, max_size=max_size, starts_on=starts_on, ends_on=ends_on, **dates
+    )
+    record("cohort.planned", actor=actor, subject=cohort, at=at, edition=edition.pk, max_size=max_size)
+    return cohort
+
+
+@transaction.atomic
+def plan_session(*, cohort, seminar, first_day, host=None, lecturers=(), starts_at=FROM, ends_at=TO, actor, at):
+    """
+    Plan a seminar for a cohort on consecutive days from `first_day` and return the session.
+
+    The seminar's teaching units are shared out over its days. Raises NotAllowed or DatesWrong.
+    """
+    _ask(actor, cohort)
+    if seminar.edition_id != cohort.edition_id:
+        raise DatesWrong(_("This seminar belongs to another edition than the cohort."))
+    if cohort.sessions.filter(seminar=seminar).exists():
+        raise DatesWrong(_("This seminar is planned already. Move its session instead."))
+    session = SeminarSession.objects.create(cohort=cohort, seminar=seminar, host=host)
+    session.lecturers.set(lecturers)
+    _lay_days(session, first_day, starts_at, ends_at)
+    record(
+        "session.planned", actor=actor, subject=session, at=at, first_day=first_day.isoformat(), host=host and host.pk
+    )
+    return session
+
+
+@transaction.atomic
+def change_session(
+    *, session, first_day, host, lecturers, parallel_groups, reason="", starts_at=FROM, ends_at=TO, actor, at
+):
+    """
+    Move a session or give it another host, lecturers or number of groups. Keeps the first date it was planned for.
+
+    Everybody's calendar entry is replaced (the sequence counts up). Raises NotAllowed, AlreadyHeld or DatesWrong.
+    """
+    session = (
+        SeminarSession.objects.select_for_update(of=("self",))
+        .select_related("cohort__edition__programme")
+        .get(pk=session.pk)
+    )
+    _ask(actor, session.cohort)
+    days = list(session.days.all())
+    if session.status == SeminarSession.Status.HELD or any(day.marks.exists() for day in days):
+        raise AlreadyHeld()
+    if first_day < timezone.localdate(at):
+        raise DatesWrong(_("This day is over. Choose a day from today on."))
+    moved = bool(days) and days[0].date != first_day
+    if moved:
+        if not reason:
+            raise DatesWrong(_("Say why the session moves: participants and their companies are told."))
+        session.original_date = session.original_date or days[0].date
+        session.moved_reason = reason
+    session.host, session.parallel_groups = host, parallel_groups
+    session.sequence += 1
+    session.save()
+    session.lecturers.set(lecturers)
+    session.days.all().delete()
+    _lay_days(session, first_day, starts_at, ends_at)
+    verb = "session.moved" if moved else "session.changed"
+    record(verb, actor=actor, subject=session, at=at, first_day=first_day.isoformat(), host=host and host.pk)
+    return session
+
+
+def _ask(actor, cohort):
+    if not may_run(actor, cohort):
+        raise NotAllowed(_("You do not run this cohort. Ask its office."))
+
+
+def _lay_days(session, first_day, starts_at, ends_at):
+    if ends_at <= starts_at:
+        raise DatesWrong(_("The session ends before it starts. Check the times."))
+    shares = shared_out(session.seminar.units_presence, session.seminar.days)
+    SessionDay.objects.bulk_create(
+        SessionDay(
+            session=session,
+            date=first_day + dt.timedelta(days=index),
+            starts_at=starts_at,
+            ends_at=ends_at,
+            units=units,
+        )
+        for index, units in enumerate(shares)
+    )

@@ -1,0 +1,35 @@
+"""Why a plan is turned down."""
+
+from django.utils.translation import gettext_lazy as _
+
+from lms.lib.refusals import Refusal
+
+
+class GroupTooLarge(Refusal):
+    """The edition allows fewer people."""
+
+    code = "group_too_large"
+
+
+class EditionNotPublished(Refusal):
+    """A cohort is run by a published edition only."""
+
+    code = "edition_not_published"
+
+    def __init__(self):
+        super().__init__(_("This edition is not published yet. Publish it first; a cohort keeps its edition for good."))
+
+
+class DatesWrong(Refusal):
+    """The days do not fit the seminar or lie in the wrong order."""
+
+    code = "dates_wrong"
+
+
+class AlreadyHeld(Refusal):
+    """A session that took place is no longer moved."""
+
+    code = "already_held"
+
+    def __init__(self):
+        super().__init__(_("This session has taken place. What was wrong is corrected on its attendance sheet."))

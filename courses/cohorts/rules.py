@@ -1,0 +1,28 @@
+"""When a group fits where it goes, and when dates hang together, on plain values."""
+
+
+def visitors_too_many(people, max_visitors, groups=1):
+    """
+    Return by how many a group exceeds what the host admits; 0 if it fits or the host sets no limit.
+
+    `max_visitors` holds per group, lecturers not counted; parallel groups each need a room and a supervisor.
+    Source: domain rule R5.
+    """
+    if max_visitors is None:
+        return 0
+    return max(0, people - max_visitors * groups)
+
+
+def groups_needed(people, max_visitors):
+    """Return how many parallel groups of at most `max_visitors` the people need; None if nobody is admitted."""
+    if max_visitors is None:
+        return 1
+    if max_visitors < 1:
+        return None
+    return max(1, -(-people // max_visitors))
+
+
+def shared_out(units, days):
+    """Return `units` teaching units over `days` days as evenly as whole units allow, the first days taking the rest."""
+    each, rest = divmod(units, days)
+    return [each + (1 if index < rest else 0) for index in range(days)]

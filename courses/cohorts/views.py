@@ -1,0 +1,181 @@
+"""The office's planning pages, and the page of a session for everybody who has to do with it."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courses.cohorts import calendar
+from courses.cohorts.actions import change_session, plan_cohort, plan_session
+from courses.cohorts.forms import ChangeSessionForm, CohortForm, PlanSessionForm
+from courses.cohorts.models import SeminarSession
+from courses.cohorts.permissions import (
+    cohorts_run_by,
+    may_run,
+    receives,
+    sessions_received_by,
+    sessions_seen_by,
+    teaches,
+)
+from courses.cohorts.sections import sections_of_cohort, sections_of_session
+from courses.curriculum.permissions import programmes_managed_by
+from lms.lib.refusals import Refusal
+from lms.organisations.permissions import sites_of
+
+
+@login_required
+def cohorts(request):
+    """List the cohorts that the person runs, the running and open ones first."""
+    if not programmes_managed_by(request.user).exists():
+        raise Http404
+    rows = (
+        cohorts_run_by(request.user)
+        .select_related("edition__programme")
+        .annotate(taken=Count("seats", filter=Q(seats__booking__isnull=False)))
+        .order_by("-starts_on", "code")
+    )
+    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    return render(request, "courses/cohorts/cohorts.html", {"page": page})
+
+
+@login_required
+def new_cohort(request):
+    """Plan a cohort."""
+    if not programmes_managed_by(request.user).exists():
+        raise Http404
+    form = CohortForm(request.POST or None, actor=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            cohort = plan_cohort(actor=request.user, at=timezone.now(), **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(
+                request, _("%(code)s is planned. Next: its sessions, then open it for booking.") % {"code": cohort.code}
+            )
+            return redirect("cohort", code=cohort.code)
+    return render(request, "courses/cohorts/cohort_form.html", {"form": form})
+
+
+@login_required
+def cohort(request, code):
+    """Show the office everything about a cohort: the sections that the rooms hang up."""
+    row = get_object_or_404(cohorts_run_by(request.user).select_related("edition__programme"), code=code)
+    at = timezone.now()
+    context = {"cohort": row, "sections": sections_of_cohort(request, row, at)}
+    return render(request, "courses/cohorts/cohort.html", context)
+
+
+@login_required
+def new_session(request, code):
+    """Plan a session of a cohort."""
+    row = get_object_or_404(cohorts_run_by(request.user).select_related("edition__programme"), code=code)
+    chosen = row.edition.seminars.filter(pk=_number(request.GET.get("seminar"))).first()
+    initial = {
+        "seminar": chosen,
+        "host": chosen and chosen.host_id,
+        "lecturers": [chosen.lecturer_id] if chosen else [],
+    }
+    form = PlanSessionForm(request.POST or None, cohort=row, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            session = plan_session(cohort=row, actor=request.user, at=timezone.now(), **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("%(session)s is planned.") % {"session": session})
+            return redirect("cohort", code=row.code)
+    return render(request, "courses/cohorts/session_form.html", {"form": form, "cohort": row})
+
+
+@login_required
+def session(request, pk):
+    """Show a session: when, where, with whom, by which rules of the host."""
+    row = get_object_or_404(
+        sessions_seen_by(request.user)
+        .select_related("seminar", "host__company", "cohort__edition__programme")
+        .prefetch_related("days", "lecturers")
+        .distinct(),
+        pk=pk,
+    )
+    context = {
+        "session": row,
+        "days": list(row.days.all()),
+        "runs": may_run(request.user, row.cohort),
+        "teaches": teaches(request.user, row),
+        "receives": receives(request.user, row),
+        "sections": sections_of_session(request, row, timezone.now()),
+    }
+    return render(request, "courses/cohorts/session.html", context)
+
+
+@login_required
+def edit_session(request, pk):
+    """Move a session or change its host, lecturers, groups."""
+    row = get_object_or_404(
+        SeminarSession.objects.filter(cohort__in=cohorts_run_by(request.user)).select_related(
+            "seminar", "cohort__edition__programme"
+        ),
+        pk=pk,
+    )
+    first = row.days.first()
+    initial = {
+        "first_day": first and first.date,
+        "starts_at": first and first.starts_at,
+        "ends_at": first and first.ends_at,
+        "host": row.host_id,
+        "lecturers": [person.pk for person in row.lecturers.all()],
+        "parallel_groups": row.parallel_groups,
+    }
+    form = ChangeSessionForm(request.POST or None, cohort=row.cohort, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_session(session=row, actor=request.user, at=timezone.now(), **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("%(session)s is changed.") % {"session": row})
+            return redirect("session", pk=row.pk)
+    return render(request, "courses/cohorts/session_form.html", {"form": form, "cohort": row.cohort, "session": row})
+
+
+@login_required
+def session_calendar(request, pk):
+    """Give a session as a calendar file."""
+    row = get_object_or_404(
+        sessions_seen_by(request.user)
+        .select_related("seminar", "host__company", "cohort")
+        .prefetch_related("days")
+        .distinct(),
+        pk=pk,
+    )
+    return calendar.response([row], name=f"{row}".replace("/", "-"), at=timezone.now())
+
+
+@login_required
+def hosting(request):
+    """Show a host contact which groups come when, and by which rules of the house they are told to come."""
+    sites = list(sites_of(request.user).select_related("company").order_by("name")[:500])
+    if not sites:
+        raise Http404
+    rows = (
+        sessions_received_by(request.user)
+        .filter(days__date__gte=timezone.localdate())
+        .select_related("seminar", "host__company", "cohort__edition__programme")
+        .prefetch_related("days", "lecturers")
+        .order_by("days__date")
+        .distinct()
+    )
+    return render(request, "courses/cohorts/hosting.html", {"sites": sites[:12], "sessions": _unique(rows)})
+
+
+def _unique(rows):
+    return list({row.pk: row for row in rows}.values())
+
+
+def _number(text):
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 18 else None

@@ -1,0 +1,80 @@
+"""The standings of whoever is signed in, read once per request, and in the words of their own start page."""
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from courses.booking.models import Enrolment
+from courses.cohorts.models import Cohort
+from courses.completion.items import LECTURER, OFFICE, YOU
+from courses.completion.standing import next_session, standing_of
+from lms.lib.figures import teaching_units
+
+SIGNS = {"done": "done", "open": "open", "endangered": "wait", "impossible": "stop", "locked": "lock"}
+
+
+def my_standings(request, at):
+    """Return the Standings of the person signed in, for the cohorts that are not over, nearest first."""
+    if not hasattr(request, "_my_standings"):
+        person = getattr(request.user, "person_id", None)
+        enrolments = (
+            Enrolment.objects.filter(person_id=person, ends_on__isnull=True)
+            .exclude(cohort__status__in=[Cohort.Status.COMPLETED, Cohort.Status.CANCELLED])
+            .select_related("person", "booking__company", "seat", "paper_outcome", "cohort__edition__programme")
+            .order_by("cohort__starts_on", "pk")
+            if person
+            else []
+        )
+        request._my_standings = [standing_of(enrolment, at) for enrolment in enrolments]
+    return request._my_standings
+
+
+def who_acts(who):
+    """Return who must act, as the participant reads it."""
+    return {YOU: _("You"), OFFICE: _("The cluster office"), LECTURER: _("The lecturer")}.get(who, "")
+
+
+def checklist(standing):
+    """Return the conditions of the certificate for components/checklist.html: what needs acting on first, done last."""
+    order = ["impossible", "endangered", "open", "locked", "done"]
+    return [
+        {"state": SIGNS[item.state], "what": item.what, "why": item.why, "who": who_acts(item.who)}
+        for item in sorted(standing.items, key=lambda item: order.index(item.state))
+    ]
+
+
+def strip(standing, at):
+    """Return the seminars for components/strip.html, each with its state as part, sign and word."""
+    coming = next_session(standing, at)
+    return [_step(each, is_next=coming is not None and each.seminar == coming.seminar) for each in standing.seminars]
+
+
+def _step(each, *, is_next):
+    step = {"number": each.seminar.position, "title": each.seminar.short_title}
+    seen, days = each.seen, list(each.session.days.all()) if each.session else []
+    if seen.credited and each.state == "half":
+        return {**step, "state": "half", "chip_kind": "wait", "icon_name": "half", "word": _("attended, check open")}
+    if seen.credited and seen.credited < seen.planned:
+        units = _("done, %(units)s of %(planned)s") % {"units": seen.credited, "planned": teaching_units(seen.planned)}
+        return {**step, "state": "done", "chip_kind": "done", "word": units}
+    if seen.credited:
+        return {**step, "state": "done", "chip_kind": "done", "word": _("done")}
+    if not seen.still_possible:
+        word = _("missed") if seen.while_enrolled else _("before your start")
+        return {**step, "state": "miss", "chip_kind": "stop", "word": word}
+    if is_next:
+        return {**step, "state": "next", "chip_kind": "next", "word": _("next"), "current": True}
+    if days:
+        when = date_format(days[0].date, "MONTH_DAY_FORMAT")
+        return {**step, "state": "", "chip_kind": "", "icon_name": "calendar", "word": when}
+    return {**step, "state": "open", "chip_kind": "lock", "word": _("date to follow")}
+
+
+def attendance_measure(standing):
+    """Return the bar of attendance for components/measure.html, in teaching units of the whole programme."""
+    figures = standing.forecast
+    return {
+        "total": figures.total,
+        "now": figures.attended,
+        "can": figures.to_come,
+        "lost": max(0, figures.total - figures.attended - figures.to_come),
+    }

@@ -1,0 +1,171 @@
+"""The printed PDF is one A4 sheet, archivable, accessible, and answers its own QR code, by the word of other tools."""
+
+import dataclasses
+import re
+import subprocess
+import sys
+from datetime import date
+
+import pytest
+from django.utils.translation import override
+from pypdf import PdfReader
+
+from certificates.document.pdf import render_pdf
+from tests.certificates.document.papers import (
+    URL,
+    make_record,
+    printed,
+    programme,
+    seminar_lines,
+    text_of,
+    tool,
+)
+
+KINDS = {"certificate": 2, "attendance_confirmation": 2, "seminar_list": 1}
+
+
+def figures_of(element):
+    """Return what each picture below a structure element is called when read aloud; None where it is called nothing."""
+    element = element.get_object()
+    if not isinstance(element, dict):
+        return []
+    below = element.get("/K", [])
+    children = below if isinstance(below, list) else [below]
+    names = [name for child in children for name in figures_of(child)]
+    return [element.get("/Alt"), *names] if element.get("/S") == "/Figure" else names
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("course", ["PK", "SP"])
+def test_every_kind_prints_in_both_languages(tmp_path, kind, language, course):
+    path = printed(tmp_path, make_record("P05", course, language, kind))
+    info = tool("pdfinfo", path)
+    assert f"Pages:           {KINDS[kind]}\n" in info
+    assert "(A4)" in info and "Tagged:          yes" in info
+    text = text_of(path)
+    for line in seminar_lines(programme(course), language):
+        assert all(word in text for word in re.findall(r"\w+", line.title))
+
+
+def test_the_contents_of_the_process_coordinator_add_up_to_the_file(tmp_path):
+    course = programme("PK")
+    rows = tool("pdftotext", "-layout", "-f", "2", printed(tmp_path, make_record()), "-")
+    flat = " ".join(rows.split())
+    assert len(course["seminars"]) == 11
+    for number, one in enumerate(course["seminars"], 1):
+        first_words = one["title"]["de"].split()[0]
+        row = next(line for line in rows.splitlines() if line.split()[:2] == [str(number), first_words])
+        assert row.split()[-2:] == [str(one["ue_presence"]), str(one["ue_online"])]
+    assert sum(one["ue_presence"] for one in course["seminars"]) == 104
+    assert "zusammen 126 104 22" in flat
+
+
+def test_fourteen_long_titles_fit(tmp_path):
+    lines = seminar_lines(programme("PK"), "de")
+    longest = max(lines, key=lambda line: len(line.title))
+    many = tuple(
+        dataclasses.replace(longest, position=position, title=longest.title + ", zweiter Teil")
+        for position in range(1, 15)
+    )
+    record = make_record(
+        "P05",
+        seminars=many,
+        units_presence=14 * longest.units_presence,
+        units_self_study=14 * longest.units_self_study,
+        units_total=14 * (longest.units_presence + longest.units_self_study),
+    )
+    text = text_of(printed(tmp_path, record))
+    assert text.count("zweiter Teil") == 14
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_qr_code_is_the_printed_address(tmp_path, kind):
+    path = printed(tmp_path, make_record(kind=kind))
+    page = str(KINDS[kind])
+    tool("pdftoppm", "-r", "100", "-f", page, "-l", page, "-singlefile", "-png", path, tmp_path / "page")
+    assert tool("zbarimg", "-q", "--raw", tmp_path / "page.png").splitlines()[0] == URL
+    assert URL in text_of(path)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_is_tagged_for_people_who_listen(tmp_path, kind):
+    path = printed(tmp_path, make_record(kind=kind))
+    structure = tool("pdfinfo", "-struct", path)
+    for element in ("H1", "Table", "TH", "Figure"):
+        assert element in structure
+    assert figures_of(PdfReader(path).trailer["/Root"]["/StructTreeRoot"]) == ["QR-Code, um dieses Dokument zu prüfen"]
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_declares_archive_and_accessibility_at_once(tmp_path, language):
+    path = printed(tmp_path, make_record(language=language))
+    metadata = tool("pdfinfo", "-meta", path)
+    for claim in (
+        "<pdfaid:part>3</pdfaid:part>",
+        "<pdfaid:conformance>A</pdfaid:conformance>",
+        "<pdfuaid:part>1</pdfuaid:part>",
+        "pdfaExtension:schemas",
+    ):
+        assert metadata.count(claim) >= 1, claim
+    assert metadata.count("</rdf:RDF>") == 1
+    assert "2025-07-17T12:00:00" in metadata
+    said = tool("qpdf", "--check", path)
+    assert "No syntax or stream encoding errors found" in said and "WARNING" not in said
+    catalogue = tool("qpdf", "--qdf", "--object-streams=disable", path, "-")
+    assert f"/Lang ({language})" in catalogue
+    assert "/DisplayDocTitle true" in catalogue and "/Marked true" in catalogue
+
+
+def test_the_replacement_copy_keeps_number_and_date_and_says_what_it_is(tmp_path):
+    record = make_record("P34", copy_mark="Zweitschrift", copy_issued_on=date(2026, 2, 10))
+    path = printed(tmp_path, record)
+    text = text_of(path)
+    for words in ("Zweitschrift", "10. Februar 2026", "17. Juli 2025", "PNF-2025-0006"):
+        assert words in text
+    assert "2026-02-10T12:00:00" in tool("pdfinfo", "-meta", path)
+    assert "Zweitschrift" not in text_of(printed(tmp_path, make_record("P34")))
+
+
+def test_the_language_is_the_papers_and_not_the_readers(tmp_path):
+    with override("en"):
+        german = text_of(printed(tmp_path, make_record(language="de")))
+    with override("de"):
+        english = text_of(printed(tmp_path, make_record(language="en")))
+    assert "hat den Lehrgang mit" not in english and "geboren am 1. Oktober 1980 in Bari" in german
+    assert "Zertifikat" in german and "elf Seminaren" in german and "regelmäßig besucht" in german
+    assert "born on 1 October 1980 in Bari" in english and "eleven seminars" in english
+    assert "English translation" in english and "translation" not in german
+
+
+def test_the_confirmation_tells_units_and_neither_test_nor_mark(tmp_path):
+    text = text_of(printed(tmp_path, make_record(kind="attendance_confirmation")))
+    assert "104 von 104 Unterrichtseinheiten" in text
+    assert "estanden" not in text and "Teilnahmebescheinigung" in text
+
+
+def test_a_list_may_have_no_code(tmp_path):
+    text = text_of(printed(tmp_path, make_record(kind="seminar_list", code="", verify_url="", number="")))
+    assert "Übersicht besuchter Seminare" in text and "echt?" not in text
+
+
+def test_prints_the_same_bytes_again():
+    assert render_pdf(make_record("P07")) == render_pdf(make_record("P07"))
+
+
+def test_embeds_the_credential_byte_for_byte(tmp_path):
+    credential = '{"name": "Nguyễn"}\n'
+    path = printed(tmp_path, make_record(), credential=credential)
+    tool("pdfdetach", "-saveall", "-o", tmp_path, path)
+    assert (tmp_path / "credential.json").read_text(encoding="utf-8") == credential
+    assert "/AFRelationship /Data" in tool("qpdf", "--qdf", "--object-streams=disable", path, "-")
+
+
+def test_nothing_heavy_is_imported_before_something_is_printed():
+    code = (
+        "import django, os, sys; os.environ['DJANGO_SETTINGS_MODULE'] = 'lms.settings.test'; django.setup();"
+        "import certificates.document.pdf, lms.lib.weasy;"
+        "print([name for name in ('weasyprint', 'fontTools', 'segno') if name in sys.modules])"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "[]"
