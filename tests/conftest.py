@@ -9,6 +9,8 @@ from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseOperations  # .operations first would go round in a circle
 from django.utils import translation
 
+from lms.lib.catalogues import BASE, compile_catalogue
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
@@ -39,9 +41,6 @@ def _language_starts_afresh():
 def chromium_path():
     """The browser of the machine, for Playwright's `executable_path`."""
     return CHROMIUM
-
-
-from lms.lib.catalogues import BASE, compile_catalogue
 
 
 def pytest_configure(config):
