@@ -61,7 +61,8 @@ def texts(path: Path):
     """Yield (context, msgid or (singular, plural)) for each translatable text of a Python file or template."""
     source = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
-        source = templatize(source, origin=str(path))
+        # In brackets the tokenizer does not mind the indentation of the page.
+        source = f"(\n{templatize(source, origin=str(path))}\n)"
     for _line, message, _comments, context in extract("python", io.BytesIO(source.encode()), keywords=KEYWORDS):
         if message:
             yield context, message
