@@ -42,9 +42,7 @@ def test_the_unsigned_must_be_confirmed(room):
 
 def test_unsigned_counts_zero_and_the_session_is_held(room):
     unsigned = room.enrolments[2]
-    sheet = close_sheet(
-        session=room.session, actor=room.lecturer, at=EVENING, confirmed=[(room.day.pk, unsigned.pk)]
-    )
+    sheet = close_sheet(session=room.session, actor=room.lecturer, at=EVENING, confirmed=[(room.day.pk, unsigned.pk)])
     room.session.refresh_from_db()
     assert (sheet.closed_at, sheet.closed_by, room.session.status) == (EVENING, room.lecturer, "held")
     mark = Mark.objects.get(enrolment=unsigned)

@@ -62,7 +62,10 @@ def test_units_count_at_most_as_planned():
     assert credited(16, 8, 4) == 12
 
 
-def read(chosen, numbers, before=Value(), note=""):
+UNTOUCHED = Value()
+
+
+def read(chosen, numbers, before=UNTOUCHED, note=""):
     return read_line(chosen=chosen, punched=card_of(numbers, 8), note=note, before=before, units=8)
 
 
