@@ -6,4 +6,5 @@ urlpatterns = [
     path("", include("courses.curriculum.urls")),
     path("", include("courses.learning.urls")),
     path("", include("courses.cohorts.urls")),
+    path("", include("courses.attendance.urls")),
 ]
