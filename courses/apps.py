@@ -9,6 +9,9 @@ FURNITURE = [
     "courses.cohorts.roles",
     "courses.cohorts.panels",
     "courses.booking.roles",
+    "courses.booking.panels",
+    "courses.booking.company_sections",
+    "courses.booking.cohort_section",
     "courses.completion.panels",
 ]
 

@@ -4,4 +4,5 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("courses.cohorts.urls")),
+    path("", include("courses.booking.urls")),
 ]
