@@ -8,6 +8,8 @@ from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseOperations  # .operations first would go round in a circle
 from django.utils import translation
 
+from lms.lib.catalogues import compile_catalogue, stale_catalogues
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
@@ -40,6 +42,13 @@ def chromium_path():
     return CHROMIUM
 
 
+def pytest_configure(config):
+    """Bring the compiled German up to date, once, before workers start."""
+    if not hasattr(config, "workerinput"):
+        for path in stale_catalogues():
+            compile_catalogue(path)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _flush_guarded_tables():
     """Let the flush after a transactional test empty append-only tables on SQLite: lift their guards, put them back."""
@@ -55,3 +64,12 @@ def _flush_guarded_tables():
     DatabaseOperations.sql_flush = sql_flush
     yield
     DatabaseOperations.sql_flush = original
+
+
+@pytest.fixture
+def demo(db):
+    """The demo file in the database, dates as written, and what the file says (see tests/demo.py)."""
+    from tests import demo
+
+    demo.fill()
+    return demo.Demo()
