@@ -16,6 +16,7 @@ FURNITURE = [
     "courses.booking.company_sections",
     "courses.booking.cohort_section",
     "courses.completion.panels",
+    "courses.completion.company_section",
 ]
 
 
