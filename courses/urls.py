@@ -7,4 +7,5 @@ urlpatterns = [
     path("", include("courses.learning.urls")),
     path("", include("courses.cohorts.urls")),
     path("", include("courses.attendance.urls")),
+    path("", include("courses.booking.urls")),
 ]
