@@ -206,6 +206,12 @@ WAGTAILSEARCH_BACKENDS = {
 }
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp", "svg"]
 
+# --- Public verification: questions per hour from one address; all together may ask VERIFY_ALL_TIMES as many ---
+
+VERIFY_FAILED_CODES_PER_HOUR = env.int("VERIFY_FAILED_CODES_PER_HOUR", default=30)
+VERIFY_NUMBERS_PER_HOUR = env.int("VERIFY_NUMBERS_PER_HOUR", default=10)
+VERIFY_ALL_TIMES = 100
+
 # --- Jobs and mail ----------------------------------------------------------
 
 CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="")

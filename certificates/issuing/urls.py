@@ -1,0 +1,3 @@
+"""Addresses of the register: the office's, the holder's, the chamber's."""
+
+urlpatterns: list = []
