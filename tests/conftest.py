@@ -8,6 +8,8 @@ from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseOperations  # .operations first would go round in a circle
 from django.utils import translation
 
+from lms.lib.catalogues import compile_catalogue, stale_catalogues
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
@@ -38,6 +40,13 @@ def _language_starts_afresh():
 def chromium_path():
     """The browser of the machine, for Playwright's `executable_path`."""
     return CHROMIUM
+
+
+def pytest_configure(config):
+    """Bring the compiled German up to date, once, before workers start."""
+    if not hasattr(config, "workerinput"):
+        for path in stale_catalogues():
+            compile_catalogue(path)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -57,7 +57,8 @@ def teaching_units(units):
     """Write teaching units (45 minutes each): "52 UE". None gives ""."""
     if units is None or units == "":
         return ""
-    return _("%(number)s UE") % {"number": _written(rounded_honestly(units, digits=2), 2)}
+    text = _("%(number)s UE") % {"number": _written(rounded_honestly(units, digits=2), 2)}
+    return text.replace(" ", NBSP)
 
 
 def euro(cents):

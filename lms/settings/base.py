@@ -184,7 +184,7 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": env("PRIVATE_ROOT", default=str(VAR_DIR / "private"))},
     },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "lms.lib.staticfiles.CollectedStorage"},
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
