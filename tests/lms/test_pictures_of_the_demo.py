@@ -22,4 +22,4 @@ def test_hands_out_a_picture(client, media):
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", ["documents/contract.txt", "images/../documents/contract.txt", "images/none.txt"])
 def test_hands_out_nothing_else(client, media, path):
-    assert client.get(f"/media/{path}").status_code == 404
+    assert client.get(f"/media/{path}").status_code in {400, 404}
