@@ -1,14 +1,16 @@
 """Every address. Each room keeps its own; Wagtail's pages come last, because they take what is left."""
 
+from pathlib import Path
+
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.conf.urls.static import static
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("office/cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("account/", include("allauth.urls")),
@@ -17,6 +19,11 @@ urlpatterns = [
     path("", include("lms.home.urls")),
     path("", include("courses.urls")),
     path("", include("certificates.urls")),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
 ]
+if settings.DEMO:
+    # In production the web server or a bucket hands out pictures. Documents go through /documents/, which asks who may.
+    urlpatterns += [
+        path(f"media/{folder}/<path:path>", serve, {"document_root": Path(settings.MEDIA_ROOT) / folder})
+        for folder in ("images", "original_images")
+    ]
 urlpatterns += i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=True)
