@@ -1,0 +1,94 @@
+"""What is typed on the pages beside the sheet: a correction, a reason of absence, a make-up."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from courses.attendance import rules
+from courses.attendance.display import status_choices
+from courses.attendance.filled import card_fault, clean_text
+from courses.attendance.roster import value_of
+
+
+class CorrectionForm(forms.Form):
+    """One line of a closed sheet, entered anew with the reason why."""
+
+    units = forms.TypedMultipleChoiceField(
+        label=_("Teaching units attended"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    status = forms.ChoiceField(label=_("What was"), required=False)
+    reason = forms.CharField(
+        label=_("Reason of the correction"),
+        max_length=300,
+        help_text=_("Stays visible with the old and the new value. No details about health, please."),
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, mark, **kwargs):
+        self.before, self.planned = value_of(mark), mark.day.units
+        kwargs["initial"] = {
+            "units": rules.numbers_of(mark.punched),
+            "status": mark.status if mark.status in rules.CHOSEN else "",
+            "seen": self.before.token,
+        }
+        super().__init__(*args, **kwargs)
+        self.fields["units"].choices = [(number, str(number)) for number in range(1, self.planned + 1)]
+        self.fields["status"].choices = status_choices()
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.errors:
+            return cleaned
+        try:
+            cleaned["value"] = rules.read_line(
+                chosen=cleaned["status"],
+                punched=rules.card_of(cleaned["units"], self.planned),
+                note=self.before.note,
+                before=self.before,
+                units=self.planned,
+            )
+        except rules.CardUnreadable as unreadable:
+            self.add_error("units", card_fault(unreadable.code))
+        return cleaned
+
+
+class ReasonForm(forms.Form):
+    """Why somebody was away; for the office alone."""
+
+    text = forms.CharField(
+        label=_("Reason of absence"),
+        max_length=300,
+        required=False,
+        help_text=_("Only the office reads this. Leave it empty to remove it."),
+    )
+
+
+class MakeUpForm(forms.Form):
+    """How one missed seminar is made up: in one of the sessions that fit, or by evidence."""
+
+    EVIDENCE = "evidence"
+
+    seminar = forms.IntegerField(widget=forms.HiddenInput)
+    way = forms.ChoiceField(label=_("How"), widget=forms.RadioSelect)
+    evidence = forms.CharField(
+        label=_("Evidence"),
+        max_length=300,
+        required=False,
+        help_text=_("Only without a session: what was attended where, and the paper that shows it."),
+    )
+    units = forms.IntegerField(label=_("Teaching units credited for the evidence"), min_value=1, required=False)
+
+    def __init__(self, *args, missed, ways, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.missed = missed
+        self.fields["way"].choices = ways
+        self.fields["seminar"].initial = missed.seminar.pk
+        self.fields["units"].initial = missed.lost
+
+    def clean_evidence(self):
+        return clean_text(self.cleaned_data["evidence"])
+
+    @property
+    def session(self):
+        """The chosen session's id, or None for evidence."""
+        way = self.cleaned_data["way"]
+        return None if way == self.EVIDENCE else int(way)

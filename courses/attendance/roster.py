@@ -1,0 +1,111 @@
+"""Who is on a sheet: everybody enrolled on the days of the session, and the guests who make it up here."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from courses.attendance import rules
+from courses.attendance.models import MakeUp, Mark
+from courses.attendance.rules import Value
+from courses.booking.models import Enrolment, Seat
+from courses.cohorts.models import SessionDay
+
+
+def value_of(mark):
+    """Return the Value of a Mark; None is a line that nobody has touched."""
+    return Value(mark.status, mark.punched, mark.note) if mark else Value()
+
+
+@dataclass(frozen=True)
+class Line:
+    """One person on one day. `mark` is None until somebody opens the sheet; a guest is credited at home."""
+
+    day: SessionDay
+    enrolment: Enrolment
+    mark: Mark | None
+    guest: bool
+
+    @property
+    def key(self):
+        """What identifies the line on this sheet: (day, enrolment)."""
+        return self.day.pk, self.enrolment.pk
+
+    @property
+    def value(self):
+        """What stands on it."""
+        return value_of(self.mark)
+
+    @property
+    def name(self):
+        return self.enrolment.person.full_name
+
+
+def enrolled_during(session, days):
+    """Return the query for those who had a seat in the session's own cohort while it took place."""
+    if not days:
+        return Q(pk__in=[])
+    first, last = days[0].date, days[-1].date
+    return Q(cohort=session.cohort_id, starts_on__lte=last) & (Q(ends_on__isnull=True) | Q(ends_on__gt=first))
+
+
+def people_of(session, days):
+    """Return the enrolments on the sheet, own people by name, then guests. One query."""
+    signed = Mark.objects.filter(day__session=session).exclude(status=Mark.Status.OPEN)
+    people = (
+        Enrolment.objects.filter(
+            enrolled_during(session, days)
+            | Q(pk__in=MakeUp.objects.filter(guest_of=session).values("enrolment"))
+            | Q(pk__in=signed.values("enrolment"))
+        )
+        .select_related("person", "cohort")
+        .order_by("person__family_name", "person__given_name", "pk")
+    )
+    return sorted(people, key=lambda enrolment: enrolment.cohort_id != session.cohort_id)
+
+
+def lines_of(session, days=None):
+    """Return every Line of the session, day by day. Three queries, however many people there are."""
+    days = list(session.days.order_by("date")) if days is None else days
+    people = people_of(session, days)
+    marks = {(mark.day_id, mark.enrolment_id): mark for mark in Mark.objects.filter(day__session=session)}
+    return [
+        Line(day, enrolment, marks.get((day.pk, enrolment.pk)), enrolment.cohort_id != session.cohort_id)
+        for day in days
+        for enrolment in people
+    ]
+
+
+def expected_at(sessions):
+    """
+    Return the head count at the host by session: those with a seat, chairs without a name yet, guests.
+
+    Three queries for any number of sessions, whose days are to be prefetched. Chairs without a name count as
+    somebody who will come, until the session is held. Lecturers are not counted.
+    """
+    cohorts = {session.cohort_id for session in sessions}
+    seated = defaultdict(list)
+    for cohort, starts_on, ends_on in Enrolment.objects.filter(cohort__in=cohorts).values_list(
+        "cohort", "starts_on", "ends_on"
+    ):
+        seated[cohort].append((starts_on, ends_on))
+    unnamed = dict(
+        Seat.objects.unnamed().filter(cohort__in=cohorts).order_by().values_list("cohort").annotate(n=Count("pk"))
+    )
+    guests = dict(
+        MakeUp.objects.filter(guest_of__in=sessions).order_by().values_list("guest_of").annotate(n=Count("pk"))
+    )
+    return {
+        session.pk: rules.heads(
+            enrolled=sum(_is_there(session, *span) for span in seated[session.cohort_id]),
+            unnamed=0 if session.status == session.Status.HELD else unnamed.get(session.cohort_id, 0),
+            guests=guests.get(session.pk, 0),
+        )
+        for session in sessions
+    }
+
+
+def _is_there(session, starts_on, ends_on):
+    """The same rule as `enrolled_during`, for one span."""
+    dates = [day.date for day in session.days.all()]
+    return bool(dates) and starts_on <= max(dates) and (ends_on is None or ends_on > min(dates))
