@@ -2,11 +2,14 @@
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseOperations  # .operations first would go round in a circle
 from django.utils import translation
+
+from lms.lib.catalogues import BASE, compile_catalogue
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
@@ -38,6 +41,17 @@ def _language_starts_afresh():
 def chromium_path():
     """The browser of the machine, for Playwright's `executable_path`."""
     return CHROMIUM
+
+
+def pytest_configure(config):
+    """Bring the compiled German up to date, once, before workers start."""
+    if hasattr(config, "workerinput"):
+        return
+    for floor in ("lms", "courses", "certificates", "templates"):
+        for source in Path(BASE, floor).rglob("django.po"):
+            compiled = source.with_suffix(".mo")
+            if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
+                compile_catalogue(source)
 
 
 @pytest.fixture(scope="session", autouse=True)

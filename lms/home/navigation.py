@@ -28,6 +28,12 @@ ROLE_WORDS = {
 }
 
 
+def has_account(request):
+    """Tell whether somebody is signed in. A request that failed early has no user yet."""
+    user = getattr(request, "user", None)
+    return bool(user and user.is_authenticated)
+
+
 def everyone(request, roles):
     """Shown to every visitor."""
     return True
@@ -35,12 +41,12 @@ def everyone(request, roles):
 
 def signed_in(request, roles):
     """Shown to everybody with an account."""
-    return request.user.is_authenticated
+    return has_account(request)
 
 
 def visitors(request, roles):
     """Shown to those who are not signed in."""
-    return not request.user.is_authenticated
+    return not has_account(request)
 
 
 @dataclass(frozen=True)
@@ -77,7 +83,7 @@ def remember_roles(request, user, **_signal):
 
 def roles_here(request):
     """Return the roles of whoever asks, for the navigation only. Nobody signed in: none."""
-    if not request.user.is_authenticated:
+    if not has_account(request):
         return frozenset()
     kept = request.session.get(KEY)
     if not kept or time() - kept["at"] > KEPT_FOR:
