@@ -20,6 +20,8 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("lms.accounts.urls")),
+    path("", include("lms.organisations.urls")),
+    path("", include("lms.audit.urls")),
     path("", include("lms.home.urls")),
     path("", include("courses.urls")),
     path("", include("certificates.urls")),

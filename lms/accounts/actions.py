@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from lms.accounts.grants import grant, group_of, withdraw
+from lms.accounts.grants import grant
 from lms.accounts.letters import send_invitation
 from lms.accounts.models import CalendarFeed, Person, User, new_feed_token
 from lms.accounts.refusals import AccountClosed
@@ -50,8 +50,11 @@ def invite(*, email, role, row, actor, at):
         record("account.opened", actor=actor, subject=user, at=at, person=person and person.pk)
     if not user.is_active:
         raise AccountClosed()
-    if not user.groups.filter(pk=group_of(row, role).pk).exists():
-        grant(user, row, staffing.permission, role)
+    group = staffing.group_for(row)
+    if not user.groups.filter(pk=group.pk).exists():
+        if staffing.permission:
+            grant(user, row, staffing.permission, role)
+        user.groups.add(group)
         record("role.granted", actor=actor, subject=row, at=at, role=role, user=user.pk)
     send_invitation(user, staffing, row, at=at)
     return user
@@ -60,9 +63,9 @@ def invite(*, email, role, row, actor, at):
 @transaction.atomic
 def withdraw_role(*, user, role, row, actor, at):
     """Take the `role` on `row` away from `user`; the account stays. Raises NotAllowed."""
-    _staffing(role, row, actor)
-    if user.groups.filter(pk=group_of(row, role).pk).exists():
-        withdraw(user, row, role)
+    group = _staffing(role, row, actor).group_for(row)
+    if user.groups.filter(pk=group.pk).exists():
+        user.groups.remove(group)
         record("role.withdrawn", actor=actor, subject=row, at=at, role=role, user=user.pk)
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from django.apps import apps
 
+from lms.accounts.grants import group_of
+
 
 @dataclass(frozen=True)
 class Staffing:
@@ -21,10 +23,16 @@ class Staffing:
 
     key: str
     model: str
-    permission: str
+    permission: str | None
     may_staff: Callable
     title: str
     invited: str
+    # The group whose members hold the role; by default the record's own.
+    group: Callable | None = None
+
+    def group_for(self, row):
+        """Return the group that holds this role on `row`."""
+        return self.group(row) if self.group else group_of(row, self.key)
 
     def rows(self):
         """Return the queryset of records that the role may be held on."""
@@ -38,6 +46,11 @@ def offer_role(staffing):
     """Register a role; the same key again replaces it."""
     _known[staffing.key] = staffing
     return staffing
+
+
+def staffings_of(row):
+    """Return the roles that may be held on `row`."""
+    return [one for one in _known.values() if one.model == row._meta.label]
 
 
 def staffing_for(key):

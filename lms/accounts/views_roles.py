@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from lms.accounts.actions import invite, withdraw_role
 from lms.accounts.forms import InviteForm
-from lms.accounts.grants import group_of
 from lms.accounts.models import User
 from lms.accounts.staffing import staffing_for
 from lms.lib.refusals import Refusal
@@ -29,7 +28,7 @@ def roles(request, role, pk):
         else:
             messages.success(request, _("An invitation is on its way to %(email)s.") % {"email": user.email})
             return redirect("roles", role=role, pk=pk)
-    people = _holders(role, row).select_related("person").order_by("email")[:500]
+    people = _holders(staffing, row).select_related("person").order_by("email")[:500]
     context = {"staffing": staffing, "row": row, "form": form, "people": people}
     return render(request, "accounts/roles.html", context)
 
@@ -38,7 +37,7 @@ def roles(request, role, pk):
 def withdraw_role_page(request, role, pk, user):
     """Ask once more, then take the role away."""
     staffing, row = _asked_for(request, role, pk)
-    holder = get_object_or_404(_holders(role, row), pk=user)
+    holder = get_object_or_404(_holders(staffing, row), pk=user)
     back = reverse("roles", args=[role, pk])
     if request.method == "POST":
         withdraw_role(user=holder, role=role, row=row, actor=request.user, at=timezone.now())
@@ -63,5 +62,5 @@ def _asked_for(request, role, pk):
     return staffing, row
 
 
-def _holders(role, row):
-    return User.objects.filter(groups=group_of(row, role), is_active=True)
+def _holders(staffing, row):
+    return User.objects.filter(groups=staffing.group_for(row), is_active=True)
