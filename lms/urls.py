@@ -6,16 +6,27 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.static import serve
+from django.conf.urls.static import static
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
+# Wagtail brings sign-in pages of its own, in the admin and beside its pages, that know of no second factor.
+sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
+
+urlpatterns = [
+    path("office/cms/login/", sign_in),
+    re_path(r"^(?:[a-z-]+/)?_util/login/$", sign_in),
     path("office/cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("account/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("lms.accounts.urls")),
+    path("", include("lms.organisations.urls")),
+    path("", include("lms.audit.urls")),
     path("", include("lms.home.urls")),
     path("", include("courses.urls")),
     path("", include("certificates.urls")),
