@@ -4,20 +4,17 @@ from pathlib import Path
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import URLPattern, URLResolver, include, path
-from django.views.static import serve
-from django.conf.urls.static import static
-from django.urls import include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
+from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-urlpatterns: list[URLPattern | URLResolver] = [
 # Wagtail brings sign-in pages of its own, in the admin and beside its pages, that know of no second factor.
 sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("office/cms/login/", sign_in),
     re_path(r"^(?:[a-z-]+/)?_util/login/$", sign_in),
     path("office/cms/", include(wagtailadmin_urls)),
