@@ -2,14 +2,13 @@
 
 import os
 import shutil
-from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseOperations  # .operations first would go round in a circle
 from django.utils import translation
 
-from lms.lib.catalogues import BASE, compile_catalogue
+from lms.lib.catalogues import compile_catalogue, stale_catalogues
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
@@ -45,13 +44,9 @@ def chromium_path():
 
 def pytest_configure(config):
     """Bring the compiled German up to date, once, before workers start."""
-    if hasattr(config, "workerinput"):
-        return
-    for floor in ("lms", "courses", "certificates", "templates"):
-        for source in Path(BASE, floor).rglob("django.po"):
-            compiled = source.with_suffix(".mo")
-            if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
-                compile_catalogue(source)
+    if not hasattr(config, "workerinput"):
+        for path in stale_catalogues():
+            compile_catalogue(path)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -148,7 +148,9 @@ def check_size(cohort, people, index):
             fault(cohort.place(key), message % {"said": cohort[key], "found": found})
     if cohort.get("participants_count") is not None and cohort["participants_count"] < len(people):
         message = _("says %(said)d, but the file has %(found)d")
-        fault(cohort.place("participants_count"), message % {"said": cohort["participants_count"], "found": len(people)})
+        fault(
+            cohort.place("participants_count"), message % {"said": cohort["participants_count"], "found": len(people)}
+        )
 
 
 def check_cohort(cohort, index):

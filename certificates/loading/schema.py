@@ -283,7 +283,9 @@ CERTIFICATE = Group(
     cohort=Text(30),
     issued=Day(),
     status=Choice("valid", "replaced", "revoked"),
-    duplicates=Maybe(Several(Group(kind=Choice("replacement"), issued=Day(), mark=Languages(60), reason=OPTIONAL_TEXT)), ()),
+    duplicates=Maybe(
+        Several(Group(kind=Choice("replacement"), issued=Day(), mark=Languages(60), reason=OPTIONAL_TEXT)), ()
+    ),
     replaces=Maybe(Text(40)),
     reason=OPTIONAL_TEXT,
     revoked_on=Maybe(Day()),

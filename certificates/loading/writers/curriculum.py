@@ -90,12 +90,16 @@ def write_seminars(ledger, record, edition):
     ]
     ledger.settle(Requirement, [*checks, *assessments], ("edition_id", "kind", "seminar_id"))
     instalments = [
-        (one.node, Instalment(edition=edition, position=position, due_at=by_code.get(one["due"]), percent=one["percent"]))
+        (
+            one.node,
+            Instalment(edition=edition, position=position, due_at=by_code.get(one["due"]), percent=one["percent"]),
+        )
         for position, one in enumerate(record["price"]["instalments"], 1)
     ]
     ledger.settle(Instalment, instalments, ("edition_id", "position"))
     steps = [
-        (one.node, CancellationStep(edition=edition, **one)) for one in (ledger.data["policies"] or {}).get("cancellation", ())
+        (one.node, CancellationStep(edition=edition, **one))
+        for one in (ledger.data["policies"] or {}).get("cancellation", ())
     ]
     ledger.settle(CancellationStep, steps, ("edition_id", "until_days_before"))
     if ledger.is_new(edition):
@@ -136,7 +140,9 @@ def question_of(record):
     """A question as JSON. Numbers are text, so that they stay exact."""
     question = {"type": record["type"], "text": record["text"]}
     if record["type"] in ("single", "multiple"):
-        question["options"] = [{key: value for key, value in one.items() if value is not None} for one in record["options"]]
+        question["options"] = [
+            {key: value for key, value in one.items() if value is not None} for one in record["options"]
+        ]
     else:
         question["answer"] = _exact(record["answer"])
     if record["type"] == "numeric":
@@ -166,5 +172,7 @@ def consent_from(seminars, rule):
 
     `rule` is a sentence for people, e.g. "free until start; after PK-02 only with consent". None if it names none.
     """
-    named = [seminar.position for seminar in seminars if re.search(rf"(?<![\w-]){re.escape(seminar.code)}(?![\w-])", rule)]
+    named = [
+        seminar.position for seminar in seminars if re.search(rf"(?<![\w-]){re.escape(seminar.code)}(?![\w-])", rule)
+    ]
     return next((seminar for seminar in seminars if named and seminar.position == max(named) + 1), None)
