@@ -64,3 +64,12 @@ def _flush_guarded_tables():
     DatabaseOperations.sql_flush = sql_flush
     yield
     DatabaseOperations.sql_flush = original
+
+
+@pytest.fixture
+def demo(db):
+    """The demo file in the database, dates as written, and what the file says (see tests/demo.py)."""
+    from tests import demo
+
+    demo.fill()
+    return demo.Demo()
