@@ -4,6 +4,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils import timezone
@@ -268,6 +269,8 @@ class PartForm(forms.ModelForm):
             )
         if "lecturer" in self.fields:
             self.fields["lecturer"].queryset = people_who_teach()
+            self.fields["lecturer"].label, self.fields["host"].label = __("lecturer"), __("host")
+        edition.label = __("edition")
 
     def clean(self):
         cleaned = super().clean()
@@ -286,10 +289,11 @@ class PartForm(forms.ModelForm):
 
 def people_who_teach():
     """The people who are lecturers somewhere; not everybody in the system."""
-    teaches = Person.objects.filter(seminars_by_default__isnull=False).values("pk")
+    usual = Seminar.objects.filter(lecturer__isnull=False).values("lecturer")
     granted = Person.objects.filter(user__groups__groupobjectpermission__permission__codename="teach_programme")
-    held = Person.objects.filter(sessions_taught__isnull=False).values("pk")
-    return Person.objects.filter(erased_at__isnull=True, pk__in=teaches.union(granted.values("pk"), held))
+    held = Person.objects.filter(sessions_taught__isnull=False).order_by()
+    teaches = Q(pk__in=usual) | Q(pk__in=granted.order_by().values("pk")) | Q(pk__in=held.values("pk"))
+    return Person.objects.filter(teaches, erased_at__isnull=True)
 
 
 class PartViewSet(ScopedViewSet):

@@ -94,11 +94,12 @@ class ProgrammePage(InTwoLanguages, Page):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         at = timezone.now()
-        shown = programme_showcase(self.programme, at, timezone.localdate(at))
+        shown = programme_showcase(self.programme_id, at, timezone.localdate(at))
         slugs = dict(SeminarPage.objects.child_of(self).live().values_list("seminar_id", "slug"))
         for stop in shown.get("stops", ()):
             stop["slug"] = slugs.get(stop["seminar"].pk, "")
-        return {**context, **shown, "programme": self.programme}
+        programme = shown["edition"].programme if shown["edition"] else self.programme
+        return {**context, **shown, "programme": programme}
 
 
 class SeminarPage(InTwoLanguages, Page):

@@ -147,6 +147,9 @@ class SavedByAct:
             return super().form_valid(form)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
+            # Wagtail sets these while it validates; the refusal came after that.
+            self.produced_error_code = "validation_error"
+            self.produced_error_message = self.get_error_message()
             return self.form_invalid(form)
 
 
