@@ -40,9 +40,7 @@ def release_enrolments(*, cohort, enrolments, actor, at):
     asked = {enrolment.pk for enrolment in enrolments}
     chosen = [rows.get(pk) for pk in asked]
     if any(row is None or row.standing.earned != Certificate.Kind.CERTIFICATE for row in chosen):
-        raise NotEarned(
-            _("Only those who have earned a certificate can be released. Reload the list.")
-        )
+        raise NotEarned(_("Only those who have earned a certificate can be released. Reload the list."))
     releases = [
         Release(enrolment=row.enrolment, chamber=cohort.edition.chamber, released_by=actor, released_at=at)
         for row in chosen
