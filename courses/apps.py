@@ -6,6 +6,9 @@ from django.apps import AppConfig
 
 # Modules that register something when they are imported: panels, sections, navigation, roles, sweepers.
 FURNITURE = [
+    "courses.curriculum.roles",
+    "courses.booking.facts",
+    "courses.learning.reading",
     "courses.cohorts.roles",
     "courses.cohorts.panels",
     "courses.booking.roles",

@@ -3,5 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("courses.curriculum.urls")),
+    path("", include("courses.learning.urls")),
     path("", include("courses.cohorts.urls")),
 ]

@@ -37,9 +37,7 @@ def open_sheets(sessions, at):
         .prefetch_related("lecturers")
         .order_by("last_day", "pk")
     )
-    sheets = {
-        session.pk: OpenSheet(session, session.last_day, (today - session.last_day).days) for session in found
-    }
+    sheets = {session.pk: OpenSheet(session, session.last_day, (today - session.last_day).days) for session in found}
     unsigned = (
         Mark.objects.filter(day__session__in=list(sheets), status=Mark.Status.OPEN)
         .filter(Q(enrolment__ends_on__isnull=True) | Q(enrolment__ends_on__gt=F("day__date")))

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from time import time
 
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -76,6 +78,7 @@ def register(item):
     return item
 
 
+@receiver(user_logged_in, dispatch_uid="remember_roles")
 def remember_roles(request, user, **_signal):
     """Put the roles of `user` into the session, so that pages need not ask for them. Called at sign-in."""
     request.session[KEY] = {"roles": sorted(roles_of(user)), "at": int(time())}
