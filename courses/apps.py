@@ -12,6 +12,7 @@ FURNITURE = [
     "courses.cohorts.roles",
     "courses.cohorts.panels",
     "courses.booking.roles",
+    "courses.attendance.panels",
     "courses.booking.panels",
     "courses.booking.company_sections",
     "courses.booking.cohort_section",

@@ -21,7 +21,7 @@ def my_standings(request, at):
         enrolments = (
             Enrolment.objects.filter(person_id=person, ends_on__isnull=True)
             .exclude(cohort__status__in=[Cohort.Status.COMPLETED, Cohort.Status.CANCELLED])
-            .select_related("person", "booking__company", "seat", "paper_outcome", "cohort__edition__programme")
+            .select_related("person", "booking__company", "seat", "paper_outcome", "cohort__edition__programme__office")
             .order_by("cohort__starts_on", "pk")
             if person
             else []

@@ -81,4 +81,16 @@ def three_numbers(request, at):
         }
         for one in my_standings(request, at)
     ]
-    return Panel("courses/completion/panel_numbers.html", {"rows": rows}, order=30, wide=True) if rows else None
+    return Panel("courses/completion/panel_numbers.html", {"rows": rows}, order=30) if rows else None
+
+
+@hang_up
+def contacts(request, at):
+    """Whom to ask: the lecturers of the next session and the cluster's office."""
+    rows = []
+    for one in my_standings(request, at):
+        coming = next_session(one, at)
+        lecturers = list(coming.session.lecturers.all()) if coming else []
+        office = one.enrolment.cohort.edition.programme.office
+        rows.append({"coming": coming, "lecturers": lecturers, "office": office})
+    return Panel("courses/completion/panel_contacts.html", {"rows": rows}, order=40, side=True) if rows else None
