@@ -1,5 +1,14 @@
 """Gathers what the rooms define, so that Django keeps one set of migrations."""
 
-from certificates.issuing.models import Certificate, Copy, CopyContent, Holding, Release, Series, StatusChange
+from certificates.issuing.models import (
+    Certificate,
+    Copy,
+    CopyContent,
+    Holding,
+    NameErasure,
+    Release,
+    Series,
+    StatusChange,
+)
 
-__all__ = ["Certificate", "Copy", "CopyContent", "Holding", "Release", "Series", "StatusChange"]
+__all__ = ["Certificate", "Copy", "CopyContent", "Holding", "NameErasure", "Release", "Series", "StatusChange"]

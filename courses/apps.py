@@ -6,11 +6,18 @@ from django.apps import AppConfig
 
 # Modules that register something when they are imported: panels, sections, navigation, roles, sweepers.
 FURNITURE = [
+    "courses.curriculum.roles",
+    "courses.booking.facts",
+    "courses.learning.reading",
     "courses.cohorts.roles",
     "courses.cohorts.panels",
     "courses.booking.roles",
     "courses.attendance.panels",
+    "courses.booking.panels",
+    "courses.booking.company_sections",
+    "courses.booking.cohort_section",
     "courses.completion.panels",
+    "courses.completion.company_section",
 ]
 
 

@@ -3,6 +3,9 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("courses.curriculum.urls")),
+    path("", include("courses.learning.urls")),
     path("", include("courses.cohorts.urls")),
     path("", include("courses.attendance.urls")),
+    path("", include("courses.booking.urls")),
 ]

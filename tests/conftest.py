@@ -4,9 +4,13 @@ import os
 import shutil
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseOperations  # .operations first would go round in a circle
 from django.utils import translation
+
+from lms.home import operator
+from lms.lib.catalogues import compile_catalogue, stale_catalogues
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
@@ -34,10 +38,23 @@ def _language_starts_afresh():
     translation.deactivate()
 
 
+@pytest.fixture(autouse=True)
+def _operator_is_known():
+    """The name in the masthead is read once in five minutes; no test shall depend on which page was the first."""
+    cache.set(operator.KEY, "Lehrgang")
+
+
 @pytest.fixture(scope="session")
 def chromium_path():
     """The browser of the machine, for Playwright's `executable_path`."""
     return CHROMIUM
+
+
+def pytest_configure(config):
+    """Bring the compiled German up to date, once, before workers start."""
+    if not hasattr(config, "workerinput"):
+        for path in stale_catalogues():
+            compile_catalogue(path)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -55,3 +72,12 @@ def _flush_guarded_tables():
     DatabaseOperations.sql_flush = sql_flush
     yield
     DatabaseOperations.sql_flush = original
+
+
+@pytest.fixture
+def demo(db):
+    """The demo file in the database, dates as written, and what the file says (see tests/demo.py)."""
+    from tests import demo
+
+    demo.fill()
+    return demo.Demo()

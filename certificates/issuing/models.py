@@ -183,3 +183,21 @@ class StatusChange(models.Model):
 
     def __str__(self):
         return f"{self.certificate}: {self.status}"
+
+
+class NameErasure(models.Model):
+    """
+    This enrolment's certificate no longer says whose it is. Which number that was is not recorded.
+
+    Without the row, the next press on "issue" would find an earned certificate and nothing issued.
+    """
+
+    enrolment = models.OneToOneField("courses.Enrolment", on_delete=models.PROTECT, related_name="name_erasure")
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("erasure of a name")
+        verbose_name_plural = _("erasures of names")
+
+    def __str__(self):
+        return f"{self.enrolment_id}"

@@ -42,6 +42,8 @@ class Booking(models.Model):
     booked_at = models.DateTimeField(_("booked at"))
     booked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
+    # Whoever asks twice with one key (a double click, a repeated request) gets the first booking again.
+    key = models.CharField(max_length=64, blank=True, editable=False)
     fee_disputed = models.BooleanField(_("fee disputed"), default=False)
 
     class Meta:
@@ -60,10 +62,16 @@ class Booking(models.Model):
                 condition=Q(status="active", cancelled_at__isnull=True)
                 | Q(status="cancelled", cancelled_at__isnull=False),
             ),
+            models.UniqueConstraint(name="one_booking_per_key", fields=["booked_by", "key"], condition=~Q(key="")),
         ]
 
     def __str__(self):
         return f"{self.cohort.code} – {self.company or self.private_payer}"
+
+    @property
+    def payer(self):
+        """The company or the person that the contract is with."""
+        return self.company or self.private_payer
 
 
 class Enrolment(models.Model):
@@ -111,9 +119,13 @@ class Enrolment(models.Model):
 class SeatQuerySet(models.QuerySet):
     """Chairs by what is on them."""
 
+    def in_room(self):
+        """Chairs that stand in the room now."""
+        return self.filter(removed_at__isnull=True)
+
     def free(self):
         """Chairs that nobody booked, lowest number first."""
-        return self.filter(booking__isnull=True).order_by("number")
+        return self.in_room().filter(booking__isnull=True).order_by("number")
 
     def taken(self):
         """Chairs that are booked, named or not."""
@@ -131,6 +143,8 @@ class Seat(models.Model):
     number = models.PositiveSmallIntegerField(_("number"))
     booking = models.ForeignKey(Booking, null=True, blank=True, on_delete=models.PROTECT, related_name="seats")
     enrolment = models.OneToOneField(Enrolment, null=True, blank=True, on_delete=models.PROTECT, related_name="seat")
+    # Carried out when the group was made smaller. The row stays, for its history; made larger, it comes back first.
+    removed_at = models.DateTimeField(_("removed at"), null=True, blank=True)
 
     objects = SeatQuerySet.as_manager()
 
@@ -143,6 +157,9 @@ class Seat(models.Model):
             models.CheckConstraint(name="chairs_count_from_one", condition=Q(number__gte=1)),
             models.CheckConstraint(
                 name="only_booked_chairs_are_named", condition=Q(enrolment__isnull=True) | Q(booking__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="removed_chairs_are_free", condition=Q(removed_at__isnull=True) | Q(booking__isnull=True)
             ),
         ]
         indexes = [models.Index(name="free_chairs", fields=["cohort", "number"], condition=Q(booking__isnull=True))]

@@ -110,6 +110,9 @@ class Edition(models.Model):
     certificate_languages = models.JSONField(_("languages of the certificate"), default=default_languages)
     contents_on_back = models.BooleanField(_("the back lists contents with teaching units"), default=True)
 
+    # Distance-teaching law (FernUSG): with more self-study than teaching, publishing needs the approval's number.
+    approval_number = models.CharField(_("approval number (distance teaching)"), max_length=60, blank=True)
+
     currency = models.CharField(_("currency"), max_length=3, default="EUR")
     price_member = models.PositiveIntegerField(_("price for members (cents)"), default=0)
     price_non_member = models.PositiveIntegerField(_("price for others (cents)"), default=0)
@@ -144,6 +147,11 @@ class Edition(models.Model):
 
     def __str__(self):
         return f"{self.programme.code} {self.label}"
+
+    @property
+    def is_frozen(self):
+        """Whether it was published: then neither it nor its seminars change any more."""
+        return self.published_on is not None
 
     @property
     def units_total(self):

@@ -5,6 +5,13 @@ from lms.accounts.grants import holds, rows_held
 
 MANAGE = "courses.manage_programme"
 TEACH = "courses.teach_programme"
+MANAGERS = "managers"
+LECTURERS = "lecturers"
+
+
+def may_create_programmes(actor):
+    """Whether `actor` opens new programmes: who runs them all. None is the installation itself (a command)."""
+    return actor is None or holds(actor, MANAGE)
 
 
 def may_manage(actor, programme):
@@ -20,3 +27,10 @@ def programmes_managed_by(actor):
 def may_teach(actor, programme):
     """Whether `actor` writes modules of this programme."""
     return programme is not None and (holds(actor, TEACH, programme) or may_manage(actor, programme))
+
+
+def programmes_taught_by(actor):
+    """The programmes whose modules `actor` writes: the same rule as `may_teach`, as one query."""
+    taught = rows_held(actor, TEACH, Programme.objects.all())
+    managed = programmes_managed_by(actor)
+    return Programme.objects.filter(pk__in=taught.values("pk")) | Programme.objects.filter(pk__in=managed.values("pk"))

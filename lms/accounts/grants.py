@@ -10,7 +10,8 @@ from guardian.models import GroupObjectPermission
 from guardian.shortcuts import assign_perm, get_objects_for_user
 
 OFFICE_GROUP = "office"
-# What the whole office holds model-wide; rooms above add theirs with `grant_to_office`.
+PERMISSION_NAME = ("content_type__app_label", "codename")
+# What the whole office holds model-wide; rooms above add theirs with `office_holds`.
 OFFICE_PERMISSIONS = ["organisations.book_seats", "organisations.host_groups", "wagtailadmin.access_admin"]
 
 
@@ -40,11 +41,17 @@ def forget_grants(row):
     ).delete()
 
 
+def office_holds(*names):
+    """Let rooms say in AppConfig.ready() what the whole office holds for all rows ("app.codename")."""
+    OFFICE_PERMISSIONS.extend(name for name in names if name not in OFFICE_PERMISSIONS)
+
+
 def office_group():
-    """Return the office's group; make it the first time."""
+    """Return the office's group with all that the rooms say it holds; make it the first time."""
     group, made = Group.objects.get_or_create(name=OFFICE_GROUP)
-    if made:
-        for name in OFFICE_PERMISSIONS:
+    held = () if made else {f"{app}.{name}" for app, name in group.permissions.values_list(*PERMISSION_NAME)}
+    for name in OFFICE_PERMISSIONS:
+        if name not in held:
             grant_to_office(name, group=group)
     return group
 

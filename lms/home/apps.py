@@ -1,5 +1,7 @@
 """Django's entry for this app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,9 +10,5 @@ class HomeConfig(AppConfig):
     label = "home"
 
     def ready(self):
-        """Keep the roles in the session from the moment of signing in."""
-        from django.contrib.auth.signals import user_logged_in
-
-        from lms.home.navigation import remember_roles
-
-        user_logged_in.connect(remember_roles, dispatch_uid="remember_roles")
+        """Keep the roles in the session from the moment of signing in: the module connects itself to the signal."""
+        import_module("lms.home.navigation")

@@ -8,7 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from time import time
 
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lms.accounts.roles import roles_of
@@ -28,6 +31,12 @@ ROLE_WORDS = {
 }
 
 
+def has_account(request):
+    """Tell whether somebody is signed in. A request that failed early has no user yet."""
+    user = getattr(request, "user", None)
+    return bool(user and user.is_authenticated)
+
+
 def everyone(request, roles):
     """Shown to every visitor."""
     return True
@@ -35,12 +44,12 @@ def everyone(request, roles):
 
 def signed_in(request, roles):
     """Shown to everybody with an account."""
-    return request.user.is_authenticated
+    return has_account(request)
 
 
 def visitors(request, roles):
     """Shown to those who are not signed in."""
-    return not request.user.is_authenticated
+    return not has_account(request)
 
 
 @dataclass(frozen=True)
@@ -51,7 +60,7 @@ class NavItem:
     `who` is a set of roles, one of which is enough, or a function of (request, roles). A lower `order` stands first.
     """
 
-    label: str
+    label: str | Promise
     url_name: str
     who: frozenset | set | Callable
     order: int = 50
@@ -70,6 +79,7 @@ def register(item):
     return item
 
 
+@receiver(user_logged_in, dispatch_uid="remember_roles")
 def remember_roles(request, user, **_signal):
     """Put the roles of `user` into the session, so that pages need not ask for them. Called at sign-in."""
     request.session[KEY] = {"roles": sorted(roles_of(user)), "at": int(time())}
@@ -77,7 +87,7 @@ def remember_roles(request, user, **_signal):
 
 def roles_here(request):
     """Return the roles of whoever asks, for the navigation only. Nobody signed in: none."""
-    if not request.user.is_authenticated:
+    if not has_account(request):
         return frozenset()
     kept = request.session.get(KEY)
     if not kept or time() - kept["at"] > KEPT_FOR:

@@ -28,6 +28,20 @@ def read(path: Path) -> Catalog:
         return read_po(file, locale="de", abort_invalid=True)
 
 
+def own_catalogues(base: Path = BASE):
+    """Yield each .po file of the project."""
+    for folder in (*FLOORS, "templates"):
+        yield from sorted((base / folder).rglob("django.po"))
+
+
+def stale_catalogues(base: Path = BASE):
+    """Yield each .po file that has changed since it was compiled."""
+    for path in own_catalogues(base):
+        compiled = path.with_suffix(".mo")
+        if not compiled.exists() or compiled.stat().st_mtime < path.stat().st_mtime:
+            yield path
+
+
 def compile_catalogue(path: Path) -> None:
     """Write the compiled form beside a .po file."""
     with path.with_suffix(".mo").open("wb") as file:
@@ -47,7 +61,8 @@ def texts(path: Path):
     """Yield (context, msgid or (singular, plural)) for each translatable text of a Python file or template."""
     source = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
-        source = templatize(source, origin=str(path))
+        # In brackets the tokenizer does not mind the indentation of the page.
+        source = f"(\n{templatize(source, origin=str(path))}\n)"
     for _line, message, _comments, context in extract("python", io.BytesIO(source.encode()), keywords=KEYWORDS):
         if message:
             yield context, message
@@ -72,8 +87,7 @@ def missing(base: Path = BASE) -> dict:
     """Return {room: [(context, message)]} of the texts that no catalogue of the project translates, in order."""
     known = {
         (message.context, first(message.id))
-        for folder in (*FLOORS, "templates")
-        for path in sorted((base / folder).rglob("django.po"))
+        for path in own_catalogues(base)
         for message in read(path)
         if message.string and all(message.string) and not message.fuzzy
     }

@@ -34,3 +34,40 @@ def append_only(*tables):
                 schema_editor.execute(f"DROP TRIGGER append_only_{table}_{verb}" + on.format(table=table))
 
     return migrations.RunPython(guard, lift)
+
+
+def fixed_columns(table, *columns, once_filled=()):
+    """
+    Return the migration operation after which rows of `table` are never deleted and `columns` never changed.
+
+    Columns in `once_filled` may be filled while they are the empty text, and not changed from then on. SQLite forgets
+    the guard when a later migration rebuilds the table: repeat the operation there.
+    """
+    name = f"append_only_{table}_fixed"
+
+    def differs(same):
+        fixed = [f"OLD.{column} {same} NEW.{column}" for column in columns]
+        filled = [f"(OLD.{column} <> '' AND OLD.{column} {same} NEW.{column})" for column in once_filled]
+        return " OR ".join([*fixed, *filled])
+
+    def guard(apps, schema_editor):
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(POSTGRESQL_FUNCTION, params=None)
+            schema_editor.execute(
+                f"CREATE TRIGGER {name} BEFORE UPDATE ON {table} FOR EACH ROW "
+                f"WHEN ({differs('IS DISTINCT FROM')}) EXECUTE FUNCTION refuse_change()"
+            )
+            schema_editor.execute(POSTGRESQL.format(table=table, verb="DELETE"))
+        else:
+            schema_editor.execute(
+                f"CREATE TRIGGER {name} BEFORE UPDATE ON {table} WHEN {differs('IS NOT')} "
+                f"BEGIN SELECT RAISE(ABORT, '{table}: this column does not change any more'); END"
+            )
+            schema_editor.execute(SQLITE.format(table=table, verb="DELETE"))
+
+    def lift(apps, schema_editor):
+        on = f" ON {table}" if schema_editor.connection.vendor == "postgresql" else ""
+        schema_editor.execute(f"DROP TRIGGER {name}{on}")
+        schema_editor.execute(f"DROP TRIGGER append_only_{table}_DELETE{on}")
+
+    return migrations.RunPython(guard, lift)

@@ -9,7 +9,7 @@ SECRET_KEY = GIVEN_SECRET_KEY or "demo-only-never-in-production-0123456789abcdef
 # Compressing 500 files takes longer than all the rest of a first start, and over 127.0.0.1 it saves nothing.
 STORAGES = {
     **STORAGES,
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "lms.lib.staticfiles.HashedStorage"},
 }
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 

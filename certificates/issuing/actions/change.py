@@ -1,0 +1,156 @@
+"""What can become of a number: a replacement copy, a new number in its place, revocation."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from certificates.document.codes import new_code
+from certificates.document.record import DocumentRecord
+from certificates.issuing import making
+from certificates.issuing.models import Certificate, Copy, CopyContent, StatusChange
+from certificates.issuing.papers import attended_units, lock, own_language, write_papers
+from certificates.issuing.permissions import may_issue
+from certificates.issuing.refusals import DataMissing, NameIsErased, NumberEnded, ReasonMissing
+from certificates.issuing.register import status_of_number, unknown_of
+from certificates.issuing.rules import NAME_ERASED, REPLACED, REVOKED
+from certificates.issuing.snapshot import Numbered, Template, copied
+from certificates.issuing.tasks import make_pdf
+from courses.completion.standing import standing_of
+from lms.audit.log import record
+from lms.lib.refusals import NotAllowed
+
+
+@transaction.atomic
+def replace_copy(*, certificate, actor, at, reason=""):
+    """
+    Make out a replacement copy (Zweitschrift) and return it: same number and date, its own code, mark and day.
+
+    The earlier copy stops being valid, the number stays valid. `reason` is internal. Raises NotAllowed, NumberEnded or
+    NameIsErased.
+    """
+    certificate, _status = _open(certificate, actor)
+    earlier = certificate.copies.select_related("content").last()
+    language, today = earlier.language, timezone.localdate(at)
+    with override(language):
+        mark = _("Duplicate")
+    copy = Copy(
+        certificate=certificate,
+        ordinal=earlier.ordinal + 1,
+        code=new_code(),
+        language=language,
+        issued_on=today,
+        mark=mark,
+    )
+    paper = copied(_record_of(certificate, earlier, at), code=copy.code, mark=mark, issued_on=today)
+    copy.save()
+    CopyContent.objects.create(copy=copy, snapshot=paper.to_json())
+    _end(certificate, REPLACED, actor, at, copy=earlier, reason=reason)
+    record("certificate.copied", actor=actor, subject=certificate, at=at, ordinal=copy.ordinal)
+    make_pdf.delay_on_commit(copy.pk)
+    return copy
+
+
+@transaction.atomic
+def replace_certificate(*, certificate, actor, at, reason, language=None):
+    """
+    Issue a new number in place of this one, from the data as they are now, and return it; the old one is "replaced".
+
+    For a correction or a change of first name: the link between the two is internal, the earlier paper is no longer
+    handed out to anybody. Raises NotAllowed, ReasonMissing, NumberEnded, NameIsErased or DataMissing.
+    """
+    _need(reason)
+    certificate, _status = _open(certificate, actor)
+    enrolment = certificate.holding.enrolment
+    unknown = unknown_of(enrolment.person)
+    if unknown and certificate.kind == Certificate.Kind.CERTIFICATE:
+        raise DataMissing(_("Enter the %(missing)s first.") % {"missing": get_text_list(unknown, _("and"))})
+    [new] = write_papers(
+        certificate.kind,
+        lock(certificate.cohort),
+        [standing_of(enrolment, at)],
+        language=language or certificate.copies.last().language,
+        actor=actor,
+        at=at,
+        replaces=certificate,
+    )
+    _end(certificate, REPLACED, actor, at, reason=reason)
+    record("certificate.replaced", actor=actor, subject=certificate, at=at)
+    record("certificate.issued", actor=actor, subject=new, at=at, number=new.number)
+    return new
+
+
+@transaction.atomic
+def revoke_certificate(*, certificate, actor, at, reason):
+    """
+    Withdraw the number for good. The public learns the day, never the reason.
+
+    Raises NotAllowed, ReasonMissing or NumberEnded.
+    """
+    _need(reason)
+    certificate, _status = _open(certificate, actor, even_erased=True)
+    change = _end(certificate, REVOKED, actor, at, reason=reason)
+    record("certificate.revoked", actor=actor, subject=certificate, at=at)
+    return change
+
+
+@transaction.atomic
+def retry_copies(*, cohort, actor, at):
+    """Have the copies of a cohort printed whose printing was given up; return how many."""
+    if not may_issue(actor, cohort):
+        raise NotAllowed(_("You may not issue certificates for %(cohort)s.") % {"cohort": cohort})
+    failed = Copy.objects.select_for_update().filter(certificate__cohort=cohort, state=Copy.State.FAILED)
+    copies = list(failed)
+    making.remove_files(making.files_of(copies))
+    Copy.objects.filter(pk__in=[copy.pk for copy in copies]).update(
+        state=Copy.State.WAITING, attempts=0, not_before=None, last_error=""
+    )
+    for copy in copies:
+        record("certificate.printing_retried", actor=actor, subject=cohort, at=at, copy=copy.pk)
+        make_pdf.delay_on_commit(copy.pk)
+    return len(copies)
+
+
+def _open(certificate, actor, even_erased=False):
+    """Return the certificate and its status, its cohort locked, if `actor` may change it and nothing ended it yet."""
+    if not may_issue(actor, certificate.cohort):
+        raise NotAllowed(_("You may not change certificates of %(cohort)s.") % {"cohort": certificate.cohort})
+    lock(certificate.cohort)
+    certificate = Certificate.objects.select_related("holding__enrolment__person", "cohort").get(pk=certificate.pk)
+    status = status_of_number(certificate)
+    if status.word in (REPLACED, REVOKED):
+        raise NumberEnded(_("%(number)s is no longer valid; nothing more can be done to it.") % {"number": certificate})
+    if status.word == NAME_ERASED and not even_erased:
+        raise NameIsErased(_("The name of %(number)s was erased; nothing can be printed.") % {"number": certificate})
+    return certificate, status
+
+
+def _record_of(certificate, copy, at):
+    """Return what `copy` says: as frozen, or from the live rows if it only ever existed on paper."""
+    content = getattr(copy, "content", None)
+    if content is not None:
+        return DocumentRecord.from_json(content.snapshot)
+    standing = standing_of(certificate.holding.enrolment, at)
+    language = copy.language or own_language(standing.enrolment.person, certificate.cohort.edition)
+    numbered = Numbered(certificate.kind, certificate.number, copy.code, certificate.issued_on)
+    return Template(lock(certificate.cohort), language).record_for(
+        standing.enrolment.person, numbered, attended_units(certificate.kind, standing)
+    )
+
+
+def _end(certificate, status, actor, at, copy=None, reason=""):
+    return StatusChange.objects.create(
+        certificate=certificate,
+        copy=copy,
+        status=status,
+        on=timezone.localdate(at),
+        internal_reason=reason,
+        actor=actor,
+        at=at,
+    )
+
+
+def _need(reason):
+    if not (reason or "").strip():
+        raise ReasonMissing(_("Give the reason; it stays internal."))

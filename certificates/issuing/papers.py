@@ -1,0 +1,81 @@
+"""Writing papers into the register; belongs inside an act that has asked for permission and holds the cohort's lock."""
+
+from django.utils import timezone
+
+from certificates.document.codes import new_code
+from certificates.document.pdf import refuse_wrong_sums
+from certificates.issuing.models import Certificate, Copy, CopyContent, Holding
+from certificates.issuing.numbers import take_numbers
+from certificates.issuing.snapshot import Numbered, Template
+from certificates.issuing.tasks import make_pdf
+from courses.cohorts.models import Cohort
+
+
+def lock(cohort):
+    """Return the cohort with what its papers need, its row locked: acts on its certificates queue here."""
+    return (
+        Cohort.objects.select_for_update(of=("self",))
+        .select_related("edition__programme__office", "edition__chamber")
+        .get(pk=cohort.pk)
+    )
+
+
+def write_papers(kind, cohort, standings, *, actor, at, language=None, replaces=None):
+    """
+    Give each of `standings` a number, a copy and its frozen content, and have the PDFs made after the commit.
+
+    `language` None: the person's own where offered. Raises DocumentFault, before any number is taken for good, if a
+    paper would contradict itself.
+    """
+    if not standings:
+        return []
+    today, edition = timezone.localdate(at), cohort.edition
+    office = edition.programme.office
+    languages = [language or own_language(standing.enrolment.person, edition) for standing in standings]
+    templates = {code: Template(cohort, code) for code in set(languages)}
+    certificates, copies, contents = [], [], []
+    numbers = take_numbers(office, today.year, len(standings))
+    for standing, paper_language, (sequence, number) in zip(standings, languages, numbers, strict=True):
+        certificate = Certificate(
+            number=number,
+            office=office,
+            year=today.year,
+            sequence=sequence,
+            kind=kind,
+            cohort=cohort,
+            issued_on=today,
+            replaces=replaces,
+            issued_by=actor,
+            issued_at=at,
+        )
+        copy = Copy(certificate=certificate, code=new_code(), language=paper_language, issued_on=today)
+        record = templates[paper_language].record_for(
+            standing.enrolment.person, Numbered(kind, number, copy.code, today), attended_units(kind, standing)
+        )
+        refuse_wrong_sums(record)
+        certificates.append(certificate)
+        copies.append(copy)
+        contents.append(CopyContent(copy=copy, snapshot=record.to_json()))
+    Certificate.objects.bulk_create(certificates)
+    Holding.objects.bulk_create(
+        Holding(certificate=certificate, enrolment=standing.enrolment)
+        for certificate, standing in zip(certificates, standings, strict=True)
+    )
+    Copy.objects.bulk_create(copies)
+    CopyContent.objects.bulk_create(contents)
+    for copy in copies:
+        make_pdf.delay_on_commit(copy.pk)
+    return certificates
+
+
+def own_language(person, edition):
+    """Return the person's language if the edition offers its papers in it, else the first that it offers."""
+    offered = edition.certificate_languages
+    return person.language if person.language in offered else offered[0]
+
+
+def attended_units(kind, standing):
+    """Return teaching units by seminar pk for a paper that tells them; a certificate does not."""
+    if kind == Certificate.Kind.CERTIFICATE:
+        return None
+    return {each.seminar.pk: each.seen.credited for each in standing.seminars}

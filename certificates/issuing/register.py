@@ -1,0 +1,126 @@
+"""Reading the register: who of a cohort has earned what, what was issued, what stands in the way."""
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext_lazy as _
+
+from certificates.issuing.models import Certificate, Copy, NameErasure, Release, StatusChange
+from certificates.issuing.rules import status_of
+from courses.completion.standing import standings_of
+
+# What a certificate cannot be printed without (domain R2).
+NEEDED = {"date_of_birth": _("date of birth"), "place_of_birth": _("place of birth")}
+
+
+def unknown_of(person):
+    """Return in words what of `person` a certificate needs and nobody has entered."""
+    return [str(word) for name, word in NEEDED.items() if not getattr(person, name)]
+
+
+@dataclass
+class Entry:
+    """A number of the register with what is needed to show it."""
+
+    certificate: Certificate
+    status: object
+    # The copy that counts now: the last one.
+    copy: Copy
+    copies: list
+
+
+@dataclass
+class Row:
+    """One person of the cohort: the standing, what was issued so far (newest first) and what stands in the way."""
+
+    standing: object
+    entries: list = field(default_factory=list)
+    released: bool = False
+    needs_release: bool = False
+    erased: bool = False
+
+    @property
+    def enrolment(self):
+        return self.standing.enrolment
+
+    @property
+    def unknown(self):
+        """What of the person is not known, in words."""
+        return unknown_of(self.enrolment.person)
+
+    def has(self, kind):
+        """Whether a paper of this kind was issued once, whatever became of it: pressing again gives nobody a second."""
+        return self.erased or any(entry.certificate.kind == kind for entry in self.entries)
+
+    def is_due(self, kind):
+        """Whether a paper of this kind is earned and was not issued yet."""
+        return self.standing.earned == kind and not self.has(kind)
+
+    @property
+    def lacks_only_data(self):
+        """Whether a certificate would be due if date and place of birth were known."""
+        left = {item.kind for item in self.standing.missing}
+        return self.standing.final and left == {"birth_data"} and not self.has(Certificate.Kind.CERTIFICATE)
+
+    @property
+    def can_be_released(self):
+        return self.needs_release and not self.released and self.is_due(Certificate.Kind.CERTIFICATE)
+
+    @property
+    def can_be_issued(self):
+        return self.is_due(Certificate.Kind.CERTIFICATE) and (self.released or not self.needs_release)
+
+    @property
+    def can_be_confirmed(self):
+        return self.is_due(Certificate.Kind.CONFIRMATION)
+
+
+def rows_of(cohort, at):
+    """Return a Row for everybody whom the cohort's standings name, in their order."""
+    standings = standings_of(cohort, at)
+    held = entries_by_enrolment(Certificate.objects.filter(cohort=cohort))
+    released = set(Release.objects.filter(enrolment__cohort=cohort).values_list("enrolment_id", flat=True))
+    erased = set(NameErasure.objects.filter(enrolment__cohort=cohort).values_list("enrolment_id", flat=True))
+    return [
+        Row(
+            standing=standing,
+            entries=held.get(standing.enrolment.pk, []),
+            released=standing.enrolment.pk in released,
+            needs_release=cohort.edition.chamber_certifies,
+            erased=standing.enrolment.pk in erased,
+        )
+        for standing in standings
+    ]
+
+
+def entries_by_enrolment(certificates):
+    """Return {enrolment pk: [Entry, newest first]} of the certificates whose name was not erased."""
+    found = {}
+    for entry in entries_of(certificates.filter(holding__isnull=False)):
+        found.setdefault(entry.certificate.holding.enrolment_id, []).append(entry)
+    return found
+
+
+def entries_of(certificates):
+    """Return an Entry per certificate of the queryset, with their copies and statuses: three queries in all."""
+    certificates = list(certificates.select_related("holding__enrolment__person"))
+    if not certificates:
+        return []
+    copies, changes = {}, {}
+    for copy in Copy.objects.filter(certificate__in=certificates).select_related("content").order_by("ordinal"):
+        copies.setdefault(copy.certificate_id, []).append(copy)
+    for change in StatusChange.objects.filter(certificate__in=certificates).order_by("at", "pk"):
+        changes.setdefault(change.certificate_id, []).append(change)
+    return [
+        Entry(
+            certificate=certificate,
+            status=status_of(changes.get(certificate.pk, ())),
+            copy=copies[certificate.pk][-1],
+            copies=copies[certificate.pk],
+        )
+        for certificate in certificates
+    ]
+
+
+def status_of_number(certificate):
+    """Return the Status of one number, read now."""
+    return status_of(certificate.status_changes.all())

@@ -1,0 +1,51 @@
+"""What a number looks like, and what follows from the changes of status of a number and its copies."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+VALID = "valid"
+REPLACED = "replaced"
+REVOKED = "revoked"
+NAME_ERASED = "name_erased"
+
+_NUMBER = re.compile(r"(?P<prefix>.+)-(?P<year>\d{4})-(?P<sequence>\d{4,})")
+
+
+@dataclass(frozen=True)
+class Status:
+    """What the register says, and since which day; `on` is None while nothing has changed since the issue."""
+
+    word: str
+    on: date | None = None
+
+    @property
+    def holds(self):
+        """Whether it still proves something: also when its name was erased."""
+        return self.word in (VALID, NAME_ERASED)
+
+
+def number_text(prefix, year, sequence):
+    """Return the number as it is printed, e.g. PNF-2026-0001; four digits at least, more when they run out."""
+    return f"{prefix}-{year:04d}-{sequence:04d}"
+
+
+def read_number(text):
+    """Return (prefix, year, sequence) of a printed number, or None if `text` is none."""
+    found = _NUMBER.fullmatch(text)
+    return (found["prefix"], int(found["year"]), int(found["sequence"])) if found else None
+
+
+def status_of(changes, copy_id=None):
+    """
+    Return the Status of a number, or of one of its copies if `copy_id` is given.
+
+    `changes` have `copy_id` (None: the whole number), `status` and `on`, oldest first. What ends the number ends all
+    its copies; a copy that was replaced leaves its number valid. Revoked outweighs replaced, both outweigh an erasure.
+    """
+    ours = [change for change in changes if change.copy_id is None or change.copy_id == copy_id]
+    for word in (REVOKED, REPLACED, NAME_ERASED):
+        found = [change for change in ours if change.status == word]
+        if found:
+            return Status(word, found[-1].on)
+    return Status(VALID)

@@ -1,0 +1,24 @@
+"""Printing after the answer was given. Both may run twice, at any time, killed at any moment."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from certificates.issuing import making
+
+
+@shared_task
+def make_pdf(copy_id):
+    """Print one copy and store it, unless that is done or somebody is at it."""
+    copy = making.claim(copy_id, timezone.now())
+    if copy is not None:
+        from certificates.document.pdf import render_pdf  # heavy: not at the start of a web process
+
+        making.make(copy, render_pdf)
+
+
+def finish_copies(at):
+    """Send for printing again what was left: put off, or claimed by a worker that is gone. Returns how many."""
+    waiting = list(making.due(at).values_list("pk", flat=True))
+    for pk in waiting:
+        make_pdf.delay(pk)
+    return len(waiting)

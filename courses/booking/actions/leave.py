@@ -1,0 +1,113 @@
+"""Giving seats back: before the start a cancellation with its fee, later a withdrawal."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courses.booking import letters
+from courses.booking.actions.name import end_enrolment, locked_seat
+from courses.booking.locks import in_one_go, lock_cohort
+from courses.booking.models import Booking, Enrolment, Seat, SeatEvent
+from courses.booking.permissions import may_change
+from courses.booking.prices import fee_for
+from courses.booking.refusals import SeatTaken, TooLate
+from lms.audit.log import record
+from lms.lib.refusals import NotAllowed
+
+
+@in_one_go
+def cancel_booking(*, booking, reason="", actor, at):
+    """
+    Cancel a booking with all the seats that it still has, and return the fee for all of them together in cents.
+
+    Raises NotAllowed, TooLate (the cohort has begun: people withdraw one by one), SeatTaken or Busy.
+    """
+    cohort = lock_cohort(booking.cohort_id)
+    booking = Booking.objects.select_related("company", "private_payer").get(pk=booking.pk)
+    booking.cohort = cohort
+    if not may_change(actor, booking):
+        raise NotAllowed(_("This booking belongs to another company."))
+    if booking.status == Booking.Status.CANCELLED:
+        raise SeatTaken(_("This booking was cancelled before. Nothing more is to be done."))
+    _check_not_begun(cohort, at)
+    seats = list(booking.seats.select_related("enrolment__person").order_by("number"))
+    return _cancel(booking, seats, reason, actor, at)
+
+
+@in_one_go
+def give_back_seat(*, seat, reason="", actor, at):
+    """
+    Cancel one seat of a booking before the cohort starts and return its fee in cents.
+
+    With its last seat the booking itself is cancelled. Raises NotAllowed, TooLate, SeatTaken or Busy.
+    """
+    cohort, seat = locked_seat(seat, actor)
+    _check_not_begun(cohort, at)
+    return _cancel(seat.booking, [seat], reason, actor, at)
+
+
+@in_one_go
+def withdraw(*, seat, reason="", actor, at):
+    """
+    Let the person on a chair stop while the cohort runs: the enrolment ends that day, the chair is free again.
+
+    What was attended stays with the enrolment, the price stays due. Raises NotAllowed, TooLate (not begun: cancel
+    instead), SeatTaken or Busy.
+    """
+    cohort, seat = locked_seat(seat, actor)
+    if timezone.localdate(at) <= cohort.starts_on:
+        raise TooLate(_("The cohort has not begun. Cancel the seat instead; that may cost less."))
+    _free([seat], Enrolment.Ending.WITHDRAWN, reason, actor, at)
+    record("seat.withdrawn", actor=actor, subject=seat, at=at, enrolment=seat.enrolment_id, booking=seat.booking_id)
+    letters.confirm_withdrawal(seat, actor=actor, at=at)
+
+
+def _cancel(booking, seats, reason, actor, at):
+    fee = fee_for(booking, at)
+    _free(seats, Enrolment.Ending.CANCELLED, reason, actor, at)
+    if not booking.seats.exists():
+        booking.status, booking.cancelled_at = Booking.Status.CANCELLED, at
+        booking.save(update_fields=["status", "cancelled_at"])
+    total = fee.cents * len(seats)
+    record(
+        "booking.cancelled",
+        actor=actor,
+        subject=booking,
+        at=at,
+        seats=[seat.number for seat in seats],
+        days_left=fee.days_left,
+        fee_percent=str(fee.percent),
+        fee_cents=total,
+    )
+    letters.confirm_cancellation(booking, seats, fee, actor=actor, at=at)
+    return total
+
+
+def _free(seats, ending, reason, actor, at):
+    """End who sits there and empty the chairs; the UPDATE asks again whose they are. The cohort is locked."""
+    for seat in seats:
+        if seat.enrolment is not None:
+            end_enrolment(seat.enrolment, ending, at)
+        freed = Seat.objects.filter(pk=seat.pk, booking=seat.booking_id, enrolment=seat.enrolment_id).update(
+            booking=None, enrolment=None
+        )
+        if freed != 1:
+            raise SeatTaken(_("Somebody changed this seat in the meantime. Reload the page."))
+    SeatEvent.objects.bulk_create(
+        SeatEvent(
+            seat=seat,
+            kind=SeatEvent.Kind.RELEASED,
+            booking_id=seat.booking_id,
+            enrolment_before=seat.enrolment,
+            actor=actor,
+            reason=reason,
+            at=at,
+        )
+        for seat in seats
+    )
+
+
+def _check_not_begun(cohort, at):
+    if timezone.localdate(at) > cohort.starts_on:
+        raise TooLate(
+            _("The cohort has begun. A person can still withdraw, or another can take the seat over; see the seat.")
+        )

@@ -1,0 +1,95 @@
+"""What the public programme pages show of cohorts: free chairs, dates, hosts, earlier runs; bounded in queries."""
+
+from django.db.models import Count, Q, Sum
+from django.utils import timezone
+
+from courses.booking.outlook import FREE, TAKEN
+from courses.booking.permissions import open_on
+from courses.cohorts.models import Cohort, SeminarSession
+from courses.curriculum import facts
+
+LATER_AT_MOST = 5
+CATALOGUE_AT_MOST = 500
+
+
+def open_cohorts(at):
+    """Cohorts that can be booked at the moment `at`, with their chairs counted, the earliest first: one query."""
+    day = timezone.localdate(at)
+    return (
+        Cohort.objects.filter(open_on(day))
+        .select_related("edition__programme__office", "edition__chamber")
+        .annotate(
+            taken=TAKEN,
+            free=FREE,
+        )
+        .order_by("starts_on", "code")
+    )
+
+
+@facts.next_cohorts.answered_by
+def next_cohorts(at):
+    """Return what each programme offers next, by programme: one query."""
+    found = {}
+    for cohort in open_cohorts(at)[:CATALOGUE_AT_MOST]:
+        found.setdefault(cohort.edition.programme_id, _cohort_facts(cohort))
+    return found
+
+
+@facts.programme_facts.answered_by
+def programme_facts(programme, at):
+    """Return the cohorts of a programme that can be booked and what earlier ones came to: at most six queries."""
+    cohorts = list(open_cohorts(at).filter(edition__programme=programme)[: LATER_AT_MOST + 1])
+    first = _cohort_facts(cohorts[0], detailed=True) if cohorts else None
+    completed = Q(status=Cohort.Status.COMPLETED)
+    history = Cohort.objects.filter(edition__programme=programme).aggregate(
+        runs=Count("pk", filter=completed),
+        people=Sum("past_participants", filter=completed),
+        certified=Sum("past_certified", filter=completed),
+        running=Count("pk", filter=Q(status=Cohort.Status.RUNNING)),
+    )
+    return facts.ProgrammeFacts(
+        next=first,
+        later=tuple(_cohort_facts(cohort) for cohort in cohorts[1:]),
+        **{name: number or 0 for name, number in history.items()},
+    )
+
+
+def _cohort_facts(cohort, detailed=False):
+    return facts.CohortFacts(
+        code=cohort.code,
+        number=cohort.number,
+        edition=cohort.edition,
+        starts_on=cohort.starts_on,
+        ends_on=cohort.ends_on,
+        taken=cohort.taken,
+        free=cohort.free,
+        book_url=f"/cohorts/{cohort.code}/book/",
+        decision_on=cohort.decision_on,
+        assessment_date=cohort.assessment_date,
+        chairs=_chairs(cohort) if detailed else (),
+        sessions=_sessions(cohort) if detailed else (),
+    )
+
+
+def _chairs(cohort):
+    seats = cohort.seats.order_by("number").values_list("number", "booking_id")
+    return tuple({"number": number, "state": "taken" if booking else "free"} for number, booking in seats)
+
+
+def _sessions(cohort):
+    sessions = (
+        SeminarSession.objects.filter(cohort=cohort)
+        .exclude(status=SeminarSession.Status.CANCELLED)
+        .select_related("host__company")
+        .prefetch_related("days", "lecturers")
+        .order_by("seminar__position")
+    )
+    return tuple(
+        facts.SessionFacts(
+            seminar_id=session.seminar_id,
+            days=tuple(sorted(day.date for day in session.days.all())),
+            site=session.host,
+            lecturers=tuple(session.lecturers.all()),
+        )
+        for session in sessions
+    )

@@ -1,0 +1,153 @@
+"""The letters of this room: each a text template in the reader's language, put into the outbox."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from courses.booking.rules import CONSUMER_WITHDRAWAL_DAYS
+from courses.cohorts.permissions import may_run
+from lms.messages.actions import post_letter
+from lms.messages.texts import compose
+
+FOLDER = "courses/booking/letters"
+
+
+def invite(enrolment, event, *, at):
+    """Invite somebody who got a seat: what, when, and how to sign in."""
+    person, cohort = enrolment.person, enrolment.cohort
+    _post(
+        "invitation",
+        person.email,
+        person.language,
+        key=f"booking.invitation:{event.pk}",
+        at=at,
+        person=person,
+        cohort=cohort,
+        payer=enrolment.booking.payer,
+        password_url=_url("account_reset_password"),
+        home_url=_url("home"),
+    )
+
+
+def tell_replaced(enrolment, event, *, at):
+    """Tell somebody that another person has taken over their seat."""
+    person = enrolment.person
+    _post(
+        "replaced",
+        person.email,
+        person.language,
+        key=f"booking.replaced:{event.pk}",
+        at=at,
+        person=person,
+        cohort=enrolment.cohort,
+    )
+
+
+def tell_office_of_substitute(cohort, seat, event, *, at):
+    """Tell the office that a company replaced somebody while the cohort runs."""
+    _post(
+        "substitute",
+        cohort.edition.programme.office.email,
+        settings.LANGUAGE_CODE,
+        key=f"booking.substitute:{event.pk}",
+        at=at,
+        cohort=cohort,
+        seat=seat,
+        payer=seat.booking.payer,
+        cohort_url=_url("cohort", cohort.code),
+    )
+
+
+def confirm_booking(booking, people, *, actor, at):
+    """Confirm a booking to whoever made it, or, when the office did, to the payer."""
+    to, language = _reader(booking, actor)
+    _post(
+        "booked",
+        to,
+        language,
+        key=f"booking.booked:{booking.pk}",
+        at=at,
+        booking=booking,
+        cohort=booking.cohort,
+        total=booking.price_per_seat * booking.seat_count,
+        people=people,
+        unnamed=booking.seat_count - len(people),
+        consumer_days=CONSUMER_WITHDRAWAL_DAYS if booking.company is None else None,
+        company_url=_url("company", booking.company.code) if booking.company else "",
+    )
+
+
+def confirm_cancellation(booking, seats, fee, *, actor, at):
+    """Confirm what was given back and what it costs; tell those who sat there."""
+    to, language = _reader(booking, actor)
+    numbers = "-".join(str(seat.number) for seat in seats)
+    _post(
+        "cancelled",
+        to,
+        language,
+        key=f"booking.cancelled:{booking.pk}:{numbers}:{at:%Y%m%d%H%M%S}",
+        at=at,
+        booking=booking,
+        cohort=booking.cohort,
+        seats=seats,
+        fee=fee,
+        total=fee.cents * len(seats),
+    )
+    _tell_leavers(seats, "seat_cancelled", to, at)
+
+
+def confirm_withdrawal(seat, *, actor, at):
+    """Confirm that a person stopped while the cohort runs."""
+    to, language = _reader(seat.booking, actor)
+    _post(
+        "withdrawn",
+        to,
+        language,
+        key=f"booking.withdrawn:{seat.pk}:{at:%Y%m%d%H%M%S}",
+        at=at,
+        seat=seat,
+        cohort=seat.cohort,
+        on=timezone.localdate(at),
+    )
+    _tell_leavers([seat], "seat_withdrawn", to, at)
+
+
+def _tell_leavers(seats, template, already_told, at):
+    for seat in seats:
+        person = seat.enrolment and seat.enrolment.person
+        if person and person.email and person.email != already_told:
+            _post(
+                template,
+                person.email,
+                person.language,
+                key=f"booking.{template}:{seat.pk}:{at:%Y%m%d%H%M%S}",
+                at=at,
+                person=person,
+                cohort=seat.cohort,
+            )
+
+
+def _reader(booking, actor):
+    """Return (address, language) of whom to write to about a booking."""
+    if booking.company is None:
+        return booking.private_payer.email, booking.private_payer.language
+    if actor is None or may_run(actor, booking.cohort):
+        return booking.company.billing_email, settings.LANGUAGE_CODE
+    return actor.email, actor.language
+
+
+def _post(name, to, language, *, key, at, **context):
+    """Compose and post; somebody without an address is told otherwise."""
+    if not to:
+        return
+    cohort = context["cohort"]
+    with translation.override(language):
+        programme = str(cohort.edition.programme)
+    subject, body = compose(
+        f"{FOLDER}/{name}.txt", language, programme=programme, office=cohort.edition.programme.office, **context
+    )
+    post_letter(to=to, subject=subject, body=body, kind=f"booking.{name}", key=key, at=at)
+
+
+def _url(name, *args):
+    return settings.PUBLIC_URL + reverse(name, args=args)

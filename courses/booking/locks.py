@@ -1,0 +1,56 @@
+"""
+The contract of locks. Whoever changes chairs of a cohort holds its row lock, taken first, in order of primary keys.
+
+PostgreSQL: FOR NO KEY UPDATE on the cohort (rows elsewhere may still refer to it), waiting three seconds at most.
+SQLite ignores row locks; there `transaction_mode: IMMEDIATE` lets only one writer begin. The chairs' conditional
+updates hold without any lock. What is read before the lock is a hint; what decides is read after it.
+"""
+
+from functools import wraps
+
+from django.db import OperationalError, connection, transaction
+
+from courses.booking.refusals import Busy
+from courses.cohorts.models import Cohort
+
+LOCK_TIMEOUT = "3s"
+# Lock not available, deadlock detected (PostgreSQL); busy, locked (SQLite).
+WAITED_IN_VAIN = {"55P03", "40P01", "SQLITE_BUSY", "SQLITE_BUSY_SNAPSHOT", "SQLITE_LOCKED"}
+
+
+def in_one_go(act):
+    """Run an act in one transaction. A lock that is not to be had in time becomes Busy, with nothing written."""
+
+    @wraps(act)
+    def run(*args, **kwargs):
+        try:
+            with transaction.atomic():
+                return act(*args, **kwargs)
+        except OperationalError as fault:
+            cause = fault.__cause__
+            code = getattr(cause, "sqlstate", None) or getattr(cause, "sqlite_errorname", None)
+            if code in WAITED_IN_VAIN:
+                raise Busy from fault
+            raise
+
+    return run
+
+
+def lock_cohorts(*pks):
+    """Lock the cohorts and return them, read after the lock, with edition and programme, in order of `pks`."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
+    locked = (
+        Cohort.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("edition__programme__office")
+        .filter(pk__in=pks)
+        .order_by("pk")
+    )
+    by_pk = {cohort.pk: cohort for cohort in locked}
+    return [by_pk[pk] for pk in pks]
+
+
+def lock_cohort(pk):
+    """Lock one cohort and return it, read after the lock."""
+    return lock_cohorts(pk)[0]

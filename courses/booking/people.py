@@ -1,0 +1,103 @@
+"""From what a booker typed to a person: found by e-mail or made new, never renamed."""
+
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courses.booking.refusals import AlreadyEnrolled, PersonUnclear
+from lms.accounts.models import Person
+from lms.organisations.models import Employment
+
+
+@dataclass(frozen=True)
+class Attendee:
+    """What is known of somebody who gets a seat."""
+
+    given_name: str
+    family_name: str
+    email: str
+    language: str = "de"
+
+    @property
+    def address(self):
+        """The e-mail as people are told apart by it."""
+        return self.email.strip().lower()
+
+
+def people_for(attendees, *, company, trusted, at):
+    """
+    Return the Person of each attendee, in order; make those whose e-mail is new, as employees of `company`.
+
+    A known e-mail must belong to the name typed and to nobody of another company, else PersonUnclear: a booker must
+    not reach somebody else's record by guessing an address. `trusted` (the office) may name anybody's employee.
+    Raises AlreadyEnrolled if one address comes twice.
+    """
+    addresses = [attendee.address for attendee in attendees]
+    twice = next((address for address in addresses if addresses.count(address) > 1), None)
+    if twice:
+        raise AlreadyEnrolled(
+            _("%(email)s stands in two rows. Each person needs one seat and an e-mail of their own.") % {"email": twice}
+        )
+    known = {
+        person.address: person
+        for person in Person.objects.annotate(address=Lower("email")).filter(address__in=addresses)
+    }
+    employed = _open_employments(known.values())
+    return [
+        _known(known[attendee.address], attendee, employed, company, trusted, at)
+        if attendee.address in known
+        else _new(attendee, company, at)
+        for attendee in attendees
+    ]
+
+
+def _open_employments(people):
+    if not people:
+        return {}
+    return dict(Employment.objects.filter(person__in=list(people), until__isnull=True).values_list("person", "company"))
+
+
+def _known(person, attendee, employed, company, trusted, at):
+    works_at = employed.get(person.pk)
+    elsewhere = company is not None and works_at is not None and works_at != company.pk
+    if _plain(person.given_name, person.family_name) != _plain(attendee.given_name, attendee.family_name) or (
+        elsewhere and not trusted
+    ):
+        raise PersonUnclear(
+            _(
+                "We know %(email)s under another name or with another company. Check the address and the spelling; if "
+                "both are right, ask the cluster office to correct its records."
+            )
+            % {"email": attendee.email}
+        )
+    if company is not None and works_at is None:
+        _employ(person, company, at)
+    return person
+
+
+def _new(attendee, company, at):
+    try:
+        with transaction.atomic():
+            person = Person.objects.create(
+                given_name=attendee.given_name.strip(),
+                family_name=attendee.family_name.strip(),
+                email=attendee.address,
+                language=attendee.language,
+            )
+    except IntegrityError:
+        # Somebody else made the same person between our look and now: start over with what there is.
+        return people_for([attendee], company=company, trusted=False, at=at)[0]
+    if company is not None:
+        _employ(person, company, at)
+    return person
+
+
+def _employ(person, company, at):
+    Employment.objects.create(person=person, company=company, since=timezone.localdate(at))
+
+
+def _plain(*names):
+    return " ".join(" ".join(names).split()).casefold()

@@ -1,0 +1,70 @@
+"""Who books, names and gives back seats; what a company sees of its people. Each rule for one row and as a query."""
+
+from django.db.models import Q
+from django.utils import timezone
+
+from courses.booking.models import Booking, Seat
+from courses.cohorts.models import Cohort
+from courses.cohorts.permissions import may_run
+from courses.curriculum.permissions import programmes_managed_by
+from lms.organisations.models import Employment
+from lms.organisations.permissions import companies_of, may_act_for
+
+
+def may_book_for(actor, company):
+    """Whether `actor` books for this company."""
+    return may_act_for(actor, company)
+
+
+def companies_bookable_by(actor):
+    """The companies that `actor` books for."""
+    return companies_of(actor)
+
+
+def may_change(actor, booking):
+    """Whether `actor` names, replaces and gives back the seats of this booking."""
+    return may_book_for(actor, booking.company) or may_run(actor, booking.cohort)
+
+
+def bookings_changed_by(actor):
+    """The bookings whose seats `actor` may change."""
+    return Booking.objects.filter(
+        Q(company__in=companies_of(actor)) | Q(cohort__edition__programme__in=programmes_managed_by(actor))
+    )
+
+
+def seats_changed_by(actor):
+    """The booked seats that `actor` may change."""
+    return Seat.objects.taken().filter(
+        Q(booking__company__in=companies_of(actor)) | Q(cohort__edition__programme__in=programmes_managed_by(actor))
+    )
+
+
+def cohorts_shown_to(actor, at):
+    """The cohorts whose booking page `actor` may open: open ones, and those not over that they run or have seats in."""
+    day = timezone.localdate(at)
+    unfinished = Q(status__in=[Cohort.Status.PLANNED, Cohort.Status.BOOKING_OPEN, Cohort.Status.RUNNING])
+    own = Q(edition__programme__in=programmes_managed_by(actor)) | Q(
+        pk__in=Booking.objects.filter(company__in=companies_of(actor)).values("cohort")
+    )
+    return Cohort.objects.filter(open_on(day) | unfinished & own)
+
+
+def open_on(day):
+    """`Cohort.is_open` as a condition."""
+    last = Q(booking_closes_on__gte=day) | Q(booking_closes_on__isnull=True, starts_on__gte=day)
+    return Q(status=Cohort.Status.BOOKING_OPEN) & last
+
+
+def may_see_person(company, enrolment, day):
+    """Whether `company` sees who this is and how it goes: it booked the seat, and the person works there on `day`."""
+    return (
+        enrolment.booking is not None
+        and enrolment.booking.company_id == company.pk
+        and Employment.objects.on(day).filter(company=company, person=enrolment.person_id).exists()
+    )
+
+
+def people_seen_by(company, day):
+    """The people working for `company` on `day`, as a query of their primary keys."""
+    return Employment.objects.on(day).filter(company=company).values("person")

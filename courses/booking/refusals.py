@@ -1,0 +1,117 @@
+"""Why a booking is turned down: a code for machines, and a sentence that says what to do next."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from lms.lib.refusals import Refusal
+
+
+class CohortFull(Refusal):
+    """Fewer chairs are free than were asked for; nothing was booked. `seats_left` says how many are."""
+
+    code = "cohort_full"
+
+    def __init__(self, seats_left):
+        self.seats_left = seats_left
+        if seats_left > 0:
+            message = ngettext(
+                "Only %(left)d seat is still free, so none was booked. Book fewer seats, or ask the cluster office "
+                "about the next cohort.",
+                "Only %(left)d seats are still free, so none was booked. Book fewer seats, or ask the cluster office "
+                "about the next cohort.",
+                seats_left,
+            ) % {"left": seats_left}
+        else:
+            message = _("All seats of this cohort are taken. Ask the cluster office, or book the next cohort.")
+        super().__init__(message, seats_left=seats_left)
+
+
+class BookingClosed(Refusal):
+    """The cohort takes no bookings now."""
+
+    code = "booking_closed"
+
+
+class AlreadyEnrolled(Refusal):
+    """The person takes part, or took part, in this cohort."""
+
+    code = "already_enrolled"
+
+
+class PersonUnclear(Refusal):
+    """The e-mail address belongs to somebody of another name or another company."""
+
+    code = "person_unclear"
+
+
+class PurchaseOrderMissing(Refusal):
+    """This company's bookings need a purchase order."""
+
+    code = "purchase_order_missing"
+
+
+class HostTooSmall(Refusal):
+    """A session's host admits fewer people than the cohort would have. `session` is its code."""
+
+    code = "host_too_small"
+
+    def __init__(self, session, admits, would_be):
+        super().__init__(
+            _(
+                "Session %(session)s: the host admits %(admits)d people, with this booking it would be %(would_be)d. "
+                "Nothing was booked. The cluster office can find another host or split the group; please call it."
+            )
+            % {"session": session, "admits": admits, "would_be": would_be},
+            session=session,
+            admits=admits,
+            would_be=would_be,
+        )
+
+
+class SeatTaken(Refusal):
+    """Somebody changed this seat in the meantime."""
+
+    code = "seat_taken"
+
+
+class ConsentNeeded(Refusal):
+    """From here on only the office replaces a person."""
+
+    code = "consent_needed"
+
+
+class TooLate(Refusal):
+    """The cohort has begun, or is over."""
+
+    code = "too_late"
+
+
+class SeatsInUse(Refusal):
+    """A smaller group would have no chair for somebody who booked one."""
+
+    code = "seats_in_use"
+
+    def __init__(self, taken):
+        self.taken = taken
+        super().__init__(
+            ngettext(
+                "%(taken)d seat is booked. Enter at least that, or cancel bookings first.",
+                "%(taken)d seats are booked. Enter at least that, or cancel bookings first.",
+                taken,
+            )
+            % {"taken": taken},
+            taken=taken,
+        )
+
+
+class Busy(Refusal):
+    """Too many people book this cohort at this moment; nothing was done. It says nothing about free seats."""
+
+    code = "busy"
+    status = 503
+    retry_after = 3
+
+    def __init__(self):
+        super().__init__(
+            _("Many people are booking this cohort right now. Nothing was changed; please send it again in a moment.")
+        )

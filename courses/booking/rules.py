@@ -1,0 +1,51 @@
+"""What a seat costs, what giving it back costs, and until when a person may be replaced freely."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+# A consumer may withdraw from a contract made at a distance within fourteen days (§ 355 BGB).
+CONSUMER_WITHDRAWAL_DAYS = 14
+
+
+def price_per_seat(price_member, price_non_member, is_member):
+    """Return the price of a seat in cents: members of the cluster on the day of booking pay the first."""
+    return price_member if is_member else price_non_member
+
+
+def fee_percent(steps, days_left):
+    """
+    Return the percentage of the price that cancelling costs, a Decimal.
+
+    `steps` are pairs (until_days_before, percent). The step with the greatest `until_days_before` not above `days_left`
+    applies. Without steps cancelling is free; later than every step the whole price is due.
+    """
+    steps = list(steps)
+    if not steps:
+        return Decimal(0)
+    reached = [(until, percent) for until, percent in steps if until <= days_left]
+    return max(reached)[1] if reached else Decimal(100)
+
+
+def cancellation_fee(price, steps, days_left):
+    """Return the fee in whole cents for one seat of `price` cents; half a cent goes up. See `fee_percent`."""
+    exact = price * Fraction(fee_percent(steps, days_left)) / 100
+    return int(exact + Fraction(1, 2))
+
+
+def free_until_days_before(steps):
+    """Return until how many days before the start cancelling is free, or None if it never is."""
+    return min((until for until, percent in steps if percent == 0), default=None)
+
+
+def may_withdraw_freely(is_consumer, days_since_booking):
+    """Whether the legal right of withdrawal still holds: for consumers, until the fourteenth day after booking."""
+    return is_consumer and days_since_booking <= CONSUMER_WITHDRAWAL_DAYS
+
+
+def consent_needed(day, consent_from):
+    """
+    Whether replacing a person needs the office's consent on `day`.
+
+    `consent_from` is the first day of the seminar from which the edition asks for it; None: not planned, or never.
+    """
+    return consent_from is not None and day >= consent_from
