@@ -12,7 +12,12 @@ FURNITURE = [
     "courses.cohorts.roles",
     "courses.cohorts.panels",
     "courses.booking.roles",
+    "courses.attendance.panels",
+    "courses.booking.panels",
+    "courses.booking.company_sections",
+    "courses.booking.cohort_section",
     "courses.completion.panels",
+    "courses.completion.company_section",
 ]
 
 

@@ -104,7 +104,7 @@ class ChangeSessionForm(SessionForm):
 class PlanSessionForm(SessionForm):
     """A seminar that has no session yet."""
 
-    seminar = forms.ModelChoiceField(None, label=_("Seminar"))
+    seminar: forms.ModelChoiceField = forms.ModelChoiceField(None, label=_("Seminar"))
     field_order = ["seminar"]
 
     def __init__(self, *args, cohort, **kwargs):

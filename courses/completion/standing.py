@@ -102,7 +102,7 @@ def _gather(cohort, enrolments):
         session.seminar_id: session
         for session in cohort.sessions.exclude(status=SeminarSession.Status.CANCELLED)
         .select_related("sheet", "host", "host__company")
-        .prefetch_related("days")
+        .prefetch_related("days", "lecturers")
     }
     marks = (
         Mark.objects.filter(enrolment__in=enrolments, day__session__cohort=cohort)
