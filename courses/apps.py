@@ -12,7 +12,12 @@ FURNITURE = [
     "courses.cohorts.roles",
     "courses.cohorts.panels",
     "courses.booking.roles",
+    "courses.booking.audience",
+    "courses.attendance.audience",
+    "courses.attendance.host_limits",
+    "courses.attendance.names",
     "courses.completion.panels",
+    "courses.completion.office",
 ]
 
 

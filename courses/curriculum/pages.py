@@ -44,7 +44,9 @@ class CataloguePage(InTwoLanguages, Page):
         context = super().get_context(request, *args, **kwargs)
         offers = facts.next_cohorts(timezone.now())
         pages = ProgrammePage.objects.child_of(self).live().select_related("programme__office").order_by("path")
-        programmes = [{"page": page, "programme": page.programme, "next": offers.get(page.programme_id)} for page in pages]
+        programmes = [
+            {"page": page, "programme": page.programme, "next": offers.get(page.programme_id)} for page in pages
+        ]
         return {**context, "programmes": programmes}
 
 

@@ -84,10 +84,15 @@ def _ending(edition, kinds):
 
 
 def _enumerated(words):
-    return words[0] if len(words) == 1 else _("%(most)s and %(last)s") % {
-        "most": ", ".join(words[:-1]),
-        "last": words[-1],
-    }
+    return (
+        words[0]
+        if len(words) == 1
+        else _("%(most)s and %(last)s")
+        % {
+            "most": ", ".join(words[:-1]),
+            "last": words[-1],
+        }
+    )
 
 
 def _standing(edition):
@@ -114,7 +119,11 @@ def _cancelling(steps):
     if not steps:
         return _("Ask the cluster office; this programme has no fixed fees.")
     said = [
-        (_("free until %(days)d days before the start") if not step.fee_percent else _("%(percent)s %% until %(days)d days before"))
+        (
+            _("free until %(days)d days before the start")
+            if not step.fee_percent
+            else _("%(percent)s %% until %(days)d days before")
+        )
         % {"days": step.until_days_before, "percent": percent_text(step.fee_percent)}
         for step in steps
         if step.until_days_before

@@ -80,7 +80,8 @@ def _stops(seminars, cohort, edition):
                 "date": days[0] if days else cohort.starts_on + dt.timedelta(weeks=weeks) if cohort else None,
                 "month": weeks * 12 // 52 + 1,
                 "site": site,
-                "lecturers": (session.lecturers if session else ()) or ((seminar.lecturer,) if seminar.lecturer else ()),
+                "lecturers": (session.lecturers if session else ())
+                or ((seminar.lecturer,) if seminar.lecturer else ()),
             }
         )
     return stops

@@ -4,10 +4,17 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
 from django.utils import timezone
 
+from lms.home.decisions import decisions_for, has_decisions, headline
+from lms.home.facts import facts_for
 from lms.home.panels import panels_for
 
 
 @login_required
 def home(request):
-    """Show the panels that the rooms have for whoever is signed in."""
-    return render(request, "home/home.html", {"panels": panels_for(request, timezone.now())})
+    """Show the panels that the rooms have for whoever is signed in; the office reads first what is to be decided."""
+    at = timezone.now()
+    context = {"panels": panels_for(request, at)}
+    if has_decisions(request.user):
+        decisions = decisions_for(request, at)
+        context |= {"decisions": decisions, "headline": headline(decisions), "facts": facts_for(request, at), "at": at}
+    return render(request, "home/home.html", context)
