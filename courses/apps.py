@@ -16,7 +16,12 @@ FURNITURE = [
     "courses.attendance.audience",
     "courses.attendance.host_limits",
     "courses.attendance.names",
+    "courses.attendance.panels",
+    "courses.booking.panels",
+    "courses.booking.company_sections",
+    "courses.booking.cohort_section",
     "courses.completion.panels",
+    "courses.completion.company_section",
     "courses.completion.office",
 ]
 

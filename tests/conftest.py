@@ -4,10 +4,12 @@ import os
 import shutil
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseOperations  # .operations first would go round in a circle
 from django.utils import translation
 
+from lms.home import operator
 from lms.lib.catalogues import compile_catalogue, stale_catalogues
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -34,6 +36,12 @@ def _language_starts_afresh():
     """Translation is switched per thread: what a test switched on must not reach the next one."""
     yield
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def _operator_is_known():
+    """The name in the masthead is read once in five minutes; no test shall depend on which page was the first."""
+    cache.set(operator.KEY, "Lehrgang")
 
 
 @pytest.fixture(scope="session")
@@ -64,3 +72,12 @@ def _flush_guarded_tables():
     DatabaseOperations.sql_flush = sql_flush
     yield
     DatabaseOperations.sql_flush = original
+
+
+@pytest.fixture
+def demo(db):
+    """The demo file in the database, dates as written, and what the file says (see tests/demo.py)."""
+    from tests import demo
+
+    demo.fill()
+    return demo.Demo()

@@ -46,7 +46,7 @@ def read_tree(data):
     """
     Return the root Node of `data` (bytes or text).
 
-    Raises BadFile for what is not UTF-8, not YAML, empty, or uses aliases, own tags, two documents or the same key twice.
+    Raises BadFile for what is not UTF-8, not YAML or empty, for aliases, own tags, a second document, a key twice.
     """
     text = decode(data) if isinstance(data, bytes) else data.removeprefix("\ufeff")
     builder = _Builder()

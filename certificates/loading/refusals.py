@@ -10,7 +10,7 @@ from lms.lib.refusals import Refusal
 
 @dataclass(frozen=True, order=True)
 class Fault:
-    """One thing wrong with the file, at `line` (from 1; 0: the whole file) and `path` (as in `participants[12].email`)."""
+    """One thing wrong, at `line` (from 1; 0: the whole file) and `path` (as in `participants[12].email`)."""
 
     line: int
     path: str

@@ -226,7 +226,7 @@ class Maybe:
 
 
 class Group:
-    """A mapping with known keys; unknown ones are faults, since a mistyped optional key would silently count for nothing."""
+    """A mapping with known keys. Unknown ones are faults: a mistyped optional key would silently count for nothing."""
 
     def __init__(self, **shapes):
         self.shapes = shapes

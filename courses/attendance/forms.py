@@ -68,7 +68,7 @@ class MakeUpForm(forms.Form):
     EVIDENCE = "evidence"
 
     seminar = forms.IntegerField(widget=forms.HiddenInput)
-    way = forms.ChoiceField(label=_("How"), widget=forms.RadioSelect)
+    way = forms.ChoiceField(label=_("How it is made up"), widget=forms.RadioSelect)
     evidence = forms.CharField(
         label=_("Evidence"),
         max_length=300,

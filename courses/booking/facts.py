@@ -3,6 +3,8 @@
 from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
+from courses.booking.outlook import FREE, TAKEN
+from courses.booking.permissions import open_on
 from courses.cohorts.models import Cohort, SeminarSession
 from courses.curriculum import facts
 
@@ -14,12 +16,11 @@ def open_cohorts(at):
     """Cohorts that can be booked at the moment `at`, with their chairs counted, the earliest first: one query."""
     day = timezone.localdate(at)
     return (
-        Cohort.objects.filter(status=Cohort.Status.BOOKING_OPEN)
-        .filter(Q(booking_closes_on__gte=day) | Q(booking_closes_on__isnull=True, starts_on__gte=day))
+        Cohort.objects.filter(open_on(day))
         .select_related("edition__programme__office", "edition__chamber")
         .annotate(
-            taken=Count("seats", filter=Q(seats__booking__isnull=False)),
-            free=Count("seats", filter=Q(seats__booking__isnull=True)),
+            taken=TAKEN,
+            free=FREE,
         )
         .order_by("starts_on", "code")
     )

@@ -41,10 +41,13 @@ def seats_changed_by(actor):
 
 
 def cohorts_shown_to(actor, at):
-    """The cohorts whose booking page `actor` may open: open ones, and those of their own that are not over."""
+    """The cohorts whose booking page `actor` may open: open ones, and those not over that they run or have seats in."""
     day = timezone.localdate(at)
     unfinished = Q(status__in=[Cohort.Status.PLANNED, Cohort.Status.BOOKING_OPEN, Cohort.Status.RUNNING])
-    return Cohort.objects.filter(open_on(day) | unfinished & Q(edition__programme__in=programmes_managed_by(actor)))
+    own = Q(edition__programme__in=programmes_managed_by(actor)) | Q(
+        pk__in=Booking.objects.filter(company__in=companies_of(actor)).values("cohort")
+    )
+    return Cohort.objects.filter(open_on(day) | unfinished & own)
 
 
 def open_on(day):

@@ -1,11 +1,18 @@
 """What a seat costs and what giving it back costs, read for the rules: page, letter and act ask the same."""
 
+import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils import timezone
 
-from courses.booking.rules import cancellation_fee, fee_percent, may_withdraw_freely, price_per_seat
+from courses.booking.rules import (
+    cancellation_fee,
+    fee_percent,
+    free_until_days_before,
+    may_withdraw_freely,
+    price_per_seat,
+)
 from lms.organisations.models import Membership
 
 
@@ -46,3 +53,12 @@ def fee_for(booking, at):
 def steps_of(edition):
     """The edition's cancellation table as pairs (until_days_before, percent)."""
     return [(step.until_days_before, step.fee_percent) for step in edition.cancellation_steps.all()]
+
+
+def free_until(cohort):
+    """The last day on which giving a seat back costs nothing, or None if it always costs something."""
+    steps = steps_of(cohort.edition)
+    if not steps:
+        return cohort.starts_on
+    days = free_until_days_before(steps)
+    return None if days is None else cohort.starts_on - dt.timedelta(days=days)

@@ -108,7 +108,7 @@ class ChangeSessionForm(SessionForm):
 class PlanSessionForm(SessionForm):
     """A seminar that has no session yet."""
 
-    seminar = forms.ModelChoiceField(None, label=_("Seminar"))
+    seminar: forms.ModelChoiceField = forms.ModelChoiceField(None, label=_("Seminar"))
     field_order = ["seminar", "first_day", "starts_at", "ends_at", "host", "lecturers"]
 
     def __init__(self, *args, cohort, **kwargs):

@@ -7,6 +7,8 @@ from courses.booking.models import Enrolment
 from courses.cohorts.models import Cohort
 from courses.completion.items import LECTURER, OFFICE, YOU
 from courses.completion.standing import next_session, standing_of
+from courses.learning.lessons import lessons_of
+from courses.learning.progress import finished_by
 from lms.lib.figures import teaching_units
 
 SIGNS = {"done": "done", "open": "open", "endangered": "wait", "impossible": "stop", "locked": "lock"}
@@ -19,7 +21,7 @@ def my_standings(request, at):
         enrolments = (
             Enrolment.objects.filter(person_id=person, ends_on__isnull=True)
             .exclude(cohort__status__in=[Cohort.Status.COMPLETED, Cohort.Status.CANCELLED])
-            .select_related("person", "booking__company", "seat", "paper_outcome", "cohort__edition__programme")
+            .select_related("person", "booking__company", "seat", "paper_outcome", "cohort__edition__programme__office")
             .order_by("cohort__starts_on", "pk")
             if person
             else []
@@ -67,6 +69,40 @@ def _step(each, *, is_next):
         when = date_format(days[0].date, "MONTH_DAY_FORMAT")
         return {**step, "state": "", "chip_kind": "", "icon_name": "calendar", "word": when}
     return {**step, "state": "open", "chip_kind": "lock", "word": _("date to follow")}
+
+
+def reading(request, standing, language):
+    """
+    Return how far the lessons are read and which comes next, in `language`: two queries, once per request.
+
+    A dict of seen, required, next (a LessonPage or None), number and of (its place in its seminar).
+    """
+    kept = request.__dict__.setdefault("_my_reading", {})
+    key = standing.enrolment.pk, language
+    if key not in kept:
+        lessons = [lesson for lesson in lessons_of(standing.enrolment.cohort.edition_id, language) if lesson.required]
+        done = finished_by(standing.enrolment)
+        seen = [lesson for lesson in lessons if lesson.translation_key in done]
+        coming = next((lesson for lesson in lessons if lesson.translation_key not in done), None)
+        beside = [one for one in lessons if coming and one.seminar_position == coming.seminar_position]
+        kept[key] = {
+            "seen": len(seen),
+            "required": len(lessons),
+            "next": coming,
+            "number": beside.index(coming) + 1 if coming else 0,
+            "of": len(beside),
+        }
+    return kept[key]
+
+
+def checks_measure(standing):
+    """Return knowledge checks as fields: passed, needed, offered."""
+    offered = [each for each in standing.seminars if hasattr(each.seminar, "knowledge_check")]
+    return {
+        "done": sum(1 for each in offered if each.check_passed),
+        "needed": standing.enrolment.cohort.edition.knowledge_checks_required,
+        "offered": len(offered),
+    }
 
 
 def attendance_measure(standing):

@@ -39,7 +39,7 @@ def unfinished_cohorts(request):
 
 
 def office_standings(request, at):
-    """Return {cohort id: [Standing]} of those cohorts. Eight queries, once per request."""
+    """Return {cohort id: [Standing]} of those cohorts. Nine queries, once per request."""
     if not hasattr(request, "_office_standings"):
         request._office_standings = standings_of_cohorts(unfinished_cohorts(request), at)
     return request._office_standings

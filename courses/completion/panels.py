@@ -2,7 +2,9 @@
 
 from fractions import Fraction
 
-from courses.completion.mine import attendance_measure, checklist, my_standings, strip
+from django.utils.translation import get_language
+
+from courses.completion.mine import attendance_measure, checklist, checks_measure, my_standings, reading, strip
 from courses.completion.standing import next_session
 from lms.home.panels import Panel, hang_up
 
@@ -13,11 +15,35 @@ def next_thing(request, at):
     cards = []
     for standing in my_standings(request, at):
         coming = next_session(standing, at)
-        days = list(coming.session.days.all()) if coming else []
-        cards.append({"standing": standing, "enrolment": standing.enrolment, "coming": coming, "days": days})
+        cards.append(
+            {
+                "standing": standing,
+                "enrolment": standing.enrolment,
+                "coming": coming,
+                "days": list(coming.session.days.all()) if coming else [],
+                "lesson": _next_lesson(request, standing),
+            }
+        )
     if not cards:
         return None
     return Panel("courses/completion/panel_next.html", {"cards": cards, "at": at}, order=5, wide=True)
+
+
+def _next_lesson(request, standing):
+    read = reading(request, standing, get_language())
+    lesson = read["next"]
+    if lesson is None:
+        return None
+    seminar = next(each.seminar for each in standing.seminars if each.seminar.position == lesson.seminar_position)
+    return {
+        "url": lesson.get_url(request),
+        "title": lesson.title,
+        "seminar": seminar,
+        "number": read["number"],
+        "of": read["of"],
+        "minutes": lesson.minutes,
+        "started": read["seen"] > 0,
+    }
 
 
 @hang_up
@@ -43,14 +69,28 @@ def still_missing(request, at):
 
 
 @hang_up
-def my_attendance(request, at):
-    """Attendance as a bar with the threshold, and the figures written out."""
+def three_numbers(request, at):
+    """Lessons, knowledge checks, attendance: three numbers on three scales, never mixed."""
     rows = [
         {
             "standing": one,
-            "measure": attendance_measure(one),
+            "reading": reading(request, one, get_language()),
+            "checks": checks_measure(one),
+            "attendance": attendance_measure(one),
             "threshold": Fraction(one.enrolment.cohort.edition.attendance_threshold) / 100,
         }
         for one in my_standings(request, at)
     ]
-    return Panel("courses/completion/panel_attendance.html", {"rows": rows}, order=30) if rows else None
+    return Panel("courses/completion/panel_numbers.html", {"rows": rows}, order=30) if rows else None
+
+
+@hang_up
+def contacts(request, at):
+    """Whom to ask: the lecturers of the next session and the cluster's office."""
+    rows = []
+    for one in my_standings(request, at):
+        coming = next_session(one, at)
+        lecturers = list(coming.session.lecturers.all()) if coming else []
+        office = one.enrolment.cohort.edition.programme.office
+        rows.append({"coming": coming, "lecturers": lecturers, "office": office})
+    return Panel("courses/completion/panel_contacts.html", {"rows": rows}, order=40, side=True) if rows else None

@@ -98,13 +98,13 @@ class _Facts:
 
 
 def _gather(cohorts, enrolments):
-    """Return {cohort id: _Facts}; seven queries, however many cohorts, people and sessions there are."""
+    """Return {cohort id: _Facts}; eight queries, however many cohorts, people and sessions there are."""
     facts = {cohort.pk: _Facts(cohort, [], [], {}, {}, {}, defaultdict(list)) for cohort in cohorts}
     sessions = (
         SeminarSession.objects.filter(cohort__in=facts)
         .exclude(status=SeminarSession.Status.CANCELLED)
         .select_related("sheet", "host", "host__company")
-        .prefetch_related("days")
+        .prefetch_related("days", "lecturers")
     )
     for session in sessions:
         facts[session.cohort_id].sessions[session.seminar_id] = session
@@ -235,7 +235,7 @@ def standings_of_cohorts(cohorts, at):
     """
     Return {cohort id: [Standing, ...]} of everybody who takes or took part in these cohorts, in the order of names.
 
-    Eight queries, however many cohorts, people or sessions there are; the cohorts' editions are to be read already.
+    Nine queries, however many cohorts, people or sessions there are; the cohorts' editions are to be read already.
     """
     cohorts = {cohort.pk: cohort for cohort in cohorts}
     enrolments = list(

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from lms.home.navigation import items_for, role_words
+from lms.home.operator import operator_name
 
 try:
     demo_sign_ins = import_string("lms.accounts.demo.demo_sign_ins")
@@ -20,7 +21,7 @@ def site(request):
     The functions are called only where a template draws them, so a page without masthead costs nothing.
     """
     return {
-        "SITE_NAME": settings.WAGTAIL_SITE_NAME,
+        "SITE_NAME": operator_name,
         "DEMO": settings.DEMO,
         "navigation": partial(items_for, request),
         "role_words": partial(role_words, request),

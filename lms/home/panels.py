@@ -11,12 +11,17 @@ from typing import Any
 
 @dataclass
 class Panel:
-    """One block of a start page: a template and what it needs. A lower `order` stands further up."""
+    """
+    One block of a start page: a template and what it needs. A lower `order` stands further up.
+
+    `wide` panels lie above the others over the full width; `side` ones stand in the narrow column beside them.
+    """
 
     template: str
     context: dict[str, Any] = field(default_factory=dict)
     order: int = 50
     wide: bool = False
+    side: bool = False
 
 
 _makers: list[Callable] = []

@@ -13,7 +13,12 @@ from lms.home.panels import panels_for
 def home(request):
     """Show the panels that the rooms have for whoever is signed in; the office reads first what is to be decided."""
     at = timezone.now()
-    context = {"panels": panels_for(request, at)}
+    panels = panels_for(request, at)
+    context = {
+        "top": [panel for panel in panels if panel.wide],
+        "main": [panel for panel in panels if not panel.wide and not panel.side],
+        "side": [panel for panel in panels if panel.side and not panel.wide],
+    }
     if has_decisions(request.user):
         decisions = decisions_for(request, at)
         context |= {"decisions": decisions, "headline": headline(decisions), "facts": facts_for(request, at), "at": at}

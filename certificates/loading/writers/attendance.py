@@ -34,7 +34,7 @@ def write_attendance(ledger):
 
 
 def write_sheets(ledger):
-    """A sheet for each session that was held; closed half an hour after its end unless the file says that it is open."""
+    """A sheet for each session held, closed half an hour after its end unless the file says that it is open."""
     recorded = {record["session"] for record in ledger.index.records}
     rows = []
     for key, record in ledger.index.sessions.items():

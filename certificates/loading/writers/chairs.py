@@ -23,9 +23,8 @@ def seat_everybody(ledger, cohort, people, stays, bookings):
     early = [person for person in people if person not in gone and person not in late]
     if len(early) + len(late) > len(free):
         return False
-    events, taken, released = [], [], {}
-    for person in early:
-        taken.append(sit(ledger, free.pop(0), person, bookings, events))
+    events, released = [], {}
+    taken = [sit(ledger, free.pop(0), person, bookings, events) for person in early]
     for person, seat in zip(gone, list(free), strict=False):
         sit(ledger, seat, person, bookings, events)
         released[seat.number] = person

@@ -97,13 +97,11 @@ def write_seminars(ledger, record, edition):
         for position, one in enumerate(record["price"]["instalments"], 1)
     ]
     ledger.settle(Instalment, instalments, ("edition_id", "position"))
-    steps = [
-        (one.node, CancellationStep(edition=edition, **one))
-        for one in (ledger.data["policies"] or {}).get("cancellation", ())
-    ]
+    policies = ledger.data["policies"] or {}
+    steps = [(one.node, CancellationStep(edition=edition, **one)) for one in policies.get("cancellation", ())]
     ledger.settle(CancellationStep, steps, ("edition_id", "until_days_before"))
     if ledger.is_new(edition):
-        edition.consent_from = consent_from(seminars, (ledger.data["policies"] or {}).get("replacement_person", ""))
+        edition.consent_from = consent_from(seminars, policies.get("replacement_person", ""))
         edition.save(update_fields=["consent_from"])
 
 
@@ -172,7 +170,6 @@ def consent_from(seminars, rule):
 
     `rule` is a sentence for people, e.g. "free until start; after PK-02 only with consent". None if it names none.
     """
-    named = [
-        seminar.position for seminar in seminars if re.search(rf"(?<![\w-]){re.escape(seminar.code)}(?![\w-])", rule)
-    ]
+    words = set(re.findall(r"[\w-]+", rule))
+    named = [seminar.position for seminar in seminars if seminar.code in words]
     return next((seminar for seminar in seminars if named and seminar.position == max(named) + 1), None)

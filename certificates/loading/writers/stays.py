@@ -12,7 +12,7 @@ Ending = Enrolment.Ending
 
 @dataclass(frozen=True)
 class Stay:
-    """A participant's time in the cohort; `ends_on` is the first day without, `late` says that others were there before."""
+    """A participant's time in the cohort; `ends_on` is the first day without. Late: others were there before."""
 
     starts_on: dt.date
     ends_on: dt.date | None = None

@@ -8,6 +8,7 @@ from courses.booking import letters
 from courses.booking.actions.name import seat_people
 from courses.booking.locks import in_one_go, lock_cohort
 from courses.booking.models import Booking, Seat, SeatEvent
+from courses.booking.people import people_for
 from courses.booking.permissions import may_book_for
 from courses.booking.prices import price_for
 from courses.booking.refusals import BookingClosed, CohortFull, HostTooSmall, PurchaseOrderMissing
@@ -75,6 +76,18 @@ def book_seats(
     )
     letters.confirm_booking(booking, [enrolment.person for enrolment in enrolments], actor=actor, at=at)
     return booking
+
+
+@in_one_go
+def book_privately(*, cohort, attendee, key="", actor, at):
+    """
+    Book one seat for somebody who pays alone and takes part; return the Booking. Only the office does this.
+
+    A consumer's contract: the price of a non-member, gross; fourteen days' right of withdrawal. Raises as `book_seats`.
+    """
+    _check_who(actor, cohort, None)
+    payer = people_for([attendee], company=None, trusted=True, at=at)[0]
+    return book_seats(cohort=cohort, count=1, private_payer=payer, people=[attendee], key=key, actor=actor, at=at)
 
 
 def claim_chairs(booking, chairs, *, actor, at):

@@ -121,5 +121,5 @@ def test_the_number_of_queries_does_not_depend_on_the_people(django_assert_num_q
         makers.make_marks(session, enrolment)
         passed(enrolment, requirement)
     cohort = type(cohort).objects.select_related("edition").get(pk=cohort.pk)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert len(standings_of(cohort, makers.NOON)) == people
