@@ -13,12 +13,17 @@ FURNITURE = [
     "courses.cohorts.roles",
     "courses.cohorts.panels",
     "courses.booking.roles",
+    "courses.booking.audience",
+    "courses.attendance.audience",
+    "courses.attendance.host_limits",
+    "courses.attendance.names",
     "courses.attendance.panels",
     "courses.booking.panels",
     "courses.booking.company_sections",
     "courses.booking.cohort_section",
     "courses.completion.panels",
     "courses.completion.company_section",
+    "courses.completion.office",
 ]
 
 
