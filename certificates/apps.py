@@ -5,7 +5,10 @@ from importlib import import_module
 from django.apps import AppConfig
 
 # Modules that register something when they are imported: panels, sections, navigation, roles, sweepers.
-FURNITURE: list[str] = []
+FURNITURE: list[str] = [
+    "certificates.issuing.company_section",
+    "certificates.issuing.panels",
+]
 
 
 class CertificatesConfig(AppConfig):

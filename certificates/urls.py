@@ -1,5 +1,8 @@
 """The addresses of the rooms of the top floor."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", include("certificates.verification.urls")),
+    path("", include("certificates.issuing.urls")),
+]

@@ -6,4 +6,6 @@ urlpatterns = [
     path("", include("courses.curriculum.urls")),
     path("", include("courses.learning.urls")),
     path("", include("courses.cohorts.urls")),
+    path("", include("courses.attendance.urls")),
+    path("", include("courses.booking.urls")),
 ]

@@ -1,22 +1,37 @@
 """Every address. Each room keeps its own; Wagtail's pages come last, because they take what is left."""
 
+from pathlib import Path
+
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.conf.urls.static import static
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.generic import RedirectView
+from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-urlpatterns = [
+# Wagtail brings sign-in pages of its own, in the admin and beside its pages, that know of no second factor.
+sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("office/cms/login/", sign_in),
+    re_path(r"^(?:[a-z-]+/)?_util/login/$", sign_in),
     path("office/cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("account/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("lms.accounts.urls")),
+    path("", include("lms.organisations.urls")),
+    path("", include("lms.audit.urls")),
     path("", include("lms.home.urls")),
     path("", include("courses.urls")),
     path("", include("certificates.urls")),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
 ]
+if settings.DEMO:
+    # In production the web server or a bucket hands out pictures. Documents go through /documents/, which asks who may.
+    urlpatterns += [
+        path(f"media/{folder}/<path:path>", serve, {"document_root": Path(settings.MEDIA_ROOT) / folder})
+        for folder in ("images", "original_images")
+    ]
 urlpatterns += i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=True)

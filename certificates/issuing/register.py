@@ -103,6 +103,8 @@ def entries_by_enrolment(certificates):
 def entries_of(certificates):
     """Return an Entry per certificate of the queryset, with their copies and statuses: three queries in all."""
     certificates = list(certificates.select_related("holding__enrolment__person"))
+    if not certificates:
+        return []
     copies, changes = {}, {}
     for copy in Copy.objects.filter(certificate__in=certificates).select_related("content").order_by("ordinal"):
         copies.setdefault(copy.certificate_id, []).append(copy)

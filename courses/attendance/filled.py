@@ -34,10 +34,16 @@ class Row:
     chosen: str
     seen: str
     fault: str = ""
+    clash: bool = False
 
     @property
     def key(self):
         return "{}-{}".format(*self.line.key)
+
+    @property
+    def now(self):
+        """What stands in the list now, when somebody else entered something in the meantime."""
+        return self.line.value
 
 
 @dataclass
@@ -72,6 +78,29 @@ class FilledSheet:
     @property
     def is_valid(self):
         return not self.faults and not any(row.fault for row in self.rows)
+
+    @property
+    def checked(self):
+        """Whether the writer says that they have checked the list."""
+        return self.data is not None and self.data.get("checked") == "yes"
+
+    @property
+    def confirmed(self):
+        """The keys of the lines without signature that the writer was told of."""
+        told = set(self.data.getlist("unsigned")) if self.data is not None else set()
+        return {row.line.key for row in self.rows if row.key in told}
+
+    def renew(self, lines):
+        """Take over what stands in the list now, and keep what was typed; saving again then overrides knowingly."""
+        now = {line.key: line for line in lines}
+        for row in self.rows:
+            row.line = now.get(row.line.key, row.line)
+            if row.clash:
+                row.seen = row.line.value.token
+
+    def called(self, day):
+        """Whether anything is entered for this day yet; before that nobody is missing."""
+        return any(row.line.value.status != rules.OPEN for row in self.rows if row.line.day.pk == day)
 
     def entries(self):
         """Return an Entry for each line that was sent."""

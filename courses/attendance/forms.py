@@ -34,6 +34,13 @@ class CorrectionForm(forms.Form):
         self.fields["units"].choices = [(number, str(number)) for number in range(1, self.planned + 1)]
         self.fields["status"].choices = status_choices()
 
+    @property
+    def card(self):
+        """The fields of the punch card, as typed."""
+        on = {str(number) for number in self["units"].value() or []}
+        numbers = range(1, self.planned + 1)
+        return [{"value": number, "label": number, "checked": str(number) in on} for number in numbers]
+
     def clean(self):
         cleaned = super().clean()
         if self.errors:
@@ -68,7 +75,7 @@ class MakeUpForm(forms.Form):
     EVIDENCE = "evidence"
 
     seminar = forms.IntegerField(widget=forms.HiddenInput)
-    way = forms.ChoiceField(label=_("How"), widget=forms.RadioSelect)
+    way = forms.ChoiceField(label=_("How it is made up"), widget=forms.RadioSelect)
     evidence = forms.CharField(
         label=_("Evidence"),
         max_length=300,

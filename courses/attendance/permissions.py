@@ -5,21 +5,8 @@ from django.db.models import Q
 from courses.attendance.models import Mark
 from courses.booking.models import Enrolment
 from courses.cohorts.models import SeminarSession
+from courses.cohorts.permissions import receives, sessions_taught_by, teaches
 from courses.curriculum.permissions import may_manage, programmes_managed_by
-from lms.organisations.permissions import may_host_at
-
-
-def _is_there(actor):
-    return bool(actor and actor.is_authenticated and actor.is_active)
-
-
-def teaches(actor, session):
-    """Whether `actor` is one of the session's lecturers."""
-    return (
-        _is_there(actor)
-        and actor.person_id is not None
-        and SeminarSession.lecturers.through.objects.filter(seminarsession=session, person=actor.person_id).exists()
-    )
 
 
 def may_keep_sheet(actor, session):
@@ -29,23 +16,19 @@ def may_keep_sheet(actor, session):
 
 def sessions_kept_by(actor):
     """The sessions whose sheet `actor` may keep."""
-    if not _is_there(actor):
-        return SeminarSession.objects.none()
-    kept = Q(cohort__edition__programme__in=programmes_managed_by(actor).values("pk"))
-    if actor.person_id is not None:
-        kept |= Q(
-            pk__in=SeminarSession.lecturers.through.objects.filter(person=actor.person_id).values("seminarsession")
-        )
-    return SeminarSession.objects.filter(kept)
+    return SeminarSession.objects.filter(
+        Q(cohort__edition__programme__in=programmes_managed_by(actor).values("pk"))
+        | Q(pk__in=sessions_taught_by(actor).values("pk"))
+    )
 
 
 def knows_session(actor, session):
     """Whether `actor` knows that this session exists although they may not keep its sheet: is told no, not 404."""
-    if not _is_there(actor):
+    if not (actor.is_authenticated and actor.is_active):
         return False
     mine = Enrolment.objects.filter(Q(cohort=session.cohort_id) | Q(make_ups__guest_of=session))
     takes_part = actor.person_id is not None and mine.filter(person=actor.person_id).exists()
-    return takes_part or (session.host is not None and may_host_at(actor, session.host))
+    return takes_part or receives(actor, session)
 
 
 def may_accept_make_up(actor, enrolment):

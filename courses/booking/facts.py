@@ -3,6 +3,8 @@
 from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
+from courses.booking.outlook import FREE, TAKEN
+from courses.booking.permissions import open_on
 from courses.cohorts.models import Cohort, SeminarSession
 from courses.curriculum import facts
 
@@ -14,12 +16,11 @@ def open_cohorts(at):
     """Cohorts that can be booked at the moment `at`, with their chairs counted, the earliest first: one query."""
     day = timezone.localdate(at)
     return (
-        Cohort.objects.filter(status=Cohort.Status.BOOKING_OPEN)
-        .filter(Q(booking_closes_on__gte=day) | Q(booking_closes_on__isnull=True, starts_on__gte=day))
+        Cohort.objects.filter(open_on(day))
         .select_related("edition__programme__office", "edition__chamber")
         .annotate(
-            taken=Count("seats", filter=Q(seats__booking__isnull=False)),
-            free=Count("seats", filter=Q(seats__booking__isnull=True)),
+            taken=TAKEN,
+            free=FREE,
         )
         .order_by("starts_on", "code")
     )
@@ -35,12 +36,12 @@ def next_cohorts(at):
 
 
 @facts.programme_facts.answered_by
-def programme_facts(programme, at):
+def programme_facts(programme_id, at):
     """Return the cohorts of a programme that can be booked and what earlier ones came to: at most six queries."""
-    cohorts = list(open_cohorts(at).filter(edition__programme=programme)[: LATER_AT_MOST + 1])
+    cohorts = list(open_cohorts(at).filter(edition__programme=programme_id)[: LATER_AT_MOST + 1])
     first = _cohort_facts(cohorts[0], detailed=True) if cohorts else None
     completed = Q(status=Cohort.Status.COMPLETED)
-    history = Cohort.objects.filter(edition__programme=programme).aggregate(
+    history = Cohort.objects.filter(edition__programme=programme_id).aggregate(
         runs=Count("pk", filter=completed),
         people=Sum("past_participants", filter=completed),
         certified=Sum("past_certified", filter=completed),

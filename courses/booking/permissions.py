@@ -7,13 +7,19 @@ from courses.booking.models import Booking, Seat
 from courses.cohorts.models import Cohort
 from courses.cohorts.permissions import may_run
 from courses.curriculum.permissions import programmes_managed_by
+from lms.accounts.grants import holds
 from lms.organisations.models import Employment
-from lms.organisations.permissions import companies_of, may_act_for
+from lms.organisations.permissions import BOOK_SEATS, companies_of, may_act_for
 
 
 def may_book_for(actor, company):
     """Whether `actor` books for this company."""
     return may_act_for(actor, company)
+
+
+def books_for_everybody(actor):
+    """Whether `actor` books for whichever company asks: the office does."""
+    return holds(actor, BOOK_SEATS)
 
 
 def companies_bookable_by(actor):
@@ -41,10 +47,13 @@ def seats_changed_by(actor):
 
 
 def cohorts_shown_to(actor, at):
-    """The cohorts whose booking page `actor` may open: open ones, and those of their own that are not over."""
+    """The cohorts whose booking page `actor` may open: open ones, and those not over that they run or have seats in."""
     day = timezone.localdate(at)
     unfinished = Q(status__in=[Cohort.Status.PLANNED, Cohort.Status.BOOKING_OPEN, Cohort.Status.RUNNING])
-    return Cohort.objects.filter(open_on(day) | unfinished & Q(edition__programme__in=programmes_managed_by(actor)))
+    own = Q(edition__programme__in=programmes_managed_by(actor)) | Q(
+        pk__in=Booking.objects.filter(company__in=companies_of(actor)).values("cohort")
+    )
+    return Cohort.objects.filter(open_on(day) | unfinished & own)
 
 
 def open_on(day):

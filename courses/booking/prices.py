@@ -1,11 +1,19 @@
 """What a seat costs and what giving it back costs, read for the rules: page, letter and act ask the same."""
 
+import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from courses.booking.rules import cancellation_fee, fee_percent, may_withdraw_freely, price_per_seat
+from courses.booking.rules import (
+    cancellation_fee,
+    fee_percent,
+    free_until_days_before,
+    may_withdraw_freely,
+    price_per_seat,
+)
 from lms.organisations.models import Membership
 
 
@@ -13,7 +21,19 @@ def price_for(edition, company, day):
     """Return (cents per seat, whether that is the member price) for `company` on `day`; None is a private payer."""
     office = edition.programme.office_id
     member = company is not None and Membership.objects.on(day).filter(company=company, office=office).exists()
-    return price_per_seat(edition.price_member, edition.price_non_member, member), member
+    return price_of(edition, member), member
+
+
+def price_of(edition, member):
+    """Return the price of a seat in cents for a member or somebody else."""
+    return price_per_seat(edition.price_member, edition.price_non_member, member)
+
+
+def is_member(company, day):
+    """The same question as an expression over cohorts; a private payer (None) is no member."""
+    office = OuterRef("edition__programme__office")
+    held = Membership.objects.on(day).filter(company=company, office=office)
+    return Exists(held if company is not None else held.none())
 
 
 @dataclass(frozen=True)
@@ -46,3 +66,12 @@ def fee_for(booking, at):
 def steps_of(edition):
     """The edition's cancellation table as pairs (until_days_before, percent)."""
     return [(step.until_days_before, step.fee_percent) for step in edition.cancellation_steps.all()]
+
+
+def free_until(cohort):
+    """The last day on which giving a seat back costs nothing, or None if it always costs something."""
+    steps = steps_of(cohort.edition)
+    if not steps:
+        return cohort.starts_on
+    days = free_until_days_before(steps)
+    return None if days is None else cohort.starts_on - dt.timedelta(days=days)

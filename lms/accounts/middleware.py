@@ -1,7 +1,25 @@
 """Whoever is signed in reads the language chosen in their account."""
 
 from django.conf import settings
+from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+
+class LanguageMiddleware(LocaleMiddleware):
+    """
+    Django's, except that a view of ours which answers "not found" is believed.
+
+    Django would send the visitor on to the same address below /de/, where Wagtail takes whatever is left: 302, not 404.
+    """
+
+    def process_response(self, request, response):
+        if response.status_code != 404 or not getattr(request, "resolver_match", None):
+            return super().process_response(request, response)
+        if not translation.get_language_from_path(request.path_info):
+            patch_vary_headers(response, ["Accept-Language"])
+        response.headers.setdefault("Content-Language", translation.get_language())
+        return response
 
 
 class UserLanguageMiddleware:

@@ -1,5 +1,6 @@
 """People and how they sign in. A person may exist without an account: somebody booked them."""
 
+import secrets
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
@@ -100,3 +101,23 @@ class User(GuardianUserMixin, AbstractUser):
 
     def __str__(self):
         return self.get_full_name() or self.email
+
+
+def new_feed_token():
+    """Return a word that nobody guesses (192 bits) for the address of a calendar feed."""
+    return secrets.token_urlsafe(24)
+
+
+class CalendarFeed(models.Model):
+    """The secret address under which a calendar program reads somebody's sessions; a new token closes the old one."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="calendar_feed")
+    token = models.CharField(max_length=64, unique=True, default=new_feed_token)
+    made_at = models.DateTimeField(_("made at"))
+
+    class Meta:
+        verbose_name = _("calendar feed")
+        verbose_name_plural = _("calendar feeds")
+
+    def __str__(self):
+        return str(self.user_id)

@@ -11,6 +11,7 @@ from time import time
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lms.accounts.roles import roles_of
@@ -59,7 +60,7 @@ class NavItem:
     `who` is a set of roles, one of which is enough, or a function of (request, roles). A lower `order` stands first.
     """
 
-    label: str
+    label: str | Promise
     url_name: str
     who: frozenset | set | Callable
     order: int = 50

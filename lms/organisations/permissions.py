@@ -6,6 +6,13 @@ from lms.organisations.models import Chamber, Company, Site
 BOOK_SEATS = "organisations.book_seats"
 HOST_GROUPS = "organisations.host_groups"
 VERIFY = "organisations.verify_certificate"
+# Who may change any company keeps all master data.
+KEEP = "organisations.change_company"
+
+
+def may_keep_records(actor):
+    """Whether `actor` keeps the master data: companies, sites, people, chambers, the office itself."""
+    return holds(actor, KEEP)
 
 
 def may_act_for(actor, company):

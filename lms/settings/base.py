@@ -59,7 +59,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "lms.accounts.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -205,6 +205,12 @@ WAGTAILSEARCH_BACKENDS = {
     }
 }
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp", "svg"]
+
+# --- Public verification: questions per hour from one address; all together may ask VERIFY_ALL_TIMES as many ---
+
+VERIFY_FAILED_CODES_PER_HOUR = env.int("VERIFY_FAILED_CODES_PER_HOUR", default=30)
+VERIFY_NUMBERS_PER_HOUR = env.int("VERIFY_NUMBERS_PER_HOUR", default=10)
+VERIFY_ALL_TIMES = 100
 
 # --- Jobs and mail ----------------------------------------------------------
 

@@ -8,6 +8,7 @@ from django.utils.translation import override
 
 from certificates.document.codes import new_code
 from certificates.document.record import DocumentRecord
+from certificates.issuing import making
 from certificates.issuing.models import Certificate, Copy, CopyContent, StatusChange
 from certificates.issuing.papers import attended_units, lock, own_language, write_papers
 from certificates.issuing.permissions import may_issue
@@ -100,12 +101,15 @@ def retry_copies(*, cohort, actor, at):
     if not may_issue(actor, cohort):
         raise NotAllowed(_("You may not issue certificates for %(cohort)s.") % {"cohort": cohort})
     failed = Copy.objects.select_for_update().filter(certificate__cohort=cohort, state=Copy.State.FAILED)
-    pks = list(failed.values_list("pk", flat=True))
-    Copy.objects.filter(pk__in=pks).update(state=Copy.State.WAITING, not_before=None, last_error="")
-    for pk in pks:
-        record("certificate.printing_retried", actor=actor, subject=cohort, at=at, copy=pk)
-        make_pdf.delay_on_commit(pk)
-    return len(pks)
+    copies = list(failed)
+    making.remove_files(making.files_of(copies))
+    Copy.objects.filter(pk__in=[copy.pk for copy in copies]).update(
+        state=Copy.State.WAITING, attempts=0, not_before=None, last_error=""
+    )
+    for copy in copies:
+        record("certificate.printing_retried", actor=actor, subject=cohort, at=at, copy=copy.pk)
+        make_pdf.delay_on_commit(copy.pk)
+    return len(copies)
 
 
 def _open(certificate, actor, even_erased=False):

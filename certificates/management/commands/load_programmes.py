@@ -17,7 +17,7 @@ from lms.lib.refusals import Refusal
 
 
 class Command(BaseCommand):
-    help = gettext_lazy(
+    help = gettext_lazy(  # type: ignore[assignment]
         "Loads programmes, cohorts, companies, people, attendance and certificates from a YAML file. "
         "A file with faults loads nothing; each fault is named with its place. A second time changes nothing."
     )

@@ -1,11 +1,12 @@
 """The one door to chairs: page, office, import and API call these acts, nobody writes seats otherwise."""
 
-from courses.booking.actions.book import book_seats
+from courses.booking.actions.book import book_privately, book_seats
 from courses.booking.actions.capacity import open_booking, set_capacity
 from courses.booking.actions.leave import cancel_booking, give_back_seat, withdraw
 from courses.booking.actions.name import name_seat, replace_person
 
 __all__ = [
+    "book_privately",
     "book_seats",
     "cancel_booking",
     "give_back_seat",

@@ -1,0 +1,78 @@
+"""What the register hangs up: on start pages, on the page of a cohort, in the navigation; and its sweeper."""
+
+import datetime as dt
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from certificates.issuing import tasks
+from certificates.issuing.models import Certificate, Copy
+from certificates.issuing.permissions import may_issue
+from certificates.issuing.register import entries_of
+from certificates.issuing.register_totals import LOOK_AT, finished_without_paper, totals_of
+from certificates.issuing.rules import VALID
+from certificates.issuing.showing import line_of
+from courses.cohorts.models import Cohort
+from courses.cohorts.permissions import cohorts_run_by
+from courses.cohorts.sections import hang_on_cohort
+from lms.accounts.roles import roles_of
+from lms.home.navigation import NavItem, everyone, register
+from lms.home.panels import Panel, hang_up
+from lms.messages.sweepers import register_sweeper
+from lms.organisations.permissions import chambers_of
+
+register_sweeper("certificates", tasks.finish_copies)
+register(NavItem(_("My certificates"), "my_certificates", {"participant"}, order=45))
+register(NavItem(_("Chamber desk"), "chambers", {"chamber"}, order=45))
+register(NavItem(_("Verify a certificate"), "verify", everyone, order=90))
+
+NEWS = dt.timedelta(days=90)
+
+
+@hang_up
+def certificate_ready(request, at):
+    """A participant's new certificate."""
+    person = getattr(request.user, "person_id", None)
+    if person is None:
+        return None
+    fresh = Certificate.objects.filter(
+        holding__enrolment__person=person, issued_on__gte=timezone.localdate(at) - NEWS
+    ).select_related("cohort__edition__programme")
+    entries = [
+        entry for entry in entries_of(fresh) if entry.status.word == VALID and entry.copy.state == Copy.State.DONE
+    ]
+    lines = [line_of(entry) for entry in entries]
+    return Panel("certificates/issuing/panel_ready.html", {"lines": lines}, order=2, wide=True) if lines else None
+
+
+@hang_up
+def to_issue(request, at):
+    """What the office can issue now."""
+    if not {"office", "administrator"} & roles_of(request.user):
+        return None
+    found = finished_without_paper(cohorts_run_by(request.user), at)[:LOOK_AT]
+    totals = [each for each in (totals_of(cohort, at) for cohort in found) if each.needs_office]
+    return Panel("certificates/issuing/panel_issue.html", {"totals": totals}, order=12) if totals else None
+
+
+@hang_up
+def to_release(request, at):
+    """The lists that wait for a chamber."""
+    if "chamber" not in roles_of(request.user):
+        return None
+    chambers = list(chambers_of(request.user))
+    found = finished_without_paper(
+        Cohort.objects.filter(edition__chamber__in=chambers, edition__chamber_certifies=True), at
+    )[:LOOK_AT]
+    totals = [each for each in (totals_of(cohort, at) for cohort in found) if each.releasable]
+    return Panel("certificates/issuing/panel_release.html", {"totals": totals, "chambers": chambers}, order=10)
+
+
+@hang_on_cohort
+def certificates_of_cohort(request, cohort, at):
+    """The section of a cohort's page: how many papers are issued, can be issued, are being printed."""
+    if not may_issue(request.user, cohort):
+        return None
+    return Panel(
+        "certificates/issuing/section_cohort.html", {"totals": totals_of(cohort, at), "cohort": cohort}, order=80
+    )

@@ -1,0 +1,111 @@
+"""The chamber's desk: its programmes and cohorts, lists to release, every certificate with its status."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from certificates.issuing.actions import release_enrolments
+from certificates.issuing.forms import ReleaseForm
+from certificates.issuing.models import Certificate
+from certificates.issuing.permissions import cohorts_of_chamber, may_release
+from certificates.issuing.register import entries_of, rows_of
+from certificates.issuing.register_totals import LOOK_AT, finished_without_paper, totals_of
+from certificates.issuing.showing import line_of, lines_of, printed_name
+from lms.lib.refusals import Refusal
+from lms.organisations.permissions import chambers_of
+
+PER_PAGE = 50
+
+
+@login_required
+def chambers(request):
+    """Lead to the desk of the chamber that one works for; list them where there are several."""
+    rows = list(chambers_of(request.user))
+    if not rows:
+        raise Http404
+    if len(rows) == 1:
+        return redirect("chamber", code=rows[0].code)
+    return render(request, "certificates/issuing/chambers.html", {"chambers": rows})
+
+
+@login_required
+def chamber(request, code):
+    """Show what waits for the chamber, what it certifies or verifies, and its certificates; `q` looks for a number."""
+    row, at = get_object_or_404(chambers_of(request.user), code=code), timezone.now()
+    cohorts = cohorts_of_chamber(row)
+    certifying = finished_without_paper(cohorts.filter(edition__chamber_certifies=True), at)[: LOOK_AT * 2]
+    waiting = [totals for totals in (totals_of(cohort, at) for cohort in certifying) if totals.releasable]
+    asked = request.GET.get("q", "").strip()
+    found = Certificate.objects.filter(cohort__edition__chamber=row).select_related("cohort")
+    if asked:
+        found = found.filter(Q(number__icontains=asked) | Q(cohort__code__iexact=asked))
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "chamber": row,
+        "waiting": waiting,
+        "cohorts": cohorts.annotate(issued=Count("certificates")).order_by("-starts_on", "code")[:PER_PAGE],
+        "page": page,
+        "lines": _named(page.object_list),
+        "q": asked,
+    }
+    return render(request, "certificates/issuing/chamber.html", context)
+
+
+def _named(certificates):
+    entries = {
+        entry.certificate.pk: line_of(entry) | {"name": printed_name(entry)}
+        for entry in entries_of(Certificate.objects.filter(pk__in=[one.pk for one in certificates]))
+    }
+    return [entries[one.pk] | {"cohort": one.cohort} for one in certificates]
+
+
+def _line_for_chamber(line):
+    """Leave out the numbers that ended: beside the one that is valid now they would tell of each other."""
+    return line | {"entries": [each for each in line["entries"] if each["entry"].status.holds]}
+
+
+@login_required
+def chamber_cohort(request, code, cohort):
+    """Show the chamber a cohort's list; where it certifies, a POST releases those who were ticked."""
+    row, at = get_object_or_404(chambers_of(request.user), code=code), timezone.now()
+    cohort = get_object_or_404(
+        cohorts_of_chamber(row).select_related("edition__programme__office", "edition__chamber"), code=cohort
+    )
+    data = request.POST if request.method == "POST" else None
+    form = ReleaseForm(data, enrolments=cohort.enrolments.all())
+    if form.is_bound and form.is_valid():
+        try:
+            count = release_enrolments(
+                cohort=cohort, enrolments=form.cleaned_data["enrolments"], actor=request.user, at=at
+            )
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            words = ngettext(
+                "%(count)s certificate was released; the cluster office can issue it now.",
+                "%(count)s certificates were released; the cluster office can issue them now.",
+                count,
+            )
+            messages.success(request, words % {"count": count} if count else _("These were released already."))
+            return redirect("chamber_cohort", code=row.code, cohort=cohort.code)
+    rows = rows_of(cohort, at)
+    releases = may_release(request.user, cohort)
+    lines = [_line_for_chamber(line) for line in lines_of(rows)]
+    if not releases:
+        # Who only verifies sees what was issued, not how far the others are.
+        lines = [line for line in lines if line["entries"]]
+    context = {
+        "chamber": row,
+        "cohort": cohort,
+        "lines": lines,
+        "form": form,
+        "releases": releases,
+        "releasable": sum(one.can_be_released for one in rows),
+    }
+    return render(request, "certificates/issuing/chamber_cohort.html", context)

@@ -1,0 +1,136 @@
+"""The office's pages: who of a cohort earned what, one press to issue, and what becomes of a number."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from certificates.issuing import actions
+from certificates.issuing.forms import ConfirmErasureForm, CopyForm, LanguageForm, ReasonForm
+from certificates.issuing.models import Certificate
+from certificates.issuing.permissions import may_issue
+from certificates.issuing.register import entries_of
+from certificates.issuing.register_totals import totals_of
+from certificates.issuing.rules import status_of
+from certificates.issuing.showing import line_of, lines_of, making_chip, status_chip
+from courses.cohorts.permissions import cohorts_run_by
+from lms.lib.refusals import Refusal
+
+
+def _cohort(request, code):
+    rows = cohorts_run_by(request.user).select_related("edition__programme__office", "edition__chamber")
+    return get_object_or_404(rows, code=code)
+
+
+@login_required
+def cohort_certificates(request, code):
+    """Show who earned what and what is missing; a POST issues to all at once."""
+    cohort, at = _cohort(request, code), timezone.now()
+    form = LanguageForm(request.POST if request.method == "POST" else None, edition=cohort.edition)
+    if form.is_bound and form.is_valid():
+        try:
+            _press(request, cohort, form.cleaned_data["language"], at)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("cohort_certificates", code=cohort.code)
+    totals = totals_of(cohort, at)
+    context = {"cohort": cohort, "totals": totals, "lines": lines_of(totals.rows), "form": form}
+    return render(request, "certificates/issuing/cohort.html", context)
+
+
+def _press(request, cohort, language, at):
+    asked = {"cohort": cohort, "actor": request.user, "at": at}
+    act = request.POST.get("act")
+    if act == "certificates":
+        issued = actions.issue_certificates(**asked, language=language)
+        count = len(issued.certificates)
+        words = ngettext("%(count)s certificate was issued.", "%(count)s certificates were issued.", count)
+    elif act == "confirmations":
+        count = len(actions.issue_confirmations(**asked, language=language).certificates)
+        words = ngettext(
+            "%(count)s attendance confirmation was issued.", "%(count)s attendance confirmations were issued.", count
+        )
+    elif act == "retry":
+        count = actions.retry_copies(**asked)
+        words = ngettext("%(count)s PDF is tried again.", "%(count)s PDFs are tried again.", count)
+    else:
+        raise Http404
+    messages.success(request, words % {"count": count} if count else _("There was nothing to issue (any more)."))
+
+
+@login_required
+def certificates_progress(request, code):
+    """Show how far the PDFs of a cohort are: a fragment that asks again by itself until all are made."""
+    cohort = _cohort(request, code)
+    totals = totals_of(cohort, timezone.now())
+    if not totals.unfinished:
+        # The table around the fragment has new links now.
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return render(request, "certificates/issuing/progress.html", {"cohort": cohort, "totals": totals})
+
+
+FORMS = {"copy": CopyForm, "replace": ReasonForm, "revoke": ReasonForm, "erase": ConfirmErasureForm}
+
+
+@login_required
+def certificate(request, number):
+    """Show the office one number with its copies and history, and what can be done to it."""
+    row = get_object_or_404(
+        Certificate.objects.select_related("cohort__edition__programme__office", "cohort__edition__chamber"),
+        number=number,
+    )
+    if not may_issue(request.user, row.cohort):
+        raise Http404
+    act = request.POST.get("act") if request.method == "POST" else None
+    forms = {name: form(request.POST if name == act else None, prefix=name) for name, form in FORMS.items()}
+    if act in forms and forms[act].is_valid():
+        try:
+            shown = _change(request, act, row, forms[act].cleaned_data)
+        except Refusal as refusal:
+            forms[act].add_error(None, str(refusal))
+        else:
+            return redirect("certificate", number=shown.number)
+    [entry] = entries_of(Certificate.objects.filter(pk=row.pk))
+    changes = list(row.status_changes.select_related("copy", "actor"))
+    copies = [
+        {"copy": copy, "status": status_chip(status_of(changes, copy.pk)), "making": making_chip(copy)}
+        for copy in entry.copies
+    ]
+    context = {
+        "line": line_of(entry),
+        "cohort": row.cohort,
+        "certificate": row,
+        "person": entry.certificate.holding.enrolment.person if hasattr(entry.certificate, "holding") else None,
+        "copies": copies,
+        "changes": changes,
+        "forms": forms,
+        "open": act,
+    }
+    return render(request, "certificates/issuing/certificate.html", context)
+
+
+def _change(request, act, row, given):
+    """Do what the form asked for and return the certificate to be shown next."""
+    asked = {"actor": request.user, "at": timezone.now()}
+    if act == "erase":
+        holding = getattr(row, "holding", None)
+        if holding is None:
+            raise Http404
+        actions.erase_name(enrolment=holding.enrolment, **asked)
+        messages.success(request, _("The name was erased. The number can still be verified."))
+        return row
+    if act == "copy":
+        actions.replace_copy(certificate=row, reason=given["reason"], **asked)
+        messages.success(request, _("A replacement copy was issued; the earlier copy is no longer valid."))
+        return row
+    if act == "revoke":
+        actions.revoke_certificate(certificate=row, reason=given["reason"], **asked)
+        messages.success(request, _("%(number)s was revoked.") % {"number": row.number})
+        return row
+    new = actions.replace_certificate(certificate=row, reason=given["reason"], **asked)
+    messages.success(request, _("%(number)s was issued in its place.") % {"number": new.number})
+    return new

@@ -1,0 +1,66 @@
+"""What a valid answer shows: everything that the paper prints, except the date of birth, so that a forgery shows."""
+
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+
+def facts(answer):
+    """Return pairs of label and value for a valid answer, in the language at hand."""
+    record, copy = answer.record, answer.copy
+    if record is None:
+        return _facts_on_paper(answer)
+    rows = [
+        (_("Name"), record.name),
+        (_("Document"), capfirst(copy.certificate.get_kind_display())),
+        (_("Programme"), record.programme_title),
+        (_("Period"), _period(record.period_start, record.period_end)),
+        (_("Extent"), _extent(record.units_total, record.units_presence, record.units_self_study)),
+        (_("Requirements"), " ".join(record.requirements)),
+        (_("Issued"), _issued(record.issued_on, record.issuer_name, record.issuer_town)),
+        (_("Certified by"), record.certifier),
+        (_("Verifying chamber"), record.chamber),
+    ]
+    if record.copy_mark:
+        made_out = _("made out on %(day)s") % {"day": date_format(record.copy_issued_on)}
+        rows.append((record.copy_mark, made_out))
+    return [(label, value) for label, value in rows if value]
+
+
+def _facts_on_paper(answer):
+    """The same from the register alone: for a name that was erased, or a paper from before this system."""
+    certificate = answer.copy.certificate
+    edition, office = certificate.cohort.edition, certificate.office
+    holding = getattr(certificate, "holding", None)
+    name = holding.enrolment.person.full_name if holding else _("erased at the person's request")
+    rows = [
+        (_("Name"), name),
+        (_("Document"), capfirst(certificate.get_kind_display())),
+        (_("Programme"), edition.programme.title.within(get_language())),
+        (_("Period"), _period(certificate.cohort.starts_on, certificate.cohort.ends_on)),
+        (_("Extent"), _extent(edition.units_total, edition.units_presence, edition.units_online)),
+        (_("Issued"), _issued(certificate.issued_on, office.name, office.town)),
+    ]
+    if answer.copy.mark:
+        rows.append((answer.copy.mark, _("made out on %(day)s") % {"day": date_format(answer.copy.issued_on)}))
+    return rows
+
+
+def _period(start, end):
+    return f"{date_format(start)} – {date_format(end)}"
+
+
+def _extent(total, presence, self_study):
+    if not self_study:
+        return _("%(total)s teaching units in presence") % {"total": total}
+    return _("%(total)s teaching units: %(presence)s in presence, %(self_study)s of self-study") % {
+        "total": total,
+        "presence": presence,
+        "self_study": self_study,
+    }
+
+
+def _issued(on, issuer, town):
+    by = ", ".join(part for part in (issuer, town) if part)
+    return _("%(day)s by %(issuer)s") % {"day": date_format(on), "issuer": by}

@@ -1,0 +1,86 @@
+"""The public answers. A page reached by QR code writes no session and no cookie, and asks not to be kept or indexed."""
+
+from django.conf import settings
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from certificates.verification import claims, limits
+from certificates.verification.answers import UNKNOWN, answer_to_code, matches
+from certificates.verification.forms import CodeForm, NumberForm
+
+TOO_MANY = "too_many_requests"
+
+
+@require_safe
+def verify_code(request, code):
+    """Answer to the code of a paper: as a page, or with Accept: application/json status and date only."""
+    at = timezone.now()
+    if limits.spent(limits.CODES, request, at):
+        return _reply(request, None, at, status=429)
+    answer = answer_to_code(code)
+    if answer.word == UNKNOWN:
+        limits.count(limits.CODES, request, at)
+    return _reply(request, answer, at, status=404 if answer.word == UNKNOWN else 200)
+
+
+def verify(request):
+    """Ask for a code, or for number, surname and date of birth."""
+    at = timezone.now()
+    code_form = CodeForm({"code": request.GET["code"]} if "code" in request.GET else None)
+    if code_form.is_bound and code_form.is_valid():
+        return redirect("verify_code", code=code_form.cleaned_data["code"])
+    number_form = NumberForm(request.POST if request.method == "POST" else None)
+    result, status = None, 200
+    if number_form.is_bound and number_form.is_valid():
+        if limits.spent(limits.NUMBERS, request, at):
+            result, status = TOO_MANY, 429
+        else:
+            limits.count(limits.NUMBERS, request, at)
+            result = "match" if matches(**number_form.cleaned_data) else "no_match"
+    context = {"code_form": code_form, "number_form": number_form, "result": result, "at": at}
+    return _private(render(request, "certificates/verification/verify.html", context, status=status))
+
+
+def _reply(request, answer, at, status):
+    wanted = request.get_preferred_type(["text/html", "application/json"])
+    if wanted == "application/json":
+        word = answer.word if answer else TOO_MANY
+        on = answer.on.isoformat() if answer and answer.on else None
+        response = JsonResponse({"status": word, "date": on}, status=status)
+    else:
+        response = HttpResponse(_page(request, answer, at), status=status)
+    patch_vary_headers(response, ["Accept"])
+    if status == 429:
+        response["Retry-After"] = str(limits.HOUR)
+    return _private(response)
+
+
+def _page(request, answer, at):
+    """Return the page. It is drawn without the request: no session is read for it, no token and no cookie is set."""
+    asked = request.GET.get("language")
+    language = asked if asked in dict(settings.LANGUAGES) else get_language()
+    with override(language):
+        context = {
+            "answer": answer,
+            "at": at,
+            "facts": claims.facts(answer) if answer and answer.copy else (),
+            "languages": [pair for pair in settings.LANGUAGES if pair[0] != language],
+            "SITE_NAME": settings.WAGTAIL_SITE_NAME,
+            "SUBLINE": _("Verification"),
+            "navigation": [{"label": _("Verify a certificate"), "url": reverse("verify"), "current": True}],
+        }
+        return render_to_string("certificates/verification/answer.html", context)
+
+
+def _private(response):
+    response["Cache-Control"] = "no-store"
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response

@@ -1,0 +1,145 @@
+"""What a booker types. A form asks whether it can be read; whether it may be is for the acts."""
+
+import uuid
+
+from django import forms
+from django.conf import settings
+from django.forms import formset_factory
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from courses.booking.people import Attendee
+from courses.booking.permissions import companies_bookable_by
+from lms.accounts.models import Person
+from lms.organisations.models import Company
+
+PERSON_LIMITS = {name: Person._meta.get_field(name).max_length for name in ("given_name", "family_name", "email")}
+# Nobody books more at once; the group's own limit is far below and asked by the act.
+MOST_AT_ONCE = 200
+
+
+def new_key():
+    """A key for one form shown once: sent twice, it books once."""
+    return uuid.uuid4().hex
+
+
+class AttendeeForm(forms.Form):
+    """A person who gets a seat."""
+
+    given_name = forms.CharField(label=_("Given name"), max_length=PERSON_LIMITS["given_name"])
+    family_name = forms.CharField(label=_("Family name"), max_length=PERSON_LIMITS["family_name"])
+    email = forms.EmailField(label=_("E-mail at work"), max_length=PERSON_LIMITS["email"])
+    language = forms.ChoiceField(label=_("Letters in"), choices=settings.LANGUAGES, initial=settings.LANGUAGE_CODE)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("given_name", "family_name", "email"):
+            # The browser would fill in the booker's own data.
+            self.fields[name].widget.attrs["autocomplete"] = "off"
+
+    @property
+    def attendee(self):
+        """The typed data as the acts take them; None for an empty row."""
+        return Attendee(**self.cleaned_data) if self.cleaned_data.get("email") else None
+
+
+def people_rows(data, rows):
+    """Return `rows` rows for people; left empty they are no fault, and a request without any names nobody."""
+    formset = formset_factory(AttendeeForm, extra=rows, max_num=MOST_AT_ONCE, absolute_max=MOST_AT_ONCE + 1)
+    return formset(data if data and "people-TOTAL_FORMS" in data else None, prefix="people")
+
+
+class BookingForm(forms.Form):
+    """Seats for a company."""
+
+    company = forms.ModelChoiceField(label=_("Company"), queryset=Company.objects.none())
+    count = forms.IntegerField(label=_("Number of seats"), min_value=1, max_value=MOST_AT_ONCE, initial=1)
+    purchase_order = forms.CharField(
+        label=_("Your purchase order"),
+        required=False,
+        max_length=60,
+        help_text=_("Stands on the invoice. Some companies need it, others leave it empty."),
+    )
+    key = forms.CharField(widget=forms.HiddenInput, max_length=64, initial=new_key)
+
+    def __init__(self, *args, actor, with_reason=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        companies = companies_bookable_by(actor)
+        self.fields["company"].queryset = companies
+        if with_reason:
+            self.fields["despite_host"] = forms.CharField(
+                label=_("Reason to book beyond what a host admits"),
+                required=False,
+                max_length=200,
+                help_text=_("Only if a session's host is too small and you are solving that otherwise."),
+            )
+        few = list(companies[:2])
+        if len(few) == 1:
+            self.fields["company"].initial = few[0]
+            self.fields["company"].widget = forms.HiddenInput()
+
+    def check_people(self, people):
+        """Complain if more people are named than seats asked for; return whether all is well."""
+        count = self.cleaned_data.get("count")
+        if count is None or len(people) <= count:
+            return count is not None
+        self.add_error(
+            "count",
+            ngettext(
+                "You named %(named)d people for %(count)d seat. Raise the number, or empty a row.",
+                "You named %(named)d people for %(count)d seats. Raise the number, or empty a row.",
+                count,
+            )
+            % {"named": len(people), "count": count},
+        )
+        return False
+
+
+class PrivateForm(AttendeeForm):
+    """A private payer, who also takes part."""
+
+    key = forms.CharField(widget=forms.HiddenInput, max_length=64, initial=new_key)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("E-mail")
+
+    @property
+    def attendee(self):
+        return Attendee(**{name: value for name, value in self.cleaned_data.items() if name != "key"})
+
+
+class ReplaceForm(AttendeeForm):
+    """The successor on a seat; the office may pass the seat to another company."""
+
+    company = forms.ModelChoiceField(
+        label=_("For another company"),
+        queryset=Company.objects.none(),
+        required=False,
+        help_text=_("Leave it empty if the company stays the same. Another one gets a booking at its own price."),
+    )
+    reason = forms.CharField(label=_("Reason (for the history)"), required=False, max_length=200)
+
+    def __init__(self, *args, actor, runs, **kwargs):
+        super().__init__(*args, **kwargs)
+        if runs:
+            self.fields["company"].queryset = companies_bookable_by(actor)
+        else:
+            del self.fields["company"]
+
+    @property
+    def attendee(self):
+        names = AttendeeForm.base_fields
+        return Attendee(**{name: self.cleaned_data[name] for name in names})
+
+
+class ReasonForm(forms.Form):
+    """Why a seat is given back; for the history."""
+
+    reason = forms.CharField(label=_("Reason (for the history)"), required=False, max_length=200)
+
+
+class CapacityForm(forms.Form):
+    """A new size of the group."""
+
+    size = forms.IntegerField(label=_("Seats in this cohort"), min_value=1, max_value=MOST_AT_ONCE)

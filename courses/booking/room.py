@@ -1,0 +1,50 @@
+"""A cohort's room as a booker sees it: which chairs are taken, theirs, free; what one more would cost."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from courses.booking.prices import free_until, price_for
+
+
+@dataclass(frozen=True)
+class Room:
+    """Chairs as dicts of number and state, and how many are free."""
+
+    chairs: list
+    free: int
+    yours: int
+
+
+def room_of(cohort, companies=(), wanted=0):
+    """
+    Return the Room as it is at this moment; `companies` are the viewer's own (primary keys).
+
+    The `wanted` lowest free chairs are drawn as theirs already: that is what booking would take.
+    """
+    chairs, free, yours = [], 0, 0
+    for number, booking, company in (
+        cohort.seats.in_room().order_by("number").values_list("number", "booking", "booking__company")
+    ):
+        if booking is None:
+            free += 1
+            state = "yours" if free <= wanted else "free"
+        else:
+            state = "yours" if company in companies else "taken"
+            yours += state == "yours"
+        chairs.append({"number": number, "state": state})
+    return Room(chairs, free, yours)
+
+
+def offer_for(cohort, company, count, at):
+    """What `count` seats cost this company today: dict of each, total (cents), member, due now, free_until."""
+    edition = cohort.edition
+    each, member = price_for(edition, company, timezone.localdate(at))
+    return {
+        "each": each,
+        "count": count,
+        "total": each * count,
+        "member": member,
+        "free_until": free_until(cohort),
+        "steps": list(edition.cancellation_steps.all()),
+    }

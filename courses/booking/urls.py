@@ -1,0 +1,19 @@
+"""Addresses of booking and of the companies' own pages."""
+
+from django.urls import path
+
+from courses.booking import views
+
+urlpatterns = [
+    path("cohorts/<slug:code>/book/", views.book, name="book_seats"),
+    path("cohorts/<slug:code>/book/private/", views.book_private, name="book_private"),
+    path("cohorts/<slug:code>/opening/", views.opening, name="open_booking"),
+    path("cohorts/<slug:code>/capacity/", views.capacity, name="set_capacity"),
+    path("companies/", views.companies, name="companies"),
+    path("companies/<slug:code>/", views.company, name="company"),
+    path("companies/<slug:code>/history/", views.company_history, name="company_history"),
+    path("seats/<int:pk>/name/", views.name, name="name_seat"),
+    path("seats/<int:pk>/replace/", views.replace, name="replace_person"),
+    path("seats/<int:pk>/give-back/", views.give_back, name="give_back_seat"),
+    path("bookings/<int:pk>/cancel/", views.cancel, name="cancel_booking"),
+]

@@ -1,0 +1,20 @@
+"""Doors to the acts of this room."""
+
+from courses.booking.views.book import book, book_private
+from courses.booking.views.company import companies, company, company_history
+from courses.booking.views.office import capacity, opening
+from courses.booking.views.seats import cancel, give_back, name, replace
+
+__all__ = [
+    "book",
+    "book_private",
+    "cancel",
+    "capacity",
+    "companies",
+    "company",
+    "company_history",
+    "give_back",
+    "name",
+    "opening",
+    "replace",
+]

@@ -1,0 +1,61 @@
+"""A company's own page: its seats and people, what is open, what happened."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from courses.booking.company_page import sections_of_company
+from courses.booking.models import SeatEvent
+from courses.booking.permissions import companies_bookable_by, people_seen_by
+from lms.organisations.models import Membership
+
+
+@login_required
+def companies(request):
+    """List the companies that the person books for; with one only, go there."""
+    rows = companies_bookable_by(request.user).order_by("name", "pk")
+    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    if not page.paginator.count:
+        raise Http404
+    if page.paginator.count == 1:
+        return redirect("company", code=page.object_list[0].code)
+    return render(request, "courses/booking/companies.html", {"page": page})
+
+
+@login_required
+def company(request, code):
+    """Show a company everything about its seats: the sections that the rooms hang up."""
+    row = _company(request, code)
+    at = timezone.now()
+    sections = sections_of_company(request, row, at)
+    context = {
+        "company": row,
+        "membership": Membership.objects.on(timezone.localdate(at)).filter(company=row).order_by("since").first(),
+        "main": [section for section in sections if section.wide],
+        "aside": [section for section in sections if not section.wide],
+    }
+    return render(request, "courses/booking/company.html", context)
+
+
+@login_required
+def company_history(request, code):
+    """Show what happened to the company's seats, newest first; people whom it may no longer see stay unnamed."""
+    row = _company(request, code)
+    events = (
+        SeatEvent.objects.filter(booking__company=row)
+        .select_related("seat__cohort", "enrolment_before__person", "enrolment_after__person", "actor")
+        .order_by("-at", "-pk")
+    )
+    day = timezone.localdate()
+    context = {
+        "company": row,
+        "page": Paginator(events, 50).get_page(request.GET.get("page")),
+        "employed": set(people_seen_by(row, day).values_list("person", flat=True)),
+    }
+    return render(request, "courses/booking/company_history.html", context)
+
+
+def _company(request, code):
+    return get_object_or_404(companies_bookable_by(request.user), code=code)

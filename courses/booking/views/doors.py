@@ -1,0 +1,27 @@
+"""What every door of this room does with a refusal: show it beside what was typed, or turn away."""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import render
+
+from courses.booking.refusals import Busy
+from lms.lib.refusals import NotAllowed, Refusal
+
+
+def attempt(form, act, **arguments):
+    """Do the act and return (True, what it returned); or put the refusal's sentence into the form: (False, refusal)."""
+    try:
+        return True, act(**arguments)
+    except NotAllowed as refusal:
+        raise PermissionDenied(str(refusal)) from refusal
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return False, refusal
+
+
+def answer(request, template, context, refusal=None):
+    """Draw the page. Being busy is said to machines too, with the seconds after which to ask again."""
+    if not isinstance(refusal, Busy):
+        return render(request, template, context)
+    response = render(request, template, context, status=refusal.status)
+    response["Retry-After"] = str(refusal.retry_after)
+    return response

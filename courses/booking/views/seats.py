@@ -1,0 +1,164 @@
+"""One seat or one booking: name, replace, give back; each shows what it costs before it is done."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courses.booking.actions import cancel_booking, give_back_seat, name_seat, replace_person, withdraw
+from courses.booking.actions.name import consent_day
+from courses.booking.forms import AttendeeForm, ReasonForm, ReplaceForm
+from courses.booking.permissions import bookings_changed_by, may_see_person, seats_changed_by
+from courses.booking.prices import fee_for
+from courses.booking.rules import consent_needed
+from courses.booking.views.doors import answer, attempt
+from courses.cohorts.permissions import may_run
+
+
+@login_required
+def name(request, pk):
+    """Put a name on a booked seat."""
+    at = timezone.now()
+    seat = _seat(request, pk)
+    form = AttendeeForm(request.POST or None)
+    refusal = None
+    if request.method == "POST" and form.is_valid():
+        done, result = attempt(form, name_seat, seat=seat, attendee=form.attendee, actor=request.user, at=at)
+        if done:
+            messages.success(
+                request, _("%(person)s has seat %(number)d.") % {"person": result.person, "number": seat.number}
+            )
+            return redirect(_back(request, seat.booking))
+        refusal = result
+    context = {"seat": seat, "form": form, "back": _back(request, seat.booking)}
+    return answer(request, "courses/booking/name.html", context, refusal)
+
+
+@login_required
+def replace(request, pk):
+    """Let somebody else take a seat over."""
+    at = timezone.now()
+    seat = _seat(request, pk)
+    runs = may_run(request.user, seat.cohort)
+    form = ReplaceForm(request.POST or None, actor=request.user, runs=runs)
+    refusal = None
+    if request.method == "POST" and form.is_valid():
+        done, result = attempt(
+            form,
+            replace_person,
+            seat=seat,
+            attendee=form.attendee,
+            company=form.cleaned_data.get("company"),
+            reason=form.cleaned_data["reason"],
+            actor=request.user,
+            at=at,
+        )
+        if done:
+            messages.success(
+                request,
+                _("%(person)s takes over seat %(number)d.") % {"person": result.person, "number": seat.number},
+            )
+            return redirect(_back(request, seat.booking))
+        refusal = result
+    day = timezone.localdate(at)
+    asked_from = consent_day(seat.cohort)
+    context = {
+        "seat": seat,
+        "form": form,
+        "back": _back(request, seat.booking),
+        "begun": day >= seat.cohort.starts_on,
+        "consent_from": asked_from,
+        "blocked": not runs and consent_needed(day, asked_from),
+        "person": _person_shown(request, seat, day),
+    }
+    return answer(request, "courses/booking/replace.html", context, refusal)
+
+
+@login_required
+def give_back(request, pk):
+    """Give one seat back: before the start it is cancelled, later the person withdraws."""
+    at = timezone.now()
+    seat = _seat(request, pk)
+    begun = timezone.localdate(at) > seat.cohort.starts_on
+    form = ReasonForm(request.POST or None)
+    refusal = None
+    if request.method == "POST" and form.is_valid():
+        act = withdraw if begun else give_back_seat
+        done, result = attempt(form, act, seat=seat, reason=form.cleaned_data["reason"], actor=request.user, at=at)
+        if done:
+            messages.success(request, _("Seat %(number)d is given back.") % {"number": seat.number})
+            return redirect(_back(request, seat.booking))
+        refusal = result
+    context = {
+        "seat": seat,
+        "form": form,
+        "begun": begun,
+        "fee": fee_for(seat.booking, at),
+        "person": _person_shown(request, seat, timezone.localdate(at)),
+        "back": _back(request, seat.booking),
+    }
+    return answer(request, "courses/booking/give_back.html", context, refusal)
+
+
+@login_required
+def cancel(request, pk):
+    """Cancel a whole booking."""
+    at = timezone.now()
+    booking = get_object_or_404(
+        bookings_changed_by(request.user).select_related(
+            "cohort__edition__programme__office", "company", "private_payer"
+        ),
+        pk=pk,
+    )
+    form = ReasonForm(request.POST or None)
+    refusal = None
+    if request.method == "POST" and form.is_valid():
+        done, result = attempt(
+            form, cancel_booking, booking=booking, reason=form.cleaned_data["reason"], actor=request.user, at=at
+        )
+        if done:
+            messages.success(request, _("The booking is cancelled."))
+            return redirect(_back(request, booking))
+        refusal = result
+    fee = fee_for(booking, at)
+    seats = list(booking.seats.order_by("number"))
+    context = {
+        "booking": booking,
+        "cohort": booking.cohort,
+        "seats": seats,
+        "form": form,
+        "fee": fee,
+        "total": fee.cents * len(seats),
+        "begun": timezone.localdate(at) > booking.cohort.starts_on,
+        "back": _back(request, booking),
+    }
+    return answer(request, "courses/booking/cancel.html", context, refusal)
+
+
+def _seat(request, pk):
+    rows = seats_changed_by(request.user).select_related(
+        "cohort__edition__programme__office", "booking__company", "booking__private_payer", "enrolment__person"
+    )
+    seat = get_object_or_404(rows, pk=pk)
+    seat.booking.cohort = seat.cohort
+    if seat.enrolment is not None:
+        seat.enrolment.booking = seat.booking
+    return seat
+
+
+def _person_shown(request, seat, day):
+    """The person on the seat, unless the company may no longer see who it is."""
+    if seat.enrolment is None:
+        return None
+    if may_run(request.user, seat.cohort) or may_see_person(seat.booking.company, seat.enrolment, day):
+        return seat.enrolment.person
+    return None
+
+
+def _back(request, booking):
+    """Whoever came for a company returns to its page, the office to the cohort's."""
+    if booking.company is None or may_run(request.user, booking.cohort):
+        return reverse("cohort", args=[booking.cohort.code])
+    return reverse("company", args=[booking.company.code])

@@ -1,0 +1,14 @@
+"""Why an account is not opened or a role not given."""
+
+from django.utils.translation import gettext_lazy as _
+
+from lms.lib.refusals import Refusal
+
+
+class AccountClosed(Refusal):
+    """The account was closed; a role does not open it again."""
+
+    code = "account_closed"
+
+    def __init__(self):
+        super().__init__(_("The account with this e-mail is closed. An administrator can open it again."))

@@ -1,0 +1,117 @@
+"""The log in words: a verb like "booking.made" as a sentence, and what its subject is called."""
+
+from collections import defaultdict
+
+from django.apps import apps
+from django.utils.translation import gettext_lazy as _
+
+# "noun.participle": the first half is looked up here, the second below; an unknown one is shown as it is.
+NOUNS = {
+    "absence_reason": _("Reason of absence"),
+    "account": _("Account"),
+    "booking": _("Booking"),
+    "calendar_feed": _("Calendar feed"),
+    "cancellationstep": _("Cancellation fee"),
+    "certificate": _("Certificate"),
+    "chamber": _("Chamber"),
+    "clusteroffice": _("Cluster office"),
+    "cohort": _("Cohort"),
+    "company": _("Company"),
+    "edition": _("Edition"),
+    "instalment": _("Instalment"),
+    "lesson": _("Lesson"),
+    "make_up": _("Make-up"),
+    "mark": _("Attendance mark"),
+    "person": _("Person"),
+    "programme": _("Programme"),
+    "requirement": _("Requirement"),
+    "result": _("Result"),
+    "role": _("Role"),
+    "roll": _("Roll"),
+    "seat": _("Seat"),
+    "seminar": _("Seminar"),
+    "session": _("Session"),
+    "sheet": _("Attendance sheet"),
+    "site": _("Site"),
+}
+PARTICIPLES = {
+    "accepted": _("accepted"),
+    "called": _("called"),
+    "cancelled": _("cancelled"),
+    "changed": _("changed"),
+    "closed": _("closed"),
+    "completed": _("completed"),
+    "copied": _("copied"),
+    "corrected": _("corrected"),
+    "created": _("created"),
+    "deleted": _("deleted"),
+    "ensured": _("set up"),
+    "finished": _("finished"),
+    "granted": _("granted"),
+    "issued": _("issued"),
+    "lecturers_joined": _("lecturer joined"),
+    "loaded": _("loaded"),
+    "made": _("made"),
+    "managers_joined": _("manager joined"),
+    "moved": _("moved"),
+    "name_erased": _("name erased"),
+    "named": _("person named"),
+    "noted": _("noted"),
+    "opened": _("opened"),
+    "pages_built": _("pages built"),
+    "planned": _("planned"),
+    "printing_retried": _("printed again"),
+    "published": _("published"),
+    "released": _("released"),
+    "reminded": _("reminder sent"),
+    "renewed": _("renewed"),
+    "replaced": _("replaced"),
+    "resized": _("resized"),
+    "revoked": _("revoked"),
+    "started": _("started"),
+    "taken_over": _("taken over"),
+    "withdrawn": _("withdrawn"),
+}
+# What a row is called in the log, by model: the columns that say it. One query per model on the page, never one per row.
+NAMED_BY = {
+    "accounts.person": ("given_name", "family_name"),
+    "accounts.user": ("email",),
+    "certificates.certificate": ("number",),
+    "courses.booking": ("cohort__code", "company__name"),
+    "courses.cohort": ("code",),
+    "courses.edition": ("programme__code", "label"),
+    "courses.enrolment": ("cohort__code", "person__given_name", "person__family_name"),
+    "courses.makeup": ("enrolment__person__given_name", "enrolment__person__family_name", "seminar__code"),
+    "courses.mark": ("day__session__cohort__code", "day__session__seminar__code", "enrolment__person__family_name"),
+    "courses.programme": ("code",),
+    "courses.seat": ("cohort__code", "number"),
+    "courses.seminar": ("code",),
+    "courses.seminarsession": ("cohort__code", "seminar__code"),
+    "courses.sheet": ("session__cohort__code", "session__seminar__code"),
+    "organisations.chamber": ("name",),
+    "organisations.clusteroffice": ("name",),
+    "organisations.company": ("name",),
+    "organisations.site": ("name",),
+}
+
+
+def verb_in_words(verb):
+    """Return "Booking: made" for "booking.made" in the active language; what is unknown stays as it is."""
+    noun, _dot, participle = verb.partition(".")
+    return f"{NOUNS.get(noun, noun)}: {PARTICIPLES.get(participle, participle)}" if participle else verb
+
+
+def names_of_subjects(acts):
+    """Return {(model label, id as text): name} of the subjects of these acts: one query per model among them."""
+    wanted = defaultdict(set)
+    for act in acts:
+        if act.subject_type_id and act.subject_id.isdecimal():
+            wanted[f"{act.subject_type.app_label}.{act.subject_type.model}"].add(int(act.subject_id))
+    names = {}
+    for label, ids in wanted.items():
+        columns = NAMED_BY.get(label)
+        if columns:
+            rows = apps.get_model(label)._base_manager.filter(pk__in=ids).values_list("pk", *columns)
+            for pk, *parts in rows:
+                names[label, str(pk)] = " ".join(str(part) for part in parts if part not in (None, ""))
+    return names

@@ -1,0 +1,35 @@
+"""Keeping master data: a company with its memberships, a person with employments, sites, chambers, the office."""
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from lms.audit.log import record
+from lms.lib.refusals import NotAllowed
+from lms.organisations.permissions import may_keep_records
+from lms.organisations.refusals import TakenMeanwhile
+
+
+@transaction.atomic
+def keep_record(*, row, changed=(), removed=(), fields=(), actor, at):
+    """
+    Save a new or changed record with its dated rows (memberships, employments) and return it.
+
+    `changed` are rows to save, `removed` rows to delete, `fields` the names of what was changed, for the log.
+    Raises NotAllowed or TakenMeanwhile; nothing is written then.
+    """
+    if not may_keep_records(actor):
+        raise NotAllowed(_("Master data are kept by the cluster office."))
+    new = row.pk is None
+    try:
+        with transaction.atomic():
+            row.save()
+            # Removed first: an open membership may be replaced by another in one go.
+            for part in removed:
+                part.delete()
+            for part in sorted(changed, key=lambda part: part.until is None):
+                part.save()
+    except IntegrityError as fault:
+        raise TakenMeanwhile() from fault
+    verb = f"{row._meta.model_name}.{'created' if new else 'changed'}"
+    record(verb, actor=actor, subject=row, at=at, fields=sorted(fields))
+    return row

@@ -1,0 +1,158 @@
+"""Master data as the office types them: companies, sites, people, chambers, the office itself."""
+
+from django import forms
+from django.conf import settings
+from django.forms.models import BaseInlineFormSet, inlineformset_factory
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from lms.accounts.models import Person
+from lms.lib.fields import DayField, LinesField
+from lms.organisations.models import Chamber, ClusterOffice, Company, Employment, Membership, Site
+
+ADDRESS = ["street", "postal_code", "town", "region"]
+
+
+class CompanyForm(forms.ModelForm):
+    """A company."""
+
+    class Meta:
+        model = Company
+        fields = [
+            "code",
+            "name",
+            *ADDRESS,
+            "business",
+            "employees",
+            "works_council",
+            "data_level",
+            "billing_email",
+            "invoice_format",
+            "purchase_order_required",
+            "vat_id",
+        ]
+        help_texts = {"data_level": _("As agreed with the company and, where there is one, its works council.")}
+
+
+class SiteForm(forms.ModelForm):
+    """A place that receives groups."""
+
+    protective_equipment = LinesField(
+        label=_("Protective equipment"), required=False, max_length=2000, help_text=_("One per line.")
+    )
+
+    class Meta:
+        model = Site
+        fields = [
+            "company",
+            "name",
+            *ADDRESS,
+            "can_host",
+            "max_visitors",
+            "protective_equipment",
+            "nda_required",
+            "photo_ban",
+            "safety_briefing_valid_months",
+            "arrival",
+            "latitude",
+            "longitude",
+        ]
+
+
+class PersonForm(forms.ModelForm):
+    """Somebody who learns, teaches or receives groups."""
+
+    date_of_birth = DayField(label=_("Date of birth"), required=False)
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+
+    class Meta:
+        model = Person
+        fields = [
+            "academic_title",
+            "given_name",
+            "family_name",
+            "email",
+            "language",
+            "date_of_birth",
+            "place_of_birth",
+        ]
+
+    def clean_date_of_birth(self):
+        """Nobody is born tomorrow."""
+        day = self.cleaned_data["date_of_birth"]
+        if day and day > timezone.localdate():
+            raise forms.ValidationError(_("This day lies ahead. Check the year."))
+        return day
+
+    def clean_email(self):
+        """People are told apart by it, whatever its capitals."""
+        return self.cleaned_data["email"].lower()
+
+
+class ChamberForm(forms.ModelForm):
+    """A chamber."""
+
+    class Meta:
+        model = Chamber
+        fields = ["code", "name", *ADDRESS]
+
+
+class ClusterOfficeForm(forms.ModelForm):
+    """The office that runs programmes."""
+
+    class Meta:
+        model = ClusterOffice
+        fields = ["code", "name", *ADDRESS, "email", "phone", "certificate_prefix"]
+        help_texts = {"certificate_prefix": _("Certificate numbers begin with it. Printed ones keep theirs.")}
+
+
+class SpanForm(forms.ModelForm):
+    """Something that holds from a day to before another; both may be unknown."""
+
+    since = DayField(label=_("Since"), required=False)
+    until = DayField(label=_("Until"), required=False, help_text=_("First day on which it no longer holds."))
+
+
+class SpansFormSet(BaseInlineFormSet):
+    """Dated rows of which no two for the same partner may hold at once."""
+
+    # The field within which spans must not overlap; None: not at all.
+    apart = ""
+
+    def clean(self):
+        super().clean()
+        kept = [form for form in self.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
+        spans = sorted(
+            (
+                (str(form.cleaned_data.get(self.apart)) if self.apart else "", _start(form), _end(form))
+                for form in kept
+                if not form.errors
+            ),
+        )
+        for (one, _since, until), (other, since, _until) in zip(spans, spans[1:], strict=False):
+            if one == other and since < until:
+                raise forms.ValidationError(_("Two of these overlap. Let the first one end before the next begins."))
+
+
+def _start(form):
+    since = form.cleaned_data.get("since")
+    return since.isoformat() if since else ""
+
+
+def _end(form):
+    until = form.cleaned_data.get("until")
+    return until.isoformat() if until else "9999"
+
+
+class MembershipsFormSet(SpansFormSet):
+    apart = "office"
+
+
+def _formset(parent, model, field, base):
+    return inlineformset_factory(
+        parent, model, form=SpanForm, formset=base, fields=[field, "since", "until"], extra=1, max_num=30
+    )
+
+
+Memberships = _formset(Company, Membership, "office", MembershipsFormSet)
+Employments = _formset(Person, Employment, "company", SpansFormSet)

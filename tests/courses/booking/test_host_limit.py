@@ -1,0 +1,42 @@
+"""A booking beyond what a session's host admits is refused naming the session; the office goes on with a reason."""
+
+import pytest
+
+from courses.booking.actions import book_seats
+from courses.booking.models import Booking
+from courses.booking.refusals import HostTooSmall
+from courses.cohorts.models import SeminarSession
+from lms.audit.models import Act
+from tests.makers import NOON, make_session, make_site
+
+
+@pytest.fixture
+def narrow(cohort):
+    """The second of three sessions is at a host that admits two."""
+    make_session(cohort, host=make_site(max_visitors=20))
+    return make_session(cohort, host=make_site(max_visitors=2))
+
+
+def test_refuses_the_third_and_names_the_session(cohort, company, booker, narrow):
+    book_seats(cohort=cohort, company=company, count=2, actor=booker, at=NOON)
+    with pytest.raises(HostTooSmall, match=f"{cohort.code}/{narrow.seminar.code}") as refused:
+        book_seats(cohort=cohort, company=company, count=1, despite_host="I insist", actor=booker, at=NOON)
+    assert (refused.value.facts["admits"], refused.value.facts["would_be"]) == (2, 3)
+    assert Booking.objects.count() == 1
+
+
+def test_two_groups_double_what_the_host_admits(cohort, company, booker, narrow):
+    SeminarSession.objects.filter(pk=narrow.pk).update(parallel_groups=2)
+    assert book_seats(cohort=cohort, company=company, count=4, actor=booker, at=NOON)
+
+
+def test_a_session_that_was_held_no_longer_counts(cohort, company, booker, narrow):
+    SeminarSession.objects.filter(pk=narrow.pk).update(status="held")
+    assert book_seats(cohort=cohort, company=company, count=5, actor=booker, at=NOON)
+
+
+def test_the_office_goes_on_with_a_reason_that_is_recorded(cohort, company, office, narrow):
+    with pytest.raises(HostTooSmall):
+        book_seats(cohort=cohort, company=company, count=3, actor=office, at=NOON)
+    book_seats(cohort=cohort, company=company, count=3, despite_host="second room", actor=office, at=NOON)
+    assert Act.objects.get(verb="booking.made").facts["despite_host"] == "second room"

@@ -1,0 +1,62 @@
+"""Whoever pays alone is booked by the office as a consumer: fourteen days to withdraw, and no company sees anything."""
+
+import datetime as dt
+
+import pytest
+from django.core import mail
+
+from courses.booking.actions import book_privately, cancel_booking
+from courses.booking.permissions import may_see_person
+from courses.booking.prices import fee_for
+from lms.lib.refusals import NotAllowed
+from lms.organisations.models import Employment
+from tests.makers import NOON, make_cohort
+
+
+@pytest.fixture
+def near(cohort):
+    """Starts ten days after the booking, so that the table would already cost 100 per cent."""
+    type(cohort).objects.filter(pk=cohort.pk).update(starts_on=NOON.date() + dt.timedelta(days=10))
+    cohort.edition.cancellation_steps.create(until_days_before=0, fee_percent=100)
+    cohort.refresh_from_db()
+    return cohort
+
+
+def test_pays_the_price_of_non_members_and_works_for_nobody(cohort, office, ada):
+    booking = book_privately(cohort=cohort, attendee=ada, actor=office, at=NOON)
+    assert (booking.company, booking.private_payer.email) == (None, ada.email)
+    assert booking.price_per_seat == 120_000
+    assert booking.seats.get().enrolment.person == booking.private_payer
+    assert not Employment.objects.exists()
+
+
+def test_the_confirmation_tells_of_the_right_of_withdrawal(cohort, office, ada, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        book_privately(cohort=cohort, attendee=ada, actor=office, at=NOON)
+    confirmation = next(letter for letter in mail.outbox if "gebucht" in letter.subject or "booked" in letter.subject)
+    assert "14" in confirmation.body
+
+
+def test_within_fourteen_days_withdrawing_is_free_whatever_the_table_says(near, office, ada):
+    booking = book_privately(cohort=near, attendee=ada, actor=office, at=NOON)
+    assert fee_for(booking, NOON + dt.timedelta(days=9)).cents == 0
+    assert cancel_booking(booking=booking, actor=office, at=NOON + dt.timedelta(days=9)) == 0
+
+
+def test_after_that_the_table_holds(office, ada, cohort):
+    cohort.edition.cancellation_steps.create(until_days_before=0, fee_percent=100)
+    booking = book_privately(cohort=cohort, attendee=ada, actor=office, at=NOON)
+    assert fee_for(booking, NOON + dt.timedelta(days=14)).cents == 0
+    assert fee_for(booking, NOON + dt.timedelta(days=15)).cents == 120_000
+
+
+def test_no_company_sees_the_person(cohort, office, ada, company):
+    booking = book_privately(cohort=cohort, attendee=ada, actor=office, at=NOON)
+    assert not may_see_person(company, booking.seats.get().enrolment, NOON.date())
+
+
+def test_only_the_office_books_so(cohort, booker, office, ada):
+    with pytest.raises(NotAllowed):
+        book_privately(cohort=cohort, attendee=ada, actor=booker, at=NOON)
+    with pytest.raises(NotAllowed):
+        book_privately(cohort=make_cohort(), attendee=ada, actor=booker, at=NOON)
