@@ -1,4 +1,4 @@
-"""Guests who make a seminar up elsewhere: they see that session, and are told when it changes. Open sheets hold back."""
+"""Guests who make up a seminar elsewhere see that session and are told when it changes. Open sheets hold back."""
 
 from django.db.models import Q
 from django.utils.translation import gettext as _

@@ -109,9 +109,7 @@ def _easy_cases(standings):
         % {"people": people},
         url=_make_up_url(standings[0]) if count == 1 else reverse("cohort", args=[standings[0].enrolment.cohort.code]),
         url_label=_("See make-ups"),
-        more=()
-        if count == 1
-        else tuple((_make_up_url(one), one.enrolment.person.full_name) for one in standings[:6]),
+        more=() if count == 1 else tuple((_make_up_url(one), one.enrolment.person.full_name) for one in standings[:6]),
     )
 
 

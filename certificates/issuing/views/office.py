@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from certificates.issuing import actions
-from certificates.issuing.forms import CopyForm, ConfirmErasureForm, LanguageForm, ReasonForm
+from certificates.issuing.forms import ConfirmErasureForm, CopyForm, LanguageForm, ReasonForm
 from certificates.issuing.models import Certificate
 from certificates.issuing.permissions import may_issue
 from certificates.issuing.register import entries_of
