@@ -9,6 +9,7 @@ FURNITURE = [
     "courses.curriculum.roles",
     "courses.booking.facts",
     "courses.learning.reading",
+    "courses.learning.sections",
     "courses.cohorts.roles",
     "courses.cohorts.panels",
     "courses.booking.roles",

@@ -114,7 +114,7 @@ def _easy_cases(standings):
 
 
 def _make_up_url(standing):
-    return reverse("cohort", args=[standing.enrolment.cohort.code])
+    return reverse("make_up", args=[standing.enrolment.pk])
 
 
 @states

@@ -46,7 +46,7 @@ class Decision:
     Something to decide: the situation, why, and at once where to act.
 
     `urgency` is URGENT, DECIDE or CALM (happens by itself, not counted); `on` is the day by which it matters, for the
-    order; `more` are further links as pairs of url and label.
+    order; `more` are further links as pairs of url and label. With `post` the first one is done at once by a button.
     """
 
     title: str
@@ -57,12 +57,15 @@ class Decision:
     icon: str = ""
     on: dt.date | None = None
     more: tuple = field(default=())
+    post: bool = False
 
     @property
     def actions(self):
         """The links for components/decision.html, the first one as a button."""
         links = [(self.url, self.url_label), *self.more] if self.url else list(self.more)
-        return [{"url": url, "label": label} for url, label in links]
+        return [
+            {"url": url, "label": label, "post": self.post and not index} for index, (url, label) in enumerate(links)
+        ]
 
 
 _makers: list[Callable] = []

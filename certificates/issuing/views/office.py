@@ -29,8 +29,8 @@ def _cohort(request, code):
 def cohort_certificates(request, code):
     """Show who earned what and what is missing; a POST issues to all at once."""
     cohort, at = _cohort(request, code), timezone.now()
-    form = LanguageForm(request.POST or None, edition=cohort.edition)
-    if request.method == "POST" and form.is_valid():
+    form = LanguageForm(request.POST if request.method == "POST" else None, edition=cohort.edition)
+    if form.is_bound and form.is_valid():
         try:
             _press(request, cohort, form.cleaned_data["language"], at)
         except Refusal as refusal:
