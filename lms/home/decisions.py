@@ -18,25 +18,25 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, npgettext
+from django.utils.translation import ngettext, npgettext, pgettext_lazy
 
 from lms.accounts.roles import roles_of
 
 URGENT, DECIDE, CALM = "stop", "", "calm"
 ORDER = [URGENT, DECIDE, CALM]
 WORDS = [
-    gettext_lazy("one"),
-    gettext_lazy("two"),
-    gettext_lazy("three"),
-    gettext_lazy("four"),
-    gettext_lazy("five"),
-    gettext_lazy("six"),
-    gettext_lazy("seven"),
-    gettext_lazy("eight"),
-    gettext_lazy("nine"),
-    gettext_lazy("ten"),
-    gettext_lazy("eleven"),
-    gettext_lazy("twelve"),
+    pgettext_lazy("of decisions", "one"),
+    pgettext_lazy("of decisions", "two"),
+    pgettext_lazy("of decisions", "three"),
+    pgettext_lazy("of decisions", "four"),
+    pgettext_lazy("of decisions", "five"),
+    pgettext_lazy("of decisions", "six"),
+    pgettext_lazy("of decisions", "seven"),
+    pgettext_lazy("of decisions", "eight"),
+    pgettext_lazy("of decisions", "nine"),
+    pgettext_lazy("of decisions", "ten"),
+    pgettext_lazy("of decisions", "eleven"),
+    pgettext_lazy("of decisions", "twelve"),
 ]
 
 
