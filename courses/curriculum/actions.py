@@ -49,6 +49,7 @@ def _staff(programme, user, permission, role, actor, at):
     _must_manage(actor, programme)
     if user.groups.filter(pk=group_of(programme, role).pk).exists():
         return user
+    equip(programme)
     grant(user, programme, permission, role)
     record(f"programme.{role}_joined", actor=actor, subject=programme, at=at, user=user.pk)
     return user

@@ -251,4 +251,8 @@ def scoped_chooser(name, model, own_rows, **attributes):
         chosen_view_class = own(chooser.ChosenView)
         chosen_multiple_view_class = own(chooser.ChosenMultipleView)
 
+        def get_urlpatterns(self):
+            # Without a creation form Wagtail's create view answers a POST with a 500.
+            return [pattern for pattern in super().get_urlpatterns() if pattern.name != "create"]
+
     return ScopedChooser(name, model=model, **attributes)
