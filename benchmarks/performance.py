@@ -33,6 +33,8 @@ def perform(names, *, smallest, log, say):
             stage.settle()
             rows += [_measure(case, stage, server, case.name + CROWDED, smallest, say) for case in crowded]
         memory = server.memory()
+    if any(row.fault for row in rows):
+        say(f"gunicorn said:\n{log.read_text(errors='replace')[-3000:]}")
     if CERTIFICATE in names:
         say(CERTIFICATE)
         rows.append(print_certificates(stage, FEWEST_CERTIFICATES if smallest else CERTIFICATES))
