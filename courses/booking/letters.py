@@ -4,8 +4,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from courses.booking.permissions import books_for_everybody
 from courses.booking.rules import CONSUMER_WITHDRAWAL_DAYS
-from courses.cohorts.permissions import may_run
 from lms.messages.actions import post_letter
 from lms.messages.texts import compose
 
@@ -131,7 +131,7 @@ def _reader(booking, actor):
     """Return (address, language) of whom to write to about a booking."""
     if booking.company is None:
         return booking.private_payer.email, booking.private_payer.language
-    if actor is None or may_run(actor, booking.cohort):
+    if actor is None or books_for_everybody(actor):
         return booking.company.billing_email, settings.LANGUAGE_CODE
     return actor.email, actor.language
 

@@ -36,14 +36,19 @@ def in_one_go(act):
     return run
 
 
-def lock_cohorts(*pks):
-    """Lock the cohorts and return them, read after the lock, with edition and programme, in order of `pks`."""
+def lock_cohorts(*pks, **annotations):
+    """
+    Lock the cohorts and return them, read after the lock, with edition and programme, in order of `pks`.
+
+    `annotations` save a query for facts that this lock does not guard (memberships, hosts).
+    """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
     locked = (
         Cohort.objects.select_for_update(of=("self",), no_key=True)
         .select_related("edition__programme__office")
+        .annotate(**annotations)
         .filter(pk__in=pks)
         .order_by("pk")
     )
@@ -51,6 +56,6 @@ def lock_cohorts(*pks):
     return [by_pk[pk] for pk in pks]
 
 
-def lock_cohort(pk):
-    """Lock one cohort and return it, read after the lock."""
-    return lock_cohorts(pk)[0]
+def lock_cohort(pk, **annotations):
+    """Lock one cohort and return it, read after the lock; see `lock_cohorts`."""
+    return lock_cohorts(pk, **annotations)[0]

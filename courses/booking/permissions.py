@@ -7,13 +7,19 @@ from courses.booking.models import Booking, Seat
 from courses.cohorts.models import Cohort
 from courses.cohorts.permissions import may_run
 from courses.curriculum.permissions import programmes_managed_by
+from lms.accounts.grants import holds
 from lms.organisations.models import Employment
-from lms.organisations.permissions import companies_of, may_act_for
+from lms.organisations.permissions import BOOK_SEATS, companies_of, may_act_for
 
 
 def may_book_for(actor, company):
     """Whether `actor` books for this company."""
     return may_act_for(actor, company)
+
+
+def books_for_everybody(actor):
+    """Whether `actor` books for whichever company asks: the office does."""
+    return holds(actor, BOOK_SEATS)
 
 
 def companies_bookable_by(actor):

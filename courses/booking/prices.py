@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from courses.booking.rules import (
@@ -20,7 +21,19 @@ def price_for(edition, company, day):
     """Return (cents per seat, whether that is the member price) for `company` on `day`; None is a private payer."""
     office = edition.programme.office_id
     member = company is not None and Membership.objects.on(day).filter(company=company, office=office).exists()
-    return price_per_seat(edition.price_member, edition.price_non_member, member), member
+    return price_of(edition, member), member
+
+
+def price_of(edition, member):
+    """Return the price of a seat in cents for a member or somebody else."""
+    return price_per_seat(edition.price_member, edition.price_non_member, member)
+
+
+def is_member(company, day):
+    """The same question as an expression over cohorts; a private payer (None) is no member."""
+    office = OuterRef("edition__programme__office")
+    held = Membership.objects.on(day).filter(company=company, office=office)
+    return Exists(held if company is not None else held.none())
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Booking seats: all of them or none."""
 
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,7 +10,7 @@ from courses.booking.locks import in_one_go, lock_cohort
 from courses.booking.models import Booking, Seat, SeatEvent
 from courses.booking.people import people_for
 from courses.booking.permissions import may_book_for
-from courses.booking.prices import price_for
+from courses.booking.prices import is_member, price_of
 from courses.booking.refusals import BookingClosed, CohortFull, HostTooSmall, PurchaseOrderMissing
 from courses.cohorts.models import Cohort, SeminarSession
 from courses.cohorts.permissions import may_run
@@ -44,7 +44,9 @@ def book_seats(
     if count < 1 or len(people) > count or (company is None) == (private_payer is None):
         raise ValueError("Book at least one seat, for one payer, with no more people than seats.")
     _check_who(actor, cohort, company)
-    cohort = lock_cohort(cohort.pk)
+    day = timezone.localdate(at)
+    tightest = _hosts(OuterRef("pk")).values("admits")[:1]
+    cohort = lock_cohort(cohort.pk, is_member=is_member(company, day), admits=Subquery(tightest))
     earlier = Booking.objects.filter(booked_by=actor, key=key).first() if key else None
     if earlier:
         return earlier
@@ -124,30 +126,33 @@ def _check_open(actor, cohort, at):
     )
 
 
+def _hosts(cohort):
+    """The sessions to come of a cohort that have a host's limit, the one that admits the fewest first."""
+    return (
+        SeminarSession.objects.filter(
+            cohort=cohort, status=SeminarSession.Status.PLANNED, host__max_visitors__isnull=False
+        )
+        .annotate(admits=F("host__max_visitors") * F("parallel_groups"))
+        .order_by("admits", "seminar__position")
+    )
+
+
 def _check_hosts(actor, cohort, head_count, despite_host):
     """A host's limit is a conflict of planning: companies are told the session, the office goes on with a reason."""
-    tightest = (
-        cohort.sessions.filter(status=SeminarSession.Status.PLANNED, host__max_visitors__isnull=False)
-        .annotate(admits=F("host__max_visitors") * F("parallel_groups"))
-        .filter(admits__lt=head_count)
-        .select_related("seminar")
-        .order_by("admits", "seminar__position")
-        .first()
-    )
-    if tightest is None or (despite_host and may_run(actor, cohort)):
+    if cohort.admits is None or cohort.admits >= head_count or (despite_host and may_run(actor, cohort)):
         return
+    tightest = _hosts(cohort).select_related("seminar")[0]
     raise HostTooSmall(f"{cohort.code}/{tightest.seminar.code}", tightest.admits, head_count)
 
 
 def _write_contract(cohort, company, private_payer, count, *, actor, at, **fields):
-    price, is_member = price_for(cohort.edition, company, timezone.localdate(at))
     return Booking.objects.create(
         cohort=cohort,
         company=company,
         private_payer=private_payer,
         seat_count=count,
-        price_per_seat=price,
-        member_price=is_member,
+        price_per_seat=price_of(cohort.edition, cohort.is_member),
+        member_price=cohort.is_member,
         currency=cohort.edition.currency,
         booked_at=at,
         booked_by=actor,

@@ -1,4 +1,4 @@
-"""Somebody who pays alone is booked by the office as a consumer: own price, fourteen days to withdraw, no company view."""
+"""Whoever pays alone is booked by the office as a consumer: fourteen days to withdraw, and no company sees anything."""
 
 import datetime as dt
 
