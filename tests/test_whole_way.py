@@ -99,7 +99,7 @@ def test_from_publishing_to_a_verified_certificate(world, clock, django_capture_
 
 def publish(visitor, world):
     visitor.go(reverse("edition:publish", args=[world["edition"].pk]))
-    visitor.send("Ja, veröffentlichen")
+    visitor.send("Diese Fassung veröffentlichen")
     edition = Edition.objects.get(pk=world["edition"].pk)
     assert edition.published_on
     build_pages(edition=edition, at=timezone.now())

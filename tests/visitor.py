@@ -85,7 +85,7 @@ class Visitor:
 
     def send(self, button, status=200, **values):
         """
-        Fill in the form of this page whose button says `button` (or has that value), press it, return the answer's text.
+        Fill in the form whose button says `button` (or has that value), press it, return the answer's text.
 
         `values` are typed over what stands there; names use "__" for "-". A name that the form lacks is an error.
         """

@@ -232,6 +232,14 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="buero@lehrgang.example")
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 
+# Django alone tells nobody of a failed request when DEBUG is off; systemd keeps what is said here.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler", "level": "WARNING"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
+
 X_FRAME_OPTIONS = "SAMEORIGIN"
 CSRF_FAILURE_VIEW = "lms.home.views_errors.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
