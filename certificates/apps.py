@@ -8,6 +8,7 @@ from django.apps import AppConfig
 FURNITURE: list[str] = [
     "certificates.issuing.company_section",
     "certificates.issuing.panels",
+    "certificates.issuing.company_section",
 ]
 
 
