@@ -11,13 +11,5 @@ CACHES = {
     name: {**cache, "KEY_PREFIX": f"bench-{os.getppid()}-{name}", "TIMEOUT": 600} for name, cache in CACHES.items()
 }
 STATIC_ROOT = VAR_DIR / "bench" / "static"
-# Hashed names as in production, without compressing files that nobody fetches; unhashed where nothing is collected.
-_hashed = (STATIC_ROOT / "staticfiles.json").exists()
-STORAGES = {
-    **STORAGES,
-    "staticfiles": {
-        "BACKEND": "lms.lib.staticfiles.HashedStorage"
-        if _hashed
-        else "django.contrib.staticfiles.storage.StaticFilesStorage"
-    },
-}
+# Hashed names as in production, without compressing files that nobody fetches.
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "lms.lib.staticfiles.HashedStorage"}}
