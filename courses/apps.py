@@ -9,15 +9,21 @@ FURNITURE = [
     "courses.curriculum.roles",
     "courses.booking.facts",
     "courses.learning.reading",
+    "courses.learning.sections",
     "courses.cohorts.roles",
     "courses.cohorts.panels",
     "courses.booking.roles",
+    "courses.booking.audience",
+    "courses.attendance.audience",
+    "courses.attendance.host_limits",
+    "courses.attendance.names",
     "courses.attendance.panels",
     "courses.booking.panels",
     "courses.booking.company_sections",
     "courses.booking.cohort_section",
     "courses.completion.panels",
     "courses.completion.company_section",
+    "courses.completion.office",
 ]
 
 

@@ -1,5 +1,17 @@
-"""Gathers what the rooms hang into Wagtail: permission policies first, because nobody may have asked for them before."""
+"""Gathers what the rooms hang into Wagtail: policies first, because nobody may have asked for them before."""
 
-from courses.learning import hooks
+from wagtail import hooks
 
-__all__ = ["hooks"]
+from courses.curriculum import admin as curriculum
+from courses.learning import hooks as gates
+
+curriculum.register_policies()
+
+
+@hooks.register("register_admin_viewset")
+def office_screens():
+    """The screens of the rooms."""
+    return [curriculum.CurriculumViewSetGroup(), curriculum.programme_chooser, curriculum.seminar_chooser]
+
+
+__all__ = ["gates", "office_screens"]

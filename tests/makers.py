@@ -8,6 +8,8 @@ from courses.attendance.models import MakeUp, Mark, Sheet
 from courses.booking.models import Booking, Enrolment, Seat
 from courses.cohorts.models import Cohort, SeminarSession, SessionDay
 from courses.curriculum.models import Edition, Programme, Requirement, Seminar
+from courses.curriculum.pages import LessonPage, SeminarPage
+from courses.curriculum.pages_actions import build_pages, ensure_site
 from lms.accounts.grants import grant, office_group
 from lms.accounts.models import Person, User
 from lms.organisations.models import Chamber, ClusterOffice, Company, Employment, Membership, Site
@@ -254,3 +256,21 @@ def make_make_up(enrolment, seminar, units=8, guest_of=None, **fields):
             **fields,
         }
     )
+
+
+def make_pages(edition=None, **fields):
+    """The site with the pages of a draft or published edition, in every language; returns the edition."""
+    edition = edition or make_edition(**fields)
+    ensure_site(site_name="Testnetz", at=NOON)
+    build_pages(edition=edition, at=NOON)
+    return edition
+
+
+def page_of(seminar, language="de"):
+    """The page of a seminar in a language."""
+    return SeminarPage.objects.get(seminar=seminar, locale__language_code=language)
+
+
+def lessons_of_seminar(seminar, language="de"):
+    """The lessons below a seminar's page, in order."""
+    return list(LessonPage.objects.child_of(page_of(seminar, language)).order_by("path"))

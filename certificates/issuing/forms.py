@@ -41,14 +41,18 @@ class ConfirmErasureForm(forms.Form):
 
 
 class ReleaseForm(forms.Form):
-    """Whom the chamber releases."""
+    """Whom the chamber releases: people of this cohort."""
 
-    enrolments = forms.ModelMultipleChoiceField(
-        queryset=None,
+    # Choices, not a query per value: a number that no column can hold is then simply none of them.
+    enrolments = forms.MultipleChoiceField(
         label=_("To be released"),
         error_messages={"required": _("Choose at least one person.")},
     )
 
-    def __init__(self, *args, cohort, **kwargs):
+    def __init__(self, *args, enrolments, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["enrolments"].queryset = cohort.enrolments.all()
+        self._known = {str(enrolment.pk): enrolment for enrolment in enrolments}
+        self.fields["enrolments"].choices = [(pk, pk) for pk in self._known]
+
+    def clean_enrolments(self):
+        return [self._known[pk] for pk in self.cleaned_data["enrolments"]]

@@ -6,12 +6,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from certificates.issuing.tasks import make_pdf
 from certificates.loading.consistency import check_consistency
 from certificates.loading.dates import shift_to
 from certificates.loading.ledger import Ledger
 from certificates.loading.reading import read_tree
 from certificates.loading.references import Index, check_references
-from certificates.loading.refusals import BadFile
+from certificates.loading.refusals import BadFile, Fault
 from certificates.loading.schema import FILE
 from certificates.loading.shape import BAD, Day, Reading
 from certificates.loading.writers.attendance import write_attendance
@@ -41,23 +42,25 @@ WRITERS = (
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a load did: rows made by table, and where the file differs from rows that were there before."""
+    """What a load did: rows made by table, where the file differs from rows that were there, copies to be printed."""
 
     made: dict = field(default_factory=dict)
     differences: list = field(default_factory=list)
+    to_print: list = field(default_factory=list)
 
     @property
     def count(self):
         return sum(self.made.values())
 
 
-def load(data, *, at, today=None, actor=None):
+def load(data, *, at, today=None, actor=None, printing=True):
     """
     Load the file `data` (bytes or text) and return what was Loaded.
 
     With `today` all dates but those of birth move by the whole weeks that bring the file's anchor date to that day.
     Rows that are there stay as they are, so a second time changes nothing. A file that brings something new and
-    contradicts what is there is refused as a whole. `actor` None is whoever runs commands on the machine.
+    contradicts what is there is refused as a whole. `actor` None is whoever runs commands on the machine. The PDFs of
+    loaded certificates are printed after the commit; printing=False leaves that to the jobs that are due.
 
     Raises BadFile with every fault and its place, or NotAllowed; nothing is written then.
     """
@@ -65,7 +68,10 @@ def load(data, *, at, today=None, actor=None):
         raise NotAllowed(_("Only the office may load programmes."))
     checked, clock = check(data, at=at, today=today)
     with transaction.atomic():
-        return write(checked, at=at, clock=clock, actor=actor)
+        loaded = write(checked, at=at, clock=clock, actor=actor)
+        for copy in loaded.to_print if printing else ():
+            make_pdf.delay_on_commit(copy)
+    return loaded
 
 
 def check(data, *, at, today=None):
@@ -102,8 +108,9 @@ def write(index, *, at, clock, actor):
             raise BadFile(ledger.faults)
     made = {name: count for name, count in ledger.made.items() if count}
     if made and ledger.differences:
-        raise BadFile(ledger.differences)
+        message = _("the file contradicts what is there, so nothing new of it was loaded")
+        raise BadFile([Fault(0, "", message), *ledger.differences])
     if made:
         for programme in ledger.programmes.values():
             record("programme.loaded", actor=actor, subject=programme, at=at, rows=made)
-    return Loaded(made=made, differences=sorted(ledger.differences))
+    return Loaded(made=made, differences=sorted(ledger.differences), to_print=ledger.to_print)

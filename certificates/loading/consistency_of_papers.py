@@ -27,6 +27,13 @@ def check_record(record, index, seen):
         fault(record.place("ue_present"), _("somebody who was away has no units"))
     if session.get("status") not in (None, "held"):
         fault(record.place("session"), _("the session has not been held"))
+    if status in ("corrected", "made_up") and record.get("note") == "" and record.get("replaces") is None:
+        fault(record.node, _("needs a note: why it was corrected, or what proves that it was made up"))
+    if status == "made_up":
+        made_up = ("made_up", record["participant"], session.get("seminar"))
+        if made_up in seen:
+            fault(record.node, _("this person has made up this seminar already"))
+        seen.add(made_up)
     home = index.cohort_of_session[record["session"]].get("id")
     if record.get("replaces") is not None:
         check_guest(record, session, person, index)

@@ -18,7 +18,7 @@ class Ledger:
         self.companies, self.sites, self.people = {}, {}, {}
         self.programmes, self.editions, self.seminars = {}, {}, {}
         self.cohorts, self.sessions, self.days, self.enrolments = {}, {}, {}, {}
-        self.new_cohorts, self.new_enrolments = set(), set()
+        self.to_print = []
 
     def settle(self, model, rows, key, skip=()):
         """

@@ -94,6 +94,8 @@ class _Builder:
         elif isinstance(event, yaml.AliasEvent):
             self._put(Node(line, self._path(), "null"))
         elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+            if event.tag not in (None, "!", PREFIX + "map", PREFIX + "seq"):
+                self._refuse_tag(event.tag, line)
             self._start("mapping" if isinstance(event, yaml.MappingStartEvent) else "list", line)
         elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
             self.open.pop()
@@ -107,9 +109,12 @@ class _Builder:
             tag = self.resolver.resolve(yaml.ScalarNode, event.value, event.implicit)
         kind = tag.removeprefix(PREFIX)
         if kind not in KINDS:
-            self.faults.append(Fault(line, self._path(), _("the tag %(tag)s is not allowed") % {"tag": tag}))
+            self._refuse_tag(tag, line)
             kind = "str"
         self._put(Node(line, self._path(), kind, text=event.value))
+
+    def _refuse_tag(self, tag, line):
+        self.faults.append(Fault(line, self._path(), _("the tag %(tag)s is not allowed") % {"tag": tag}))
 
     def _key(self, key, line):
         if key in self.open[-1][0].keys:

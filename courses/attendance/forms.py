@@ -34,6 +34,13 @@ class CorrectionForm(forms.Form):
         self.fields["units"].choices = [(number, str(number)) for number in range(1, self.planned + 1)]
         self.fields["status"].choices = status_choices()
 
+    @property
+    def card(self):
+        """The fields of the punch card, as typed."""
+        on = {str(number) for number in self["units"].value() or []}
+        numbers = range(1, self.planned + 1)
+        return [{"value": number, "label": number, "checked": str(number) in on} for number in numbers]
+
     def clean(self):
         cleaned = super().clean()
         if self.errors:

@@ -168,7 +168,7 @@ def ways_of(missed):
             % {
                 "session": fit.session,
                 "date": date_format(fit.days[0].date, "DATE_FORMAT"),
-                "host": fit.session.host or _("place follows"),
+                "host": _place(fit.session.host),
                 "room": _room(fit),
             },
         )
@@ -176,6 +176,12 @@ def ways_of(missed):
         if fit.has_room
     ]
     return [*ways, (MakeUpForm.EVIDENCE, _("Evidence of something equivalent"))]
+
+
+def _place(site):
+    if site is None:
+        return _("place follows")
+    return f"{site.company.name if site.company else site.name}, {site.town}".strip(", ")
 
 
 def _room(fit):

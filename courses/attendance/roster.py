@@ -1,5 +1,6 @@
 """Who is on a sheet: everybody enrolled on the days of the session, and the guests who make it up here."""
 
+import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -59,9 +60,15 @@ def people_of(session, days):
             | Q(pk__in=signed.values("enrolment"))
         )
         .select_related("person", "cohort")
-        .order_by("person__family_name", "person__given_name", "pk")
+        .order_by("pk")
     )
-    return sorted(people, key=lambda enrolment: enrolment.cohort_id != session.cohort_id)
+    return sorted(people, key=lambda enrolment: (enrolment.cohort_id != session.cohort_id, _by_name(enrolment.person)))
+
+
+def _by_name(person):
+    """Sort as a person would, on every database: Ö beside O, Ş beside S."""
+    names = unicodedata.normalize("NFKD", f"{person.family_name}\0{person.given_name}".casefold())
+    return "".join(letter for letter in names if not unicodedata.combining(letter)).replace("ł", "l")
 
 
 def lines_of(session, days=None):

@@ -26,7 +26,7 @@ def find_session(request, pk):
     """Return the session if its sheet is this person's to keep; 403 if they know of it, 404 for everybody else."""
     session = get_object_or_404(
         SeminarSession.objects.select_related(
-            "cohort__edition__programme", "seminar", "host__company", "sheet__closed_by"
+            "cohort__edition__programme", "seminar", "host__company", "sheet__closed_by__person"
         ),
         pk=pk,
     )

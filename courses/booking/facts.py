@@ -36,12 +36,12 @@ def next_cohorts(at):
 
 
 @facts.programme_facts.answered_by
-def programme_facts(programme, at):
+def programme_facts(programme_id, at):
     """Return the cohorts of a programme that can be booked and what earlier ones came to: at most six queries."""
-    cohorts = list(open_cohorts(at).filter(edition__programme=programme)[: LATER_AT_MOST + 1])
+    cohorts = list(open_cohorts(at).filter(edition__programme=programme_id)[: LATER_AT_MOST + 1])
     first = _cohort_facts(cohorts[0], detailed=True) if cohorts else None
     completed = Q(status=Cohort.Status.COMPLETED)
-    history = Cohort.objects.filter(edition__programme=programme).aggregate(
+    history = Cohort.objects.filter(edition__programme=programme_id).aggregate(
         runs=Count("pk", filter=completed),
         people=Sum("past_participants", filter=completed),
         certified=Sum("past_certified", filter=completed),

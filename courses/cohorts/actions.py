@@ -1,12 +1,14 @@
 """Planning: a cohort, its sessions, a change of date or host."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from courses.cohorts import letters
 from courses.cohorts.models import Cohort, SeminarSession, SessionDay
 from courses.cohorts.permissions import may_run
 from courses.cohorts.refusals import AlreadyHeld, DatesWrong, EditionNotPublished, GroupTooLarge
@@ -14,6 +16,7 @@ from courses.cohorts.rules import shared_out
 from courses.curriculum.permissions import may_manage
 from lms.audit.log import record
 from lms.lib.refusals import NotAllowed
+from lms.organisations.models import Site
 
 FROM, TO = dt.time(9), dt.time(16, 30)
 
@@ -73,34 +76,68 @@ def change_session(
     """
     Move a session or give it another host, lecturers or number of groups. Keeps the first date it was planned for.
 
-    Everybody's calendar entry is replaced (the sequence counts up). Raises NotAllowed, AlreadyHeld or DatesWrong.
+    With another time or host everybody is written to and the calendar entry replaced (the sequence counts up).
+    Raises NotAllowed, AlreadyHeld or DatesWrong; nothing is written then.
     """
     session = (
         SeminarSession.objects.select_for_update(of=("self",))
-        .select_related("cohort__edition__programme")
+        .select_related("cohort__edition__programme__office", "seminar", "host__company")
         .get(pk=session.pk)
     )
     _ask(actor, session.cohort)
-    days = list(session.days.all())
-    if session.status == SeminarSession.Status.HELD or any(day.marks.exists() for day in days):
+    before = _Plan.of(session)
+    if session.status == SeminarSession.Status.CANCELLED:
+        raise DatesWrong(_("This session is cancelled."))
+    if session.status == SeminarSession.Status.HELD or any(day.marks.exists() for day in before.days):
         raise AlreadyHeld()
     if first_day < timezone.localdate(at):
         raise DatesWrong(_("This day is over. Choose a day from today on."))
-    moved = bool(days) and days[0].date != first_day
+    moved = bool(before.days) and before.days[0].date != first_day
     if moved:
         if not reason:
             raise DatesWrong(_("Say why the session moves: participants and their companies are told."))
-        session.original_date = session.original_date or days[0].date
+        session.original_date = session.original_date or before.days[0].date
         session.moved_reason = reason
     session.host, session.parallel_groups = host, parallel_groups
-    session.sequence += 1
-    session.save()
     session.lecturers.set(lecturers)
     session.days.all().delete()
     _lay_days(session, first_day, starts_at, ends_at)
+    after = _Plan.of(session)
+    if after.told != before.told:
+        session.sequence += 1
+    session.save()
     verb = "session.moved" if moved else "session.changed"
     record(verb, actor=actor, subject=session, at=at, first_day=first_day.isoformat(), host=host and host.pk)
+    _announce(session, before, after, at)
     return session
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """A session as it is planned; `told` is what everybody has in the calendar."""
+
+    days: list
+    host: Site | None
+    lecturers: set
+
+    @classmethod
+    def of(cls, session):
+        return cls(list(session.days.order_by("date")), session.host, set(session.lecturers.all()))
+
+    @property
+    def told(self):
+        return [(day.date, day.starts_at, day.ends_at) for day in self.days], self.host and self.host.pk
+
+
+def _announce(session, before, after, at):
+    """Tell everybody of another time or host; of other lecturers only those who come or go."""
+    everybody = after.told != before.told
+    lecturers = before.lecturers | after.lecturers if everybody else before.lecturers ^ after.lecturers
+    if everybody:
+        was = before.days if after.told[0] != before.told[0] else []
+        letters.tell_of_change(session, before=was, lecturers=lecturers, sites=[before.host, after.host], at=at)
+    elif lecturers:
+        letters.tell_lecturers(session, came=after.lecturers - before.lecturers, lecturers=lecturers, at=at)
 
 
 def _ask(actor, cohort):

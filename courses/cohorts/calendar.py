@@ -8,18 +8,23 @@ from django.utils import timezone
 from icalendar import Calendar, Event, vDatetime, vText
 
 
-def response(sessions, *, name, at):
-    """Return the sessions as one .ics file; `at` is when it was made."""
-    made = HttpResponse(as_ics(sessions, at=at), content_type="text/calendar; charset=utf-8")
+def response(sessions, *, name, at, subscribed=False):
+    """Return the sessions as one .ics file; `at` is when it was made. `subscribed` is read again and again."""
+    made = HttpResponse(as_ics(sessions, at=at, subscribed=subscribed), content_type="text/calendar; charset=utf-8")
     made["Content-Disposition"] = f'attachment; filename="{name}.ics"'
     return made
 
 
-def as_ics(sessions, *, at):
+def as_ics(sessions, *, at, subscribed=False):
     """Return bytes of an iCalendar with one entry per day of each session; times in UTC."""
     calendar = Calendar()
     calendar.add("prodid", "-//Lehrgang//de")
     calendar.add("version", "2.0")
+    if subscribed:
+        calendar.add("x-wr-calname", "Lehrgang")
+        # RFC 7986, and the older word of Outlook and Apple for the same.
+        calendar.add("refresh-interval", dt.timedelta(hours=6), parameters={"VALUE": "DURATION"})
+        calendar.add("x-published-ttl", "PT6H")
     for session in sessions:
         for index, day in enumerate(session.days.all(), start=1):
             calendar.add_component(_event(session, day, index, at))

@@ -1,38 +1,41 @@
 """What the office types when it plans."""
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.cohorts.models import Cohort, SeminarSession
 from courses.curriculum.models import Edition
-from courses.curriculum.permissions import programmes_managed_by
+from courses.curriculum.permissions import LECTURERS, programmes_managed_by
+from lms.accounts.grants import group_of
 from lms.accounts.models import Person
+from lms.lib.fields import DayField, TimeInput
 from lms.organisations.models import Site
 
 
-class DateInput(forms.DateInput):
-    """The browser's own date field; it speaks ISO dates."""
-
-    input_type = "date"
-
-    def __init__(self, **kwargs):
-        super().__init__(format="%Y-%m-%d", **kwargs)
+def _fits(site, people):
+    return site.max_visitors is None or site.max_visitors >= people
 
 
-class TimeInput(forms.TimeInput):
-    """The browser's own time field."""
+class HostField(forms.ModelChoiceField):
+    """Sites that receive groups; each says how many it admits, and whether the whole group fits."""
 
-    input_type = "time"
+    def __init__(self, *, people, **kwargs):
+        self.people = people
+        super().__init__(Site.objects.filter(can_host=True).select_related("company"), **kwargs)
 
-    def __init__(self, **kwargs):
-        super().__init__(format="%H:%M", **kwargs)
-
-
-def date_field(label, **kwargs):
-    """A date as the browser gives it (ISO) or as a German types it (22.11.2026)."""
-    formats = ["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y"]
-    return forms.DateField(label=label, widget=DateInput(), input_formats=formats, **kwargs)
+    def label_from_instance(self, site):
+        name = ", ".join(part for part in (site.company.name if site.company else site.name, site.town) if part)
+        if site.max_visitors is None:
+            return name
+        if _fits(site, self.people):
+            return gettext("%(name)s (at most %(limit)s)") % {"name": name, "limit": site.max_visitors}
+        return gettext("%(name)s (at most %(limit)s: too few for one group)") % {
+            "name": name,
+            "limit": site.max_visitors,
+        }
 
 
 class CohortForm(forms.Form):
@@ -41,11 +44,11 @@ class CohortForm(forms.Form):
     edition = forms.ModelChoiceField(Edition.objects.none(), label=_("Edition of the curriculum"))
     code = forms.SlugField(label=_("Code"), max_length=30, help_text=_("For example PK-7. It stands on every list."))
     max_size = forms.IntegerField(label=_("Group size at most"), min_value=1, max_value=500)
-    starts_on = date_field(_("Starts on"))
-    ends_on = date_field(_("Ends on"))
-    booking_closes_on = date_field(_("Booking closes on"), required=False)
-    naming_deadline = date_field(_("Names known by"), required=False)
-    decision_on = date_field(_("Decision whether it runs, by"), required=False)
+    starts_on = DayField(label=_("Starts on"))
+    ends_on = DayField(label=_("Ends on"))
+    booking_closes_on = DayField(label=_("Booking closes on"), required=False)
+    naming_deadline = DayField(label=_("Names known by"), required=False)
+    decision_on = DayField(label=_("Decision whether it runs, by"), required=False)
 
     def __init__(self, *args, actor, **kwargs):
         super().__init__(*args, **kwargs)
@@ -56,7 +59,8 @@ class CohortForm(forms.Form):
     def clean_code(self):
         """Refuse a code that is taken."""
         code = self.cleaned_data["code"]
-        if Cohort.objects.filter(code__iexact=code).exists():
+        # "new" is the address of this very form.
+        if code.lower() == "new" or Cohort.objects.filter(code__iexact=code).exists():
             raise forms.ValidationError(_("There is a cohort with this code already."))
         return code
 
@@ -64,22 +68,23 @@ class CohortForm(forms.Form):
 class SessionForm(forms.Form):
     """A session, new or changed."""
 
-    first_day = date_field(_("First day"))
+    first_day = DayField(label=_("First day"))
     starts_at = forms.TimeField(label=_("From"), widget=TimeInput(), initial="09:00")
     ends_at = forms.TimeField(label=_("To"), widget=TimeInput(), initial="16:30")
-    host = forms.ModelChoiceField(Site.objects.none(), label=_("Host"), required=False)
-    lecturers = forms.ModelMultipleChoiceField(Person.objects.none(), label=_("Lecturers"), required=False)
+    lecturers = forms.ModelMultipleChoiceField(
+        Person.objects.none(), label=_("Lecturers"), required=False, widget=forms.CheckboxSelectMultiple
+    )
 
     def __init__(self, *args, cohort, **kwargs):
         super().__init__(*args, **kwargs)
         edition = cohort.edition
-        self.fields["host"].queryset = Site.objects.filter(can_host=True).select_related("company")
+        self.fields["host"] = HostField(people=cohort.max_size, label=_("Host"), required=False)
+        self.order_fields(self.field_order or ["first_day", "starts_at", "ends_at", "host", "lecturers"])
         self.fields["lecturers"].queryset = Person.objects.filter(
-            pk__in={
-                *edition.seminars.exclude(lecturer=None).values_list("lecturer", flat=True),
-                *SeminarSession.lecturers.through.objects.values_list("person", flat=True),
-            }
-        )
+            Q(pk__in=edition.seminars.exclude(lecturer=None).values("lecturer"))
+            | Q(pk__in=SeminarSession.lecturers.through.objects.values("person"))
+            | Q(user__groups=group_of(edition.programme, LECTURERS), user__is_active=True)
+        ).distinct()
 
     def clean_first_day(self):
         """Refuse days in the past."""
@@ -92,6 +97,7 @@ class SessionForm(forms.Form):
 class ChangeSessionForm(SessionForm):
     """A session that moves or gets another host."""
 
+    field_order = ["first_day", "starts_at", "ends_at", "host", "parallel_groups", "lecturers", "reason"]
     parallel_groups = forms.IntegerField(label=_("Parallel groups"), min_value=1, max_value=20, initial=1)
     reason = forms.CharField(
         label=_("Reason, if it moves"),
@@ -105,7 +111,7 @@ class PlanSessionForm(SessionForm):
     """A seminar that has no session yet."""
 
     seminar: forms.ModelChoiceField = forms.ModelChoiceField(None, label=_("Seminar"))
-    field_order = ["seminar"]
+    field_order = ["seminar", "first_day", "starts_at", "ends_at", "host", "lecturers"]
 
     def __init__(self, *args, cohort, **kwargs):
         super().__init__(*args, cohort=cohort, **kwargs)

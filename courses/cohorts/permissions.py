@@ -52,6 +52,11 @@ def sessions_seen_by(actor):
     return SeminarSession.objects.filter(_worked_by(actor) | seen_through_rooms(actor))
 
 
+def own_sessions(actor):
+    """The sessions that `actor` goes to: teaches, takes part in, is a guest of. For a calendar."""
+    return SeminarSession.objects.filter(Q(pk__in=sessions_taught_by(actor).values("pk")) | seen_through_rooms(actor))
+
+
 def _worked_by(actor):
     return (
         Q(cohort__edition__programme__in=programmes_managed_by(actor))

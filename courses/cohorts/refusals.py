@@ -33,3 +33,15 @@ class AlreadyHeld(Refusal):
 
     def __init__(self):
         super().__init__(_("This session has taken place. What was wrong is corrected on its attendance sheet."))
+
+
+class WrongState(Refusal):
+    """The cohort is not in the state in which this is done."""
+
+    code = "wrong_state"
+
+
+class NotFinished(Refusal):
+    """Something remains to be done before the cohort is completed."""
+
+    code = "not_finished"

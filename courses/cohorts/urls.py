@@ -2,15 +2,18 @@
 
 from django.urls import path
 
-from courses.cohorts import views
+from courses.cohorts import views, views_acts, views_calendar
 
 urlpatterns = [
     path("cohorts/", views.cohorts, name="cohorts"),
     path("cohorts/new/", views.new_cohort, name="new_cohort"),
     path("cohorts/<slug:code>/", views.cohort, name="cohort"),
+    path("cohorts/<slug:code>/<slug:act>/confirm/", views_acts.confirm, name="cohort_act"),
     path("cohorts/<slug:code>/sessions/new/", views.new_session, name="new_session"),
     path("sessions/<int:pk>/", views.session, name="session"),
     path("sessions/<int:pk>/edit/", views.edit_session, name="edit_session"),
-    path("sessions/<int:pk>/calendar.ics", views.session_calendar, name="session_calendar"),
+    path("sessions/<int:pk>/calendar.ics", views_calendar.session_calendar, name="session_calendar"),
+    path("calendar/session/<str:key>.ics", views_calendar.session_by_key, name="session_calendar_by_key"),
+    path("calendar/<str:token>.ics", views_calendar.feed, name="calendar_feed_of"),
     path("hosting/", views.hosting, name="hosting"),
 ]

@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses.cohorts import calendar
 from courses.cohorts.actions import change_session, plan_cohort, plan_session
 from courses.cohorts.forms import ChangeSessionForm, CohortForm, PlanSessionForm
 from courses.cohorts.models import SeminarSession
@@ -21,7 +20,9 @@ from courses.cohorts.permissions import (
     sessions_seen_by,
     teaches,
 )
+from courses.cohorts.rules import groups_needed, visitors_too_many
 from courses.cohorts.sections import sections_of_cohort, sections_of_session
+from courses.cohorts.views_acts import acts_for
 from courses.curriculum.permissions import programmes_managed_by
 from lms.lib.refusals import Refusal
 from lms.organisations.permissions import sites_of
@@ -66,7 +67,7 @@ def cohort(request, code):
     """Show the office everything about a cohort: the sections that the rooms hang up."""
     row = get_object_or_404(cohorts_run_by(request.user).select_related("edition__programme"), code=code)
     at = timezone.now()
-    context = {"cohort": row, "sections": sections_of_cohort(request, row, at)}
+    context = {"cohort": row, "sections": sections_of_cohort(request, row, at), "acts": acts_for(row)}
     return render(request, "courses/cohorts/cohort.html", context)
 
 
@@ -74,7 +75,7 @@ def cohort(request, code):
 def new_session(request, code):
     """Plan a session of a cohort."""
     row = get_object_or_404(cohorts_run_by(request.user).select_related("edition__programme"), code=code)
-    chosen = row.edition.seminars.filter(pk=_number(request.GET.get("seminar"))).first()
+    chosen = row.edition.seminars.filter(pk=number_in(request.GET.get("seminar"))).first()
     initial = {
         "seminar": chosen,
         "host": chosen and chosen.host_id,
@@ -88,6 +89,7 @@ def new_session(request, code):
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("%(session)s is planned.") % {"session": session})
+            _warn_if_too_many(request, session)
             return redirect("cohort", code=row.code)
     return render(request, "courses/cohorts/session_form.html", {"form": form, "cohort": row})
 
@@ -127,33 +129,22 @@ def edit_session(request, pk):
         "first_day": first and first.date,
         "starts_at": first and first.starts_at,
         "ends_at": first and first.ends_at,
-        "host": row.host_id,
+        # A link that offers a remedy (another host, groups) fills them in.
+        "host": number_in(request.GET.get("host")) or row.host_id,
         "lecturers": [person.pk for person in row.lecturers.all()],
-        "parallel_groups": row.parallel_groups,
+        "parallel_groups": number_in(request.GET.get("groups")) or row.parallel_groups,
     }
     form = ChangeSessionForm(request.POST or None, cohort=row.cohort, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            change_session(session=row, actor=request.user, at=timezone.now(), **form.cleaned_data)
+            row = change_session(session=row, actor=request.user, at=timezone.now(), **form.cleaned_data)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("%(session)s is changed.") % {"session": row})
+            _warn_if_too_many(request, row)
             return redirect("session", pk=row.pk)
     return render(request, "courses/cohorts/session_form.html", {"form": form, "cohort": row.cohort, "session": row})
-
-
-@login_required
-def session_calendar(request, pk):
-    """Give a session as a calendar file."""
-    row = get_object_or_404(
-        sessions_seen_by(request.user)
-        .select_related("seminar", "host__company", "cohort")
-        .prefetch_related("days")
-        .distinct(),
-        pk=pk,
-    )
-    return calendar.response([row], name=f"{row}".replace("/", "-"), at=timezone.now())
 
 
 @login_required
@@ -177,5 +168,27 @@ def _unique(rows):
     return list({row.pk: row for row in rows}.values())
 
 
-def _number(text):
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 18 else None
+def number_in(text):
+    """Return the number that a link carries, or None if it carries something else."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def _warn_if_too_many(request, session):
+    """Say at once that a full cohort would not fit; the plan stands all the same."""
+    limit = session.host and session.host.max_visitors
+    size = session.cohort.max_size
+    if not visitors_too_many(size, limit, session.parallel_groups):
+        return
+    needed = groups_needed(size, limit)
+    facts = {"host": session.host, "limit": limit, "size": size, "groups": needed}
+    if needed is None:
+        messages.warning(request, _("%(host)s admits no visitors. Choose another host.") % facts)
+        return
+    messages.warning(
+        request,
+        _(
+            "%(host)s admits %(limit)s people per group; a full cohort has %(size)s. "
+            "Choose another host or %(groups)s parallel groups."
+        )
+        % facts,
+    )

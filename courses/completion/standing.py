@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Sum
+from django.db.models import F, Sum
 from django.utils import timezone
 
 from courses.attendance.models import MakeUp, Mark
@@ -97,33 +97,45 @@ class _Facts:
         return bool(self.sessions)
 
 
-def _gather(cohort, enrolments):
-    sessions = {
-        session.seminar_id: session
-        for session in cohort.sessions.exclude(status=SeminarSession.Status.CANCELLED)
+def _gather(cohorts, enrolments):
+    """Return {cohort id: _Facts}; eight queries, however many cohorts, people and sessions there are."""
+    facts = {cohort.pk: _Facts(cohort, [], [], {}, {}, {}, defaultdict(list)) for cohort in cohorts}
+    sessions = (
+        SeminarSession.objects.filter(cohort__in=facts)
+        .exclude(status=SeminarSession.Status.CANCELLED)
         .select_related("sheet", "host", "host__company")
         .prefetch_related("days", "lecturers")
-    }
+    )
+    for session in sessions:
+        facts[session.cohort_id].sessions[session.seminar_id] = session
     marks = (
-        Mark.objects.filter(enrolment__in=enrolments, day__session__cohort=cohort)
-        .values_list("enrolment_id", "day__session__seminar_id")
+        Mark.objects.filter(enrolment__in=enrolments, day__session__cohort=F("enrolment__cohort"))
+        .values_list("enrolment__cohort", "enrolment", "day__session__seminar")
         .annotate(attended=Sum("units"))
         .order_by()
     )
-    results = defaultdict(list)
-    for result in Result.objects.filter(enrolment__in=enrolments).order_by("attempt"):
-        results[result.enrolment_id].append(result)
-    return _Facts(
-        cohort=cohort,
-        seminars=list(cohort.edition.seminars.select_related("knowledge_check").order_by("position")),
-        requirements=list(cohort.edition.requirements.all()),
-        sessions=sessions,
-        attended={(enrolment, seminar): units for enrolment, seminar, units in marks},
-        make_ups={
-            (made.enrolment_id, made.seminar_id): made.units for made in MakeUp.objects.filter(enrolment__in=enrolments)
-        },
-        results=results,
+    for cohort, enrolment, seminar, units in marks:
+        facts[cohort].attended[enrolment, seminar] = units
+    make_ups = MakeUp.objects.filter(enrolment__in=enrolments).values_list(
+        "enrolment__cohort", "enrolment", "seminar", "units"
     )
+    for cohort, enrolment, seminar, units in make_ups:
+        facts[cohort].make_ups[enrolment, seminar] = units
+    homes = {enrolment.pk: enrolment.cohort_id for enrolment in enrolments}
+    for result in Result.objects.filter(enrolment__in=enrolments).order_by("attempt"):
+        facts[homes[result.enrolment_id]].results[result.enrolment_id].append(result)
+    by_edition = defaultdict(list)
+    for one in facts.values():
+        by_edition[one.cohort.edition_id].append(one)
+    for seminar in (
+        Seminar.objects.filter(edition__in=by_edition).select_related("knowledge_check").order_by("position")
+    ):
+        for one in by_edition[seminar.edition_id]:
+            one.seminars.append(seminar)
+    for requirement in Requirement.objects.filter(edition__in=by_edition):
+        for one in by_edition[requirement.edition_id]:
+            one.requirements.append(requirement)
+    return facts
 
 
 def _is_held(session):
@@ -219,24 +231,35 @@ def _is_closed(session):
     return sheet is not None and sheet.closed_at is not None
 
 
-def standings_of(cohort, at):
+def standings_of_cohorts(cohorts, at):
     """
-    Return the Standing of everybody who takes or took part in `cohort`, in the order of names.
+    Return {cohort id: [Standing, ...]} of everybody who takes or took part in these cohorts, in the order of names.
 
-    The number of queries does not depend on how many people or sessions there are. `at` is an aware datetime.
+    Nine queries, however many cohorts, people or sessions there are; the cohorts' editions are to be read already.
     """
+    cohorts = {cohort.pk: cohort for cohort in cohorts}
     enrolments = list(
-        cohort.enrolments.exclude(ending=Enrolment.Ending.CANCELLED).select_related(
-            "person", "booking", "paper_outcome"
-        )
+        Enrolment.objects.filter(cohort__in=cohorts)
+        .exclude(ending=Enrolment.Ending.CANCELLED)
+        .select_related("person", "booking", "paper_outcome")
     )
-    facts = _gather(cohort, enrolments)
-    return [_standing(enrolment, facts) for enrolment in enrolments]
+    for enrolment in enrolments:
+        enrolment.cohort = cohorts[enrolment.cohort_id]
+    facts = _gather(cohorts.values(), enrolments)
+    standings = {pk: [] for pk in cohorts}
+    for enrolment in enrolments:
+        standings[enrolment.cohort_id].append(_standing(enrolment, facts[enrolment.cohort_id]))
+    return standings
+
+
+def standings_of(cohort, at):
+    """Return the Standing of everybody who takes or took part in `cohort`; see `standings_of_cohorts`."""
+    return standings_of_cohorts([cohort], at)[cohort.pk]
 
 
 def standing_of(enrolment, at):
     """Return the Standing of one enrolment; `at` is an aware datetime."""
-    return _standing(enrolment, _gather(enrolment.cohort, [enrolment]))
+    return _standing(enrolment, _gather([enrolment.cohort], [enrolment])[enrolment.cohort_id])
 
 
 def next_session(standing, at):

@@ -49,6 +49,7 @@ def _staff(programme, user, permission, role, actor, at):
     _must_manage(actor, programme)
     if user.groups.filter(pk=group_of(programme, role).pk).exists():
         return user
+    equip(programme)
     grant(user, programme, permission, role)
     record(f"programme.{role}_joined", actor=actor, subject=programme, at=at, user=user.pk)
     return user
@@ -122,7 +123,9 @@ def copy_edition(*, edition, label, valid_from, actor, at):
 
 def _twin(row, **changes):
     """Return an unsaved copy of a row, with these fields changed."""
-    fields = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key}
+    fields = {
+        field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key
+    }
     twin = type(row)(**fields)
     for name, value in changes.items():
         setattr(twin, name, value)
@@ -182,4 +185,3 @@ def refuse_if_frozen(row):
 def _must_manage(actor, programme):
     if actor is not None and not may_manage(actor, programme):
         raise NotAllowed(_("You do not run the programme %(programme)s.") % {"programme": programme})
-

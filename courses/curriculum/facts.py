@@ -86,8 +86,8 @@ class Source:
         return self._answer(*args)
 
 
-# (programme, at) -> ProgrammeFacts
-programme_facts = Source(lambda programme, at: ProgrammeFacts())
+# (programme pk, at) -> ProgrammeFacts
+programme_facts = Source(lambda programme_id, at: ProgrammeFacts())
 # (at) -> {programme pk: CohortFacts without chairs and sessions}: what each programme offers next
 next_cohorts = Source(lambda at: {})
 # (user, seminar, at) -> Reading

@@ -11,6 +11,7 @@ from wagtail.models import Page
 from courses.curriculum import facts
 from courses.curriculum.blocks import LessonBody
 from courses.curriculum.models import Programme, Seminar
+from courses.curriculum.page_forms import ProgrammePageForm, SeminarPageForm
 from courses.curriculum.reading_order import outline_of
 from courses.curriculum.showcase import programme_showcase
 
@@ -44,7 +45,9 @@ class CataloguePage(InTwoLanguages, Page):
         context = super().get_context(request, *args, **kwargs)
         offers = facts.next_cohorts(timezone.now())
         pages = ProgrammePage.objects.child_of(self).live().select_related("programme__office").order_by("path")
-        programmes = [{"page": page, "programme": page.programme, "next": offers.get(page.programme_id)} for page in pages]
+        programmes = [
+            {"page": page, "programme": page.programme, "next": offers.get(page.programme_id)} for page in pages
+        ]
         return {**context, "programmes": programmes}
 
 
@@ -83,6 +86,7 @@ class ProgrammePage(InTwoLanguages, Page):
     parent_page_types = ["courses.CataloguePage"]
     subpage_types = ["courses.SeminarPage"]
     content_panels = [*Page.content_panels, "programme", "introduction", "image"]
+    base_form_class = ProgrammePageForm
 
     class Meta:
         verbose_name = _("programme page")
@@ -90,11 +94,12 @@ class ProgrammePage(InTwoLanguages, Page):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         at = timezone.now()
-        shown = programme_showcase(self.programme, at, timezone.localdate(at))
+        shown = programme_showcase(self.programme_id, at, timezone.localdate(at))
         slugs = dict(SeminarPage.objects.child_of(self).live().values_list("seminar_id", "slug"))
         for stop in shown.get("stops", ()):
             stop["slug"] = slugs.get(stop["seminar"].pk, "")
-        return {**context, **shown, "programme": self.programme}
+        programme = shown["edition"].programme if shown["edition"] else self.programme
+        return {**context, **shown, "programme": programme}
 
 
 class SeminarPage(InTwoLanguages, Page):
@@ -107,6 +112,7 @@ class SeminarPage(InTwoLanguages, Page):
     parent_page_types = ["courses.ProgrammePage"]
     subpage_types = ["courses.LessonPage"]
     content_panels = [*Page.content_panels, "seminar", "introduction"]
+    base_form_class = SeminarPageForm
 
     class Meta:
         verbose_name = _("seminar page")
@@ -122,7 +128,8 @@ class SeminarPage(InTwoLanguages, Page):
             **context,
             "seminar": seminar,
             "reading": reading,
-            "outline": outline_of(lessons, reading.done, request),
+            "outline": (outline := outline_of(lessons, reading.done, request)),
+            "first_open": next((item for item in outline if item.required and not item.is_done), None),
         }
 
 

@@ -12,7 +12,7 @@ from wagtail.models import Collection, Locale, Page, Site
 
 from courses.curriculum.lesson_drafts import drafts_of
 from courses.curriculum.pages import CataloguePage, InfoPage, LessonPage, ProgrammePage, SeminarPage
-from courses.curriculum.workplace import bind_page, give_file_rights, give_page_rights
+from courses.curriculum.workplace import bind_page, equip, give_file_rights, give_page_rights
 from lms.accounts.grants import office_group
 from lms.audit.log import record
 from lms.lib.translated import Translated
@@ -98,6 +98,7 @@ def build_pages(*, edition, at):
 
     Idempotent: pages that exist stay as they are. Needs `ensure_site` before. Returns the programme pages.
     """
+    equip(edition.programme)
     built = []
     for catalogue in CataloguePage.objects.select_related("locale").order_by("path"):
         language = catalogue.locale.language_code

@@ -84,10 +84,15 @@ def _ending(edition, kinds):
 
 
 def _enumerated(words):
-    return words[0] if len(words) == 1 else _("%(most)s and %(last)s") % {
-        "most": ", ".join(words[:-1]),
-        "last": words[-1],
-    }
+    return (
+        words[0]
+        if len(words) == 1
+        else _("%(most)s and %(last)s")
+        % {
+            "most": ", ".join(words[:-1]),
+            "last": words[-1],
+        }
+    )
 
 
 def _standing(edition):
@@ -113,13 +118,13 @@ def _substitute(edition):
 def _cancelling(steps):
     if not steps:
         return _("Ask the cluster office; this programme has no fixed fees.")
-    said = [
-        (_("free until %(days)d days before the start") if not step.fee_percent else _("%(percent)s %% until %(days)d days before"))
-        % {"days": step.until_days_before, "percent": percent_text(step.fee_percent)}
-        for step in steps
-        if step.until_days_before
-    ]
-    last = [step for step in steps if not step.until_days_before]
-    if last:
-        said.append(_("after that %(percent)s %%") % {"percent": percent_text(last[0].fee_percent)})
-    return _("Of the price: %(list)s.") % {"list": "; ".join(said)}
+    return _("Of the price: %(list)s.") % {"list": "; ".join(_step_said(step) for step in steps)}
+
+
+def _step_said(step):
+    facts = {"days": step.until_days_before, "percent": percent_text(step.fee_percent)}
+    if not step.until_days_before:
+        return _("after that %(percent)s %%") % facts
+    if not step.fee_percent:
+        return _("free until %(days)d days before the start") % facts
+    return _("%(percent)s %% until %(days)d days before") % facts

@@ -7,7 +7,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from courses.curriculum import drawing, facts, rules
-from courses.curriculum.models import Requirement, Seminar
+from courses.curriculum.models import Edition, Requirement, Seminar
 from courses.curriculum.questions import questions_about
 from lms.lib import figures
 from lms.lib.translated import Translated
@@ -16,15 +16,15 @@ from lms.lib.translated import Translated
 PATH_AT_MOST, TREE_AT_MOST = 13, 24
 
 
-def programme_showcase(programme, at, day):
+def programme_showcase(programme_id, at, day):
     """
-    Return what the page of a programme shows at the moment `at`, local date `day`, as a dict for its template.
+    Return what the page of a programme (its pk) shows at the moment `at`, local date `day`: a dict for its template.
 
     The edition shown is that of the cohort that can be booked next, else the newest in force. None of either: only
     `facts` and `edition` None.
     """
-    known = facts.programme_facts(programme, at)
-    edition = known.next.edition if known.next else _current_edition(programme, day)
+    known = facts.programme_facts(programme_id, at)
+    edition = known.next.edition if known.next else _current_edition(programme_id, day)
     if edition is None:
         return {"facts": known, "edition": None}
     seminars = list(
@@ -56,8 +56,8 @@ def programme_showcase(programme, at, day):
     }
 
 
-def _current_edition(programme, day):
-    current = programme.editions.current(day)
+def _current_edition(programme_id, day):
+    current = Edition.objects.filter(programme=programme_id).current(day)
     return current.select_related("programme__office", "chamber").first()
 
 
@@ -80,7 +80,8 @@ def _stops(seminars, cohort, edition):
                 "date": days[0] if days else cohort.starts_on + dt.timedelta(weeks=weeks) if cohort else None,
                 "month": weeks * 12 // 52 + 1,
                 "site": site,
-                "lecturers": (session.lecturers if session else ()) or ((seminar.lecturer,) if seminar.lecturer else ()),
+                "lecturers": (session.lecturers if session else ())
+                or ((seminar.lecturer,) if seminar.lecturer else ()),
             }
         )
     return stops

@@ -24,9 +24,7 @@ def finish_lesson(*, lesson, actor, at):
         raise TakesNoPart(_("Only those who take part tick lessons off; you can go on reading."))
     # One at a time per person, so that two clicks in two languages leave one row.
     type(enrolment).objects.select_for_update().get(pk=enrolment.pk)
-    before = LessonDone.objects.filter(
-        enrolment=enrolment, lesson__translation_key=lesson.translation_key
-    ).first()
+    before = LessonDone.objects.filter(enrolment=enrolment, lesson__translation_key=lesson.translation_key).first()
     if before is not None:
         return before
     done = LessonDone.objects.create(enrolment=enrolment, lesson=lesson, at=at)

@@ -20,9 +20,7 @@ def lessons_of(edition_id, language=None):
         LessonPage.objects.live()
         .annotate(parent_path=PARENT)
         .filter(parent_path__in=above.values("path"))
-        .annotate(
-            seminar_position=Subquery(above.filter(path=OuterRef("parent_path")).values("seminar__position")[:1])
-        )
+        .annotate(seminar_position=Subquery(above.filter(path=OuterRef("parent_path")).values("seminar__position")[:1]))
         .order_by(F("seminar_position"), "path")
     )
     return lessons.filter(locale__language_code=language) if language else lessons

@@ -14,9 +14,7 @@ def reading(user, seminar, at):
     """Return what `user` may do in the lessons of `seminar` at the moment `at`. Anonymous visitors read nothing."""
     enrolment = enrolment_for(user, seminar.edition_id, at)
     if enrolment is not None:
-        done = frozenset(
-            enrolment.lessons_done.values_list("lesson__translation_key", flat=True)
-        )
+        done = frozenset(enrolment.lessons_done.values_list("lesson__translation_key", flat=True))
         return facts.Reading(may_read=True, takes_part=True, done=done)
     if may_teach(user, seminar.edition.programme):
         return facts.Reading(may_read=True)

@@ -8,3 +8,9 @@ class TakesNoPart(Refusal):
 
     code = "takes_no_part"
     status = 403
+
+
+class ResultNotPossible(Refusal):
+    """The result contradicts what is known: passed already, no attempt left, not in the cohort."""
+
+    code = "result_not_possible"

@@ -4,16 +4,22 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
 from django.utils import timezone
 
+from lms.home.decisions import decisions_for, has_decisions, headline
+from lms.home.facts import facts_for
 from lms.home.panels import panels_for
 
 
 @login_required
 def home(request):
-    """Show the panels that the rooms have for whoever is signed in."""
-    panels = panels_for(request, timezone.now())
+    """Show the panels that the rooms have for whoever is signed in; the office reads first what is to be decided."""
+    at = timezone.now()
+    panels = panels_for(request, at)
     context = {
         "top": [panel for panel in panels if panel.wide],
         "main": [panel for panel in panels if not panel.wide and not panel.side],
         "side": [panel for panel in panels if panel.side and not panel.wide],
     }
+    if has_decisions(request.user):
+        decisions = decisions_for(request, at)
+        context |= {"decisions": decisions, "headline": headline(decisions), "facts": facts_for(request, at), "at": at}
     return render(request, "home/home.html", context)

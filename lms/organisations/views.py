@@ -79,7 +79,9 @@ def _form_page(request, kind, row, initial):
     context = {"kind": kind, "row": row, "title": title, "form": form, "parts": parts}
     if row is not None:
         context["staffings"] = staffings_of(row)
-        context["sites"] = Site.objects.filter(company=row.pk).order_by("name")[:50] if kind.key == "companies" else None
+        context["sites"] = (
+            Site.objects.filter(company=row.pk).order_by("name")[:50] if kind.key == "companies" else None
+        )
     return render(request, "organisations/record.html", context)
 
 

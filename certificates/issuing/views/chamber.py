@@ -77,8 +77,9 @@ def chamber_cohort(request, code, cohort):
     cohort = get_object_or_404(
         cohorts_of_chamber(row).select_related("edition__programme__office", "edition__chamber"), code=cohort
     )
-    form = ReleaseForm(request.POST or None, cohort=cohort)
-    if request.method == "POST" and form.is_valid():
+    data = request.POST if request.method == "POST" else None
+    form = ReleaseForm(data, enrolments=cohort.enrolments.all())
+    if form.is_bound and form.is_valid():
         try:
             count = release_enrolments(
                 cohort=cohort, enrolments=form.cleaned_data["enrolments"], actor=request.user, at=at

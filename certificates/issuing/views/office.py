@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from certificates.issuing import actions
-from certificates.issuing.forms import CopyForm, ConfirmErasureForm, LanguageForm, ReasonForm
+from certificates.issuing.forms import ConfirmErasureForm, CopyForm, LanguageForm, ReasonForm
 from certificates.issuing.models import Certificate
 from certificates.issuing.permissions import may_issue
 from certificates.issuing.register import entries_of
@@ -29,8 +29,8 @@ def _cohort(request, code):
 def cohort_certificates(request, code):
     """Show who earned what and what is missing; a POST issues to all at once."""
     cohort, at = _cohort(request, code), timezone.now()
-    form = LanguageForm(request.POST or None, edition=cohort.edition)
-    if request.method == "POST" and form.is_valid():
+    form = LanguageForm(request.POST if request.method == "POST" else None, edition=cohort.edition)
+    if form.is_bound and form.is_valid():
         try:
             _press(request, cohort, form.cleaned_data["language"], at)
         except Refusal as refusal:

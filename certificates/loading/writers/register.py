@@ -3,14 +3,18 @@
 from django.utils.translation import gettext as _
 
 from certificates.document.codes import new_code
-from certificates.issuing.models import Certificate, Copy, Holding, Series, StatusChange
+from certificates.issuing.models import Certificate, Copy, Holding, NameErasure, StatusChange
+from certificates.issuing.numbers import keep_clear_of
+from certificates.issuing.papers import own_language
+from certificates.issuing.rules import read_number
+from certificates.loading.writers.papers import freeze_papers
 
 Status = StatusChange.Status
 
 
 def write_register(ledger):
-    """Make the numbers that are missing; a number that is there keeps its copies, codes and papers."""
-    records = in_order(ledger.data["certificates"])
+    """Make the numbers that are missing and note which to print; a number that is there keeps its copies and codes."""
+    records = sorted(ledger.data["certificates"], key=lambda one: one["number"])
     written = {}
     while records:
         # A successor names a row, so its predecessor must be there first.
@@ -29,20 +33,19 @@ def write_register(ledger):
     copies = {one["number"]: copies_of(one, written, ledger) for one in fresh}
     ledger.add(copy for group in copies.values() for copy in group)
     ledger.add(change for one in fresh for change in changes_of(one, written, copies[one["number"]], ledger))
-
-
-def in_order(records):
-    return sorted(records, key=lambda one: one["number"])
+    erased = {one["participant"]: ledger.enrolments[one["participant"]] for one in fresh if one["name_erased"]}
+    ledger.add(NameErasure(enrolment=enrolment, at=ledger.at) for enrolment in erased.values())
+    ledger.to_print = freeze_papers(ledger, fresh, written, copies)
 
 
 def certificate_of(record, written, ledger):
     """The row of one number. The year in the number does not move with the dates."""
-    year, sequence = record["number"].split("-")[-2:]
+    _prefix, year, sequence = read_number(record["number"])
     return Certificate(
         number=record["number"],
         office=ledger.office,
-        year=int(year),
-        sequence=int(sequence),
+        year=year,
+        sequence=sequence,
         cohort=ledger.cohorts[record["cohort"]],
         issued_on=record["issued"],
         replaces=written.get(record["replaces"]),
@@ -57,11 +60,7 @@ def continue_series(ledger, certificates):
     for certificate in certificates:
         highest[certificate.year] = max(certificate.sequence, highest.get(certificate.year, 0))
     for year, last in highest.items():
-        series, made = Series.objects.select_for_update().get_or_create(
-            office=ledger.office, year=year, defaults={"last": last}
-        )
-        if not made and series.last < last:
-            Series.objects.filter(pk=series.pk).update(last=last)
+        keep_clear_of(ledger.office, year, last)
 
 
 def holding_of(record, written, ledger):
@@ -71,9 +70,8 @@ def holding_of(record, written, ledger):
 def copies_of(record, written, ledger):
     """The original and its replacement copies, each with a code of its own."""
     certificate = written[record["number"]]
-    offered = ledger.cohorts[record["cohort"]].edition.certificate_languages
-    person = ledger.people[record["participant"]]
-    language = person.language if person.language in offered else offered[0]
+    edition = ledger.cohorts[record["cohort"]].edition
+    language = own_language(ledger.people[record["participant"]], edition)
     common = {"certificate": certificate, "language": language, "state": Copy.State.PAPER}
     copies = [Copy(ordinal=1, code=new_code(), issued_on=record["issued"], **common)]
     for ordinal, one in enumerate(record["duplicates"], 2):

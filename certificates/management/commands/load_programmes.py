@@ -25,15 +25,16 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path)
         parser.add_argument(
-            "--today", type=_day, help="Move dates by whole weeks so that the file's anchor is this day."
+            "--today", type=day, help="Move dates by whole weeks so that the file's anchor is this day."
         )
         parser.add_argument("--check", action="store_true", help="Only check the file; write nothing.")
+        parser.add_argument("--print-later", action="store_true", help="Leave printing PDFs to run_due_jobs.")
         parser.add_argument("--actor", help="E-mail of the office's account that is named as author.")
         parser.add_argument(
             "--language", choices=[code for code, _name in settings.LANGUAGES], default=settings.LANGUAGE_CODE
         )
 
-    def handle(self, *, file, today, check, actor, language, **options):
+    def handle(self, *, file, language, **options):
         with translation.override(language):
             try:
                 data = file.read_bytes()
@@ -42,7 +43,7 @@ class Command(BaseCommand):
                     _("%(file)s cannot be read: %(error)s") % {"file": file, "error": error.strerror}
                 ) from error
             try:
-                self._run(data, today=today, only_check=check, actor=_account(actor))
+                self._run(data, options)
             except BadFile as refusal:
                 for fault in refusal.faults:
                     self.stderr.write(str(fault))
@@ -50,13 +51,14 @@ class Command(BaseCommand):
             except Refusal as refusal:
                 raise CommandError(str(refusal)) from refusal
 
-    def _run(self, data, *, today, only_check, actor):
-        at = timezone.now()
-        if only_check:
+    def _run(self, data, options):
+        at, today = timezone.now(), options["today"]
+        if options["check"]:
             check(data, at=at, today=today)
             self.stdout.write(_("The file has no faults."))
             return
-        loaded = load(data, at=at, today=today, actor=actor)
+        actor = _account(options["actor"])
+        loaded = load(data, at=at, today=today, actor=actor, printing=not options["print_later"])
         for difference in loaded.differences:
             self.stderr.write(str(difference))
         if loaded.count:
@@ -67,11 +69,12 @@ class Command(BaseCommand):
             self.stdout.write(_("Everything in the file was there already; nothing was changed."))
 
 
-def _day(text):
-    day = dt.date.fromisoformat(text)
-    if not FIRST_DAY <= day <= LAST_DAY:
+def day(text):
+    """A date that files may be moved to; the name is what a wrong one is called by."""
+    found = dt.date.fromisoformat(text)
+    if not FIRST_DAY <= found <= LAST_DAY:
         raise ValueError
-    return day
+    return found
 
 
 def _account(email):

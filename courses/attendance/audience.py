@@ -1,0 +1,31 @@
+"""Guests who make up a seminar elsewhere are told when its session changes; open sheets hold back a cohort's end."""
+
+from django.utils.translation import gettext as _
+
+from courses.attendance.models import MakeUp
+from courses.attendance.overview import open_sheets
+from courses.cohorts.audience import Reader, tells_of_sessions
+from courses.cohorts.closing import holds_back_completion
+from courses.cohorts.models import SeminarSession
+
+
+@tells_of_sessions
+def guests(session, at):
+    """Those who come as guests."""
+    rows = MakeUp.objects.filter(guest_of=session).select_related("enrolment__person").order_by("pk")
+    return [Reader.of_person(made.enrolment.person, "participant") for made in rows]
+
+
+@holds_back_completion
+def sheets_not_closed(cohort, at):
+    """Name the sessions whose sheet is open."""
+    sessions = [
+        str(session)
+        for session in SeminarSession.objects.filter(cohort=cohort, status=SeminarSession.Status.HELD)
+        .exclude(sheet__closed_at__isnull=False)
+        .select_related("cohort", "seminar")
+    ]
+    sessions += [str(sheet.session) for sheet in open_sheets(cohort.sessions.all(), at)]
+    if not sessions:
+        return []
+    return [_("The sheet is open: %(sessions)s.") % {"sessions": ", ".join(dict.fromkeys(sessions))}]

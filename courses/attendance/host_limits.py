@@ -1,0 +1,151 @@
+"""More people than the host admits: found while planning, counted with guests, shown with its remedies."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from courses.attendance.roster import expected_at
+from courses.cohorts.models import Cohort, SeminarSession, SessionDay
+from courses.cohorts.permissions import cohorts_run_by
+from courses.cohorts.rules import groups_needed, visitors_too_many
+from courses.cohorts.sections import hang_on_cohort
+from lms.home.decisions import URGENT, Decision, decides
+from lms.home.panels import Panel
+from lms.organisations.models import Site
+
+# A host further ahead than this is a matter to decide, nearer it is urgent.
+URGENT_DAYS = 60
+OVER = (Cohort.Status.COMPLETED, Cohort.Status.CANCELLED)
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """A session with too many people: `people` come (or would, were the cohort full), `limit` fit per group."""
+
+    session: SeminarSession
+    people: int
+    limit: int
+    expected: bool
+
+    @property
+    def first_day(self):
+        return self.session.days.all()[0].date
+
+    @property
+    def fits(self):
+        """How many the host admits with the groups as planned."""
+        return self.limit * self.session.parallel_groups
+
+    @property
+    def over(self):
+        return visitors_too_many(self.people, self.limit, self.session.parallel_groups)
+
+    @property
+    def groups(self):
+        """How many parallel groups would do; None if the host admits nobody."""
+        return groups_needed(self.people, self.limit)
+
+    @property
+    def place(self):
+        host = self.session.host
+        return ", ".join(part for part in (host.company.name if host.company else host.name, host.town) if part)
+
+    @property
+    def title(self):
+        facts = {
+            "cohort": self.session.cohort.code,
+            "number": self.session.seminar.position,
+            "people": self.people,
+            "fits": self.fits,
+        }
+        if self.expected:
+            return _("%(cohort)s, seminar %(number)s: %(people)s people, the host admits %(fits)s") % facts
+        return _("%(cohort)s, seminar %(number)s: full it would be %(people)s people, the host admits %(fits)s") % facts
+
+    @property
+    def people_drawn(self):
+        """The people for components/bench.html, those too many marked."""
+        return [{"number": number, "out": number > self.fits} for number in range(1, min(self.people, 60) + 1)]
+
+
+def sessions_ahead(cohorts, at):
+    """Return the planned sessions of these cohorts that lie ahead and whose host sets a limit. Two queries."""
+    ahead = SessionDay.objects.filter(date__gte=timezone.localdate(at)).values("session")
+    return list(
+        SeminarSession.objects.filter(
+            cohort__in=cohorts, status=SeminarSession.Status.PLANNED, host__max_visitors__isnull=False, pk__in=ahead
+        )
+        .exclude(cohort__status__in=OVER)
+        .select_related("cohort", "seminar", "host__company")
+        .prefetch_related("days")
+    )
+
+
+def crowds(sessions):
+    """
+    Return the Crowds among `sessions`, soonest first. Three queries for any number of sessions, days prefetched.
+
+    Counted are seats with and without a name and make-up guests, not lecturers (domain rule R5). Where those who come
+    fit but a full cohort would not, the Crowd is not `expected`: a warning while planning.
+    """
+    heads = expected_at(sessions)
+    found = []
+    for session in sessions:
+        limit, coming, size = session.host.max_visitors, heads[session.pk], session.cohort.max_size
+        if visitors_too_many(coming, limit, session.parallel_groups):
+            found.append(Crowd(session, coming, limit, expected=True))
+        elif visitors_too_many(size, limit, session.parallel_groups):
+            found.append(Crowd(session, size, limit, expected=False))
+    return sorted(found, key=lambda crowd: (crowd.first_day, crowd.session.pk))
+
+
+def hosts_with_room(people, days):
+    """Return sites that admit `people` in one group and receive nobody on these days, the tightest fit first."""
+    busy = SeminarSession.objects.filter(days__date__in=days, host__isnull=False).exclude(
+        status=SeminarSession.Status.CANCELLED
+    )
+    return (
+        Site.objects.filter(can_host=True, max_visitors__gte=people)
+        .exclude(pk__in=busy.values("host"))
+        .select_related("company")
+        .order_by("max_visitors", "name")[:3]
+    )
+
+
+@decides
+def too_many_at_a_host(request, at):
+    """One decision per session whose host admits fewer than will come."""
+    for crowd in crowds(sessions_ahead(cohorts_run_by(request.user), at)):
+        if crowd.expected:
+            near = (crowd.first_day - timezone.localdate(at)).days <= URGENT_DAYS
+            when = date_format(crowd.first_day, "DATE_FORMAT")
+            yield Decision(
+                title=crowd.title,
+                text=_("%(place)s, %(date)s. Another host, or parallel groups.") % {"place": crowd.place, "date": when},
+                url=reverse("cohort", args=[crowd.session.cohort.code]) + f"#crowd-{crowd.session.pk}",
+                url_label=_("Choose a remedy"),
+                urgency=URGENT if near else "",
+                on=crowd.first_day,
+            )
+
+
+@hang_on_cohort
+def crowded_sessions(request, cohort, at):
+    """The sessions that do not fit, each with its remedies."""
+    # Remedies are looked for one session at a time, so only for the soonest.
+    found = crowds(sessions_ahead([cohort.pk], at))
+    now = [crowd for crowd in found if crowd.expected]
+    later = [crowd for crowd in found if not crowd.expected]
+    if not found:
+        return None
+    rows = [
+        {
+            "crowd": crowd,
+            "hosts": hosts_with_room(crowd.people, [day.date for day in crowd.session.days.all()]) if index < 2 else (),
+        }
+        for index, crowd in enumerate(now)
+    ]
+    return Panel("courses/attendance/section_crowds.html", {"rows": rows, "later": later}, order=10, wide=True)

@@ -1,0 +1,50 @@
+"""Participants and the companies that sent them: who sees a session, and who is told when it changes."""
+
+from django.db.models import F, Q
+from django.utils import timezone
+
+from courses.booking.models import Booking, Enrolment
+from courses.cohorts.audience import Reader, tells_of_sessions
+from courses.cohorts.models import SessionDay
+from courses.cohorts.sections import lets_see_sessions
+from lms.accounts.models import User
+from lms.organisations.models import Company
+
+
+@lets_see_sessions
+def taken_part_in(user):
+    """The sessions of somebody's cohorts that lie within the time they take part."""
+    person = getattr(user, "person_id", None)
+    if person is None or not user.is_active:
+        return Q(pk__in=[])
+    stays = "session__cohort__enrolments__"
+    days = SessionDay.objects.filter(
+        Q(**{f"{stays}ends_on__isnull": True}) | Q(**{f"{stays}ends_on__gt": F("date")}),
+        **{f"{stays}person": person, f"{stays}starts_on__lte": F("date")},
+    )
+    return Q(pk__in=days.values("session"))
+
+
+@tells_of_sessions
+def participants_and_payers(session, at):
+    """Who takes part, and the companies that booked: their address for invoices, else those who book for them."""
+    today = timezone.localdate(at)
+    taking_part = (
+        Enrolment.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=today), cohort=session.cohort_id)
+        .select_related("person")
+        .order_by("pk")
+    )
+    readers = [Reader.of_person(enrolment.person, "participant") for enrolment in taking_part]
+    companies = Company.objects.filter(
+        pk__in=Booking.objects.filter(cohort=session.cohort_id, status=Booking.Status.ACTIVE).values("company")
+    )
+    for company in companies:
+        readers += _of_company(company)
+    return readers
+
+
+def _of_company(company):
+    if company.billing_email:
+        return [Reader(company.billing_email, "de", "company", company.name)]
+    bookers = User.objects.filter(groups__name=f"company-{company.pk}-bookers", is_active=True)
+    return [Reader.of_user(user, "company") for user in bookers]

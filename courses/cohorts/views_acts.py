@@ -1,0 +1,104 @@
+"""Starting, completing and cancelling a cohort: each asks once more on a page of its own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from courses.cohorts.actions_of_cohort import cancel_cohort, complete_cohort, start_cohort
+from courses.cohorts.models import Cohort
+from courses.cohorts.permissions import cohorts_run_by
+from lms.lib.refusals import Refusal
+
+Status = Cohort.Status
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something done to a cohort: in which states, what it is called and what it means."""
+
+    key: str
+    do: Callable
+    states: tuple
+    button: str
+    title: str
+    text: str
+    danger: bool = False
+
+
+ACTS = {
+    act.key: act
+    for act in (
+        Act(
+            "start",
+            start_cohort,
+            (Status.BOOKING_OPEN,),
+            gettext_lazy("Start the cohort"),
+            gettext_lazy("Start %(cohort)s?"),
+            gettext_lazy("It runs from now on, and nobody new books. Sessions may still be planned and moved."),
+        ),
+        Act(
+            "complete",
+            complete_cohort,
+            (Status.RUNNING,),
+            gettext_lazy("Complete the cohort"),
+            gettext_lazy("Complete %(cohort)s?"),
+            gettext_lazy(
+                "All sessions have been held and all sheets are closed: attendance is final, and papers may be issued."
+            ),
+        ),
+        Act(
+            "cancel",
+            cancel_cohort,
+            (Status.PLANNED, Status.BOOKING_OPEN, Status.RUNNING),
+            gettext_lazy("Cancel the cohort"),
+            gettext_lazy("Cancel %(cohort)s?"),
+            gettext_lazy(
+                "Sessions still to come are cancelled, and everybody is written to: participants, companies, lecturers "
+                "and hosts. Bookings stay in the books; what is refunded you settle with the payers."
+            ),
+            danger=True,
+        ),
+    )
+}
+
+
+def acts_for(cohort):
+    """Return the Acts that may be done to the cohort in its state."""
+    return [act for act in ACTS.values() if cohort.status in act.states]
+
+
+@login_required
+def confirm(request, code, act):
+    """Ask once more, then do it."""
+    cohort = get_object_or_404(cohorts_run_by(request.user).select_related("edition__programme"), code=code)
+    chosen = ACTS.get(act)
+    if chosen is None:
+        raise Http404
+    back = reverse("cohort", args=[cohort.code])
+    if request.method == "POST":
+        try:
+            cohort = chosen.do(cohort=cohort, actor=request.user, at=timezone.now())
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(
+                request,
+                _("%(cohort)s is %(state)s now.") % {"cohort": cohort, "state": cohort.get_status_display()},
+            )
+        return redirect(back)
+    context = {
+        "title": chosen.title % {"cohort": cohort},
+        "text": chosen.text,
+        "button": chosen.button,
+        "danger": chosen.danger,
+        "back_url": back,
+    }
+    return render(request, "components/confirm_page.html", context)

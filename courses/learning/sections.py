@@ -1,0 +1,19 @@
+"""What learning hangs on the office's page of a cohort: how far assessments are, with the way to record results."""
+
+from courses.cohorts.models import Cohort
+from courses.cohorts.sections import hang_on_cohort
+from courses.learning.marking import overview
+from lms.home.panels import Panel
+
+
+@hang_on_cohort
+def assessments(request, cohort, at):
+    """The requirements of the edition and how many people passed each."""
+    if cohort.status in (Cohort.Status.PLANNED, Cohort.Status.CANCELLED):
+        return None
+    rows = overview(cohort)
+    if not rows:
+        return None
+    people = cohort.enrolments.filter(ends_on__isnull=True).count()
+    context = {"rows": rows, "cohort": cohort, "people": people}
+    return Panel("courses/learning/section_assessments.html", context, order=50, wide=True)

@@ -1,0 +1,34 @@
+"""The start pages of office and chamber say what can be issued or released, and the cohort's page leads there."""
+
+import pytest
+
+from tests import makers
+from tests.certificates.issuing import scenes
+
+pytestmark = pytest.mark.django_db
+
+
+def past(cohort):
+    cohort.starts_on, cohort.ends_on = "2025-01-01", "2025-12-01"
+    cohort.save()
+    return cohort
+
+
+def test_the_office_reads_what_can_be_issued(client):
+    cohort = past(scenes.finished_cohort(3))
+    client.force_login(makers.make_office_user())
+    page = client.get("/start/").content.decode()
+    assert f"{cohort.code}: 3 Zertifikate können ausgestellt werden" in page
+
+
+def test_the_chamber_reads_what_waits_for_it(client):
+    chamber = makers.make_chamber()
+    cohort = past(scenes.finished_cohort(2, chamber=chamber, chamber_certifies=True))
+    client.force_login(makers.make_verifier(chamber))
+    assert f"{cohort.code}: 2 Zertifikate freizugeben" in client.get("/start/").content.decode()
+
+
+def test_the_page_of_the_cohort_leads_there(client):
+    cohort = scenes.finished_cohort(1)
+    client.force_login(scenes.manager(cohort))
+    assert f"/cohorts/{cohort.code}/certificates/" in client.get(f"/cohorts/{cohort.code}/").content.decode()
