@@ -199,7 +199,7 @@ def issue(visitor, code):
 
 
 def holder_downloads(enrolment, copy):
-    visitor = Visitor(Client(), makers.make_user(enrolment.person))
+    visitor = Visitor(Client(), enrolment.person.user)
     assert copy.certificate.number in visitor.go(reverse("my_certificates"))
     pdf = visitor.client.get(reverse("certificate_pdf", args=[copy.certificate.number]))
     assert b"".join(pdf).startswith(b"%PDF")
