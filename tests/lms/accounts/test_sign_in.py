@@ -1,4 +1,4 @@
-"""Signing in takes an e-mail in any capitals and its password, tells nobody who has an account, and tires of guessing."""
+"""Signing in takes an e-mail in any capitals and its password, tells nobody who has one, and tires of guessing."""
 
 import pytest
 from allauth.account.models import EmailAddress
