@@ -1,6 +1,5 @@
-"""Guests who make a seminar up elsewhere: they see that session, and are told when it changes. Open sheets hold back."""
+"""Guests who make up a seminar elsewhere are told when its session changes; open sheets hold back a cohort's end."""
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from courses.attendance.models import MakeUp
@@ -8,16 +7,6 @@ from courses.attendance.overview import open_sheets
 from courses.cohorts.audience import Reader, tells_of_sessions
 from courses.cohorts.closing import holds_back_completion
 from courses.cohorts.models import SeminarSession
-from courses.cohorts.sections import lets_see_sessions
-
-
-@lets_see_sessions
-def guest_of(user):
-    """The sessions of other cohorts in which somebody makes up a seminar."""
-    person = getattr(user, "person_id", None)
-    if person is None or not user.is_active:
-        return Q(pk__in=[])
-    return Q(pk__in=MakeUp.objects.filter(enrolment__person=person, guest_of__isnull=False).values("guest_of"))
 
 
 @tells_of_sessions

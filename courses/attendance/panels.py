@@ -17,6 +17,7 @@ from courses.cohorts.permissions import sessions_taught_by
 from courses.cohorts.sections import hang_on_cohort, hang_on_session, lets_see_sessions
 from courses.curriculum.permissions import programmes_managed_by
 from lms.accounts.roles import roles_of
+from lms.home.decisions import URGENT, Decision, decides
 from lms.home.panels import Panel, hang_up
 from lms.lib.figures import heat_kind, percent
 
@@ -32,17 +33,11 @@ def my_sheets(request, at):
     return Panel("courses/attendance/panel_lecturer.html", {"sheets": sheets}, order=12)
 
 
-@hang_up
+@decides
 def sheets_to_chase(request, at):
     """The office's sheets that are still open on the day after, with a button that reminds the lecturers."""
-    if not {"office", "administrator"} & roles_of(request.user):
-        return None
     run = SeminarSession.objects.filter(cohort__edition__programme__in=programmes_managed_by(request.user))
-    late = [sheet for sheet in open_sheets(run, at) if sheet.days_open >= 1]
-    if not late:
-        return None
-    decisions = [_decision(sheet) for sheet in late]
-    return Panel("courses/attendance/panel_office.html", {"decisions": decisions}, order=20, wide=True)
+    return [_decision(sheet) for sheet in open_sheets(run, at) if sheet.days_open >= 1]
 
 
 def _decision(sheet):
@@ -58,12 +53,12 @@ def _decision(sheet):
         if len(sheet.missing) > NAMES_SHOWN:
             names = _("%(names)s and %(more)s more") % {"names": names, "more": len(sheet.missing) - NAMES_SHOWN}
         why = _("Not signed: %(names)s.") % {"names": names} + " " + why
-    actions = [{"label": _("Look at the sheet"), "url": reverse("roll_call", args=[session.pk])}]
+    look = (reverse("roll_call", args=[session.pk]), _("Look at the sheet"))
     lecturers = [person.full_name for person in session.lecturers.all() if person.email]
-    if lecturers:
-        label = _("Remind %(names)s") % {"names": ", ".join(lecturers)}
-        actions.insert(0, {"label": label, "url": reverse("remind_lecturers", args=[session.pk]), "post": True})
-    return {"what": what, "why": why, "actions": actions}
+    if not lecturers:
+        return Decision(what, why, *look, urgency=URGENT, icon="clock", on=sheet.last_day)
+    remind = (reverse("remind_lecturers", args=[session.pk]), _("Remind %(names)s") % {"names": ", ".join(lecturers)})
+    return Decision(what, why, *remind, urgency=URGENT, icon="clock", on=sheet.last_day, more=(look,), post=True)
 
 
 @hang_on_cohort
@@ -84,7 +79,7 @@ def attendance(request, cohort, at):
         "cells": [_cell(one, today) for one in sessions],
         "summary": summary,
     }
-    return Panel("courses/attendance/section_cohort.html", page, order=25, wide=True)
+    return Panel("courses/attendance/section_cohort.html", page, order=10, wide=True)
 
 
 def _cell(one, today):

@@ -3,8 +3,11 @@
 import datetime as dt
 
 from django.db.models import Count, Q
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from courses.booking.models import Booking
 from courses.booking.outlook import TAKEN, UNNAMED, cohorts_to_book, decision_day, naming_day, sessions_ahead
@@ -12,15 +15,18 @@ from courses.booking.permissions import companies_bookable_by
 from courses.cohorts.models import Cohort
 from courses.cohorts.permissions import cohorts_run_by
 from lms.accounts.roles import roles_of
+from lms.home.decisions import CALM, DECIDE, URGENT, Decision, decides
 from lms.home.navigation import NavItem, register
 from lms.home.panels import Panel, hang_up
 
 FOLDER = "courses/booking"
 # How long before a deadline it presses.
 PRESSING = dt.timedelta(days=30)
+# What is decided later than this is told, not asked.
+FAR = dt.timedelta(days=180)
 MOST = 8
 
-register(NavItem(_("Seats"), "companies", {"booker"}, order=20))
+register(NavItem(gettext_lazy("Seats"), "companies", {"booker"}, order=20))
 
 
 @hang_up
@@ -80,34 +86,44 @@ def office_bookings(request, at):
     return Panel(f"{FOLDER}/panel_bookings.html", {"bookings": latest, "today": today, "day": day}, order=40)
 
 
-@hang_up
+@decides
 def too_few(request, at):
     """Open cohorts below their minimum, with the day on which the office decides."""
-    if "office" not in roles_of(request.user):
-        return None
-    cohorts = [
-        cohort
-        for cohort in cohorts_run_by(request.user)
-        .filter(status=Cohort.Status.BOOKING_OPEN, starts_on__gte=timezone.localdate(at))
+    day = timezone.localdate(at)
+    cohorts = (
+        cohorts_run_by(request.user)
+        .filter(status=Cohort.Status.BOOKING_OPEN, starts_on__gte=day)
         .select_related("edition__programme")
         .annotate(taken=TAKEN)
         .order_by("starts_on", "code")
-        if cohort.taken < cohort.edition.min_group_size
-    ]
-    if not cohorts:
-        return None
+    )
     for cohort in cohorts:
-        cohort.missing = cohort.edition.min_group_size - cohort.taken
-        cohort.decide_on = decision_day(cohort)
-        cohort.soon = cohort.decide_on - timezone.localdate(at) <= PRESSING
-    return Panel(f"{FOLDER}/panel_too_few.html", {"cohorts": cohorts[:MOST]}, order=20)
+        missing, decide_on = cohort.edition.min_group_size - cohort.taken, decision_day(cohort)
+        if missing > 0:
+            yield Decision(
+                title=_("%(cohort)s: %(taken)s booked, %(least)s needed")
+                % {"cohort": cohort.code, "taken": cohort.taken, "least": cohort.edition.min_group_size},
+                text=ngettext(
+                    "%(missing)s seat is missing; it starts on %(start)s. Decide by %(day)s whether it takes place.",
+                    "%(missing)s seats are missing; it starts on %(start)s. Decide by %(day)s whether it takes place.",
+                    missing,
+                )
+                % {
+                    "missing": missing,
+                    "start": date_format(cohort.starts_on, "DATE_FORMAT"),
+                    "day": date_format(decide_on, "DATE_FORMAT"),
+                },
+                url=reverse("cohort", args=[cohort.code]) + "#chairs",
+                url_label=_("See the seats"),
+                urgency=URGENT if decide_on - day <= PRESSING else CALM if decide_on - day > FAR else DECIDE,
+                icon="chair",
+                on=decide_on,
+            )
 
 
-@hang_up
+@decides
 def names_wanted(request, at):
     """Cohorts whose naming deadline is near or over while seats have no name."""
-    if "office" not in roles_of(request.user):
-        return None
     day = timezone.localdate(at)
     cohorts = (
         cohorts_run_by(request.user)
@@ -116,8 +132,21 @@ def names_wanted(request, at):
         .filter(unnamed__gt=0)
         .order_by("starts_on", "code")
     )
-    near = [cohort for cohort in cohorts if naming_day(cohort) - day <= PRESSING]
-    for cohort in near:
-        cohort.until = naming_day(cohort)
-        cohort.late = cohort.until < day
-    return Panel(f"{FOLDER}/panel_names.html", {"cohorts": near[:MOST]}, order=25) if near else None
+    for cohort in cohorts:
+        until = naming_day(cohort)
+        if until - day <= PRESSING:
+            yield Decision(
+                title=ngettext(
+                    "%(cohort)s: %(seats)s seat without a name",
+                    "%(cohort)s: %(seats)s seats without a name",
+                    cohort.unnamed,
+                )
+                % {"cohort": cohort.code, "seats": cohort.unnamed},
+                text=_("Wanted by %(day)s. Call the companies, or enter the names yourself.")
+                % {"day": date_format(until, "DATE_FORMAT")},
+                url=reverse("cohort", args=[cohort.code]) + "#chairs",
+                url_label=_("See the seats"),
+                urgency=URGENT if until < day else DECIDE,
+                icon="person",
+                on=until,
+            )

@@ -71,7 +71,9 @@ class SessionForm(forms.Form):
     first_day = DayField(label=_("First day"))
     starts_at = forms.TimeField(label=_("From"), widget=TimeInput(), initial="09:00")
     ends_at = forms.TimeField(label=_("To"), widget=TimeInput(), initial="16:30")
-    lecturers = forms.ModelMultipleChoiceField(Person.objects.none(), label=_("Lecturers"), required=False)
+    lecturers = forms.ModelMultipleChoiceField(
+        Person.objects.none(), label=_("Lecturers"), required=False, widget=forms.CheckboxSelectMultiple
+    )
 
     def __init__(self, *args, cohort, **kwargs):
         super().__init__(*args, **kwargs)

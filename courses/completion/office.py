@@ -21,6 +21,8 @@ from lms.lib.figures import heat_kind, percent, teaching_units
 UNFINISHED = (Cohort.Status.RUNNING, Cohort.Status.BOOKING_OPEN)
 # More than this many rows nobody reads; the page of cohorts has them all.
 ROWS = 12
+# So many names stand in one decision.
+MOST = 8
 
 
 def unfinished_cohorts(request):
@@ -107,16 +109,16 @@ def _easy_cases(standings):
         % {"count": count},
         text=ngettext("%(people)s. One session is enough.", "%(people)s. One session each is enough.", count)
         % {"people": people},
-        url=_make_up_url(standings[0]) if count == 1 else reverse("cohort", args=[standings[0].enrolment.cohort.code]),
-        url_label=_("See make-ups"),
-        more=()
+        url=_make_up_url(standings[0]),
+        url_label=_("See make-ups")
         if count == 1
-        else tuple((_make_up_url(one), one.enrolment.person.full_name) for one in standings[:6]),
+        else _("Begin with %(name)s") % {"name": standings[0].enrolment.person.full_name},
+        more=tuple((_make_up_url(one), one.enrolment.person.full_name) for one in standings[1:MOST]),
     )
 
 
 def _make_up_url(standing):
-    return reverse("cohort", args=[standing.enrolment.cohort.code])
+    return reverse("make_up", args=[standing.enrolment.pk])
 
 
 @states
@@ -190,12 +192,10 @@ def _cells(standings, clashes, at):
     cells = []
     next_one = True
     for index, first in enumerate(standings[0].seminars if standings else ()):
-        session, seen = first.session, [one.seminars[index].seen for one in standings]
-        counted = [each for each in seen if each.held and each.while_enrolled]
-        days = list(session.days.all()) if session else []
+        session, days = first.session, list(first.session.days.all()) if first.session else []
+        share = _share(_counted(standings, index))
         cell = {"number": first.seminar.position, "kind": "none", "text": "–"}
-        if counted:
-            share = Fraction(sum(each.attended for each in counted), sum(each.planned for each in counted))
+        if share is not None:
             provisional = getattr(getattr(session, "sheet", None), "closed_at", None) is None
             cell |= {"kind": heat_kind(share), "text": percent(share).rstrip("% \u00a0"), "open": provisional}
             if provisional:
@@ -212,6 +212,17 @@ def _cells(standings, clashes, at):
     return cells
 
 
+def _counted(standings, index):
+    """What everybody who had a seat then attended of one seminar that was held; make-ups elsewhere do not count."""
+    seen = [one.seminars[index].seen for one in standings]
+    return [each for each in seen if each.held and each.while_enrolled]
+
+
+def _share(seen):
+    planned = sum(each.planned for each in seen)
+    return Fraction(sum(each.attended for each in seen), planned) if planned else None
+
+
 def _short_date(day, at):
     today = timezone.localdate(at)
     near = (day - today).days < 300
@@ -220,12 +231,12 @@ def _short_date(day, at):
 
 def _summary(cohort, standings):
     lines = []
-    held = sum(one.units_held for one in standings)
-    if held:
-        mean = percent(Fraction(sum(one.units_attended for one in standings), held))
+    seminars = range(len(standings[0].seminars)) if standings else ()
+    mean = _share([seen for index in seminars for seen in _counted(standings, index)])
+    if mean is not None:
         provisional = any(one.provisional for one in standings)
         line = _("%(percent)s on average, provisional") if provisional else _("%(percent)s on average")
-        lines.append(line % {"percent": mean})
+        lines.append(line % {"percent": percent(mean)})
     count = len(in_danger(standings))
     if count:
         lines.append(

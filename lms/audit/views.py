@@ -68,5 +68,7 @@ def _in_words(acts):
 
 
 def _short(value):
+    if isinstance(value, dict):
+        value = [f"{name} {number}" for name, number in value.items()]
     text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
     return text if len(text) <= 80 else f"{text[:79]}…"

@@ -72,7 +72,7 @@ PARTICIPLES = {
     "taken_over": _("taken over"),
     "withdrawn": _("withdrawn"),
 }
-# What a row is called in the log, by model: the columns that say it. One query per model on the page, never one per row.
+# What a row is called in the log: the columns that say it. One query per model on the page, never one per row.
 NAMED_BY = {
     "accounts.person": ("given_name", "family_name"),
     "accounts.user": ("email",),

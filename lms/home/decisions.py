@@ -18,25 +18,25 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, npgettext
+from django.utils.translation import ngettext, npgettext, pgettext_lazy
 
 from lms.accounts.roles import roles_of
 
 URGENT, DECIDE, CALM = "stop", "", "calm"
 ORDER = [URGENT, DECIDE, CALM]
 WORDS = [
-    gettext_lazy("one"),
-    gettext_lazy("two"),
-    gettext_lazy("three"),
-    gettext_lazy("four"),
-    gettext_lazy("five"),
-    gettext_lazy("six"),
-    gettext_lazy("seven"),
-    gettext_lazy("eight"),
-    gettext_lazy("nine"),
-    gettext_lazy("ten"),
-    gettext_lazy("eleven"),
-    gettext_lazy("twelve"),
+    pgettext_lazy("of decisions", "one"),
+    pgettext_lazy("of decisions", "two"),
+    pgettext_lazy("of decisions", "three"),
+    pgettext_lazy("of decisions", "four"),
+    pgettext_lazy("of decisions", "five"),
+    pgettext_lazy("of decisions", "six"),
+    pgettext_lazy("of decisions", "seven"),
+    pgettext_lazy("of decisions", "eight"),
+    pgettext_lazy("of decisions", "nine"),
+    pgettext_lazy("of decisions", "ten"),
+    pgettext_lazy("of decisions", "eleven"),
+    pgettext_lazy("of decisions", "twelve"),
 ]
 
 
@@ -46,7 +46,7 @@ class Decision:
     Something to decide: the situation, why, and at once where to act.
 
     `urgency` is URGENT, DECIDE or CALM (happens by itself, not counted); `on` is the day by which it matters, for the
-    order; `more` are further links as pairs of url and label.
+    order; `more` are further links as pairs of url and label. With `post` the first one is done at once by a button.
     """
 
     title: str
@@ -57,12 +57,15 @@ class Decision:
     icon: str = ""
     on: dt.date | None = None
     more: tuple = field(default=())
+    post: bool = False
 
     @property
     def actions(self):
         """The links for components/decision.html, the first one as a button."""
         links = [(self.url, self.url_label), *self.more] if self.url else list(self.more)
-        return [{"url": url, "label": label} for url, label in links]
+        return [
+            {"url": url, "label": label, "post": self.post and not index} for index, (url, label) in enumerate(links)
+        ]
 
 
 _makers: list[Callable] = []

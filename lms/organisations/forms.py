@@ -150,7 +150,15 @@ class MembershipsFormSet(SpansFormSet):
 
 def _formset(parent, model, field, base):
     return inlineformset_factory(
-        parent, model, form=SpanForm, formset=base, fields=[field, "since", "until"], extra=1, max_num=30
+        parent,
+        model,
+        form=SpanForm,
+        formset=base,
+        fields=[field, "since", "until"],
+        labels={"office": _("Cluster office"), "company": _("Company")},
+        extra=1,
+        max_num=30,
+        can_delete_extra=False,
     )
 
 
