@@ -6,8 +6,10 @@ from django.apps import AppConfig
 
 # Modules that register something when they are imported: panels, sections, navigation, roles, sweepers.
 FURNITURE: list[str] = [
+    "certificates.issuing.checks",
     "certificates.issuing.company_section",
     "certificates.issuing.panels",
+    "certificates.issuing.company_section",
 ]
 
 

@@ -13,15 +13,13 @@ from django.db.models import Max
 from certificates.loading.actions import load
 from courses.booking.models import Enrolment
 from courses.cohorts.models import Cohort, SeminarSession
-from courses.curriculum.permissions import MANAGE
-from lms.accounts.grants import grant_to_office
 from lms.accounts.models import Person, User
 from lms.organisations.models import Company
 from tests import makers
 
 FILE = Path(settings.BASE_DIR) / "courses" / "demo" / "demo_data.yaml"
 ACTOR = "buero@polymernetz.example"
-APPS = ("auth", "guardian", "accounts", "organisations", "audit", "messages", "courses", "certificates")
+APPS = ("auth", "guardian", "wagtailcore", "accounts", "organisations", "audit", "messages", "courses", "certificates")
 
 
 class Demo:
@@ -80,24 +78,26 @@ _kept = {}
 
 def fill():
     """Put the demo data into the test database: rows kept from the first load, if the tables stand as they did then."""
-    before = {model: model._base_manager.aggregate(last=Max("pk"))["last"] for model in _models()}
+    before = {model: model._base_manager.aggregate(last=Max("pk"))["last"] for model in tables()}
     if _kept.get("before") != before:
-        office = makers.make_office_user(email=ACTOR)
-        grant_to_office(MANAGE)
-        load(FILE.read_bytes(), at=makers.NOON, actor=office, printing=False)
-        _kept.update(before=before, rows=_rows_since(before))
+        known = {model: dict(rows_of(model)) for model in tables()}
+        load(FILE.read_bytes(), at=makers.NOON, actor=makers.make_office_user(email=ACTOR), printing=False)
+        _kept.update(before=before, changes=list(_changes_since(known)))
         return
     with connection.cursor() as cursor:
-        for model, (columns, rows) in _kept["rows"].items():
-            names = ", ".join(connection.ops.quote_name(column) for column in columns)
-            marks = ", ".join(["%s"] * len(columns))
-            table = connection.ops.quote_name(model._meta.db_table)
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
-        for statement in connection.ops.sequence_reset_sql(no_style(), list(_kept["rows"])):
+        for model, added, changed in _kept["changes"]:
+            names = [connection.ops.quote_name(field.column) for field in model._meta.local_concrete_fields]
+            table, key = connection.ops.quote_name(model._meta.db_table), names[0]
+            marks = ", ".join(["%s"] * len(names))
+            cursor.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", added)
+            sets = ", ".join(f"{name} = %s" for name in names)
+            cursor.executemany(f"UPDATE {table} SET {sets} WHERE {key} = %s", [(*row, row[0]) for row in changed])
+        for statement in connection.ops.sequence_reset_sql(no_style(), [model for model, *_rows in _kept["changes"]]):
             cursor.execute(statement)
 
 
-def _models():
+def tables():
+    """Every table of ours, and those of others that loading fills."""
     return [
         model
         for label in APPS
@@ -106,16 +106,19 @@ def _models():
     ]
 
 
-def _rows_since(before):
-    """Every row that came since `before`, by model, as the database stores it."""
-    found = {}
-    for model, last in before.items():
-        fields = model._meta.local_concrete_fields
-        rows = model._base_manager.all() if last is None else model._base_manager.filter(pk__gt=last)
-        values = [
-            [field.get_db_prep_save(field.value_from_object(row), connection) for field in fields]
-            for row in rows.order_by("pk")
-        ]
-        if values:
-            found[model] = ([field.column for field in fields], values)
-    return found
+def rows_of(model):
+    """(key, row as the database stores it) of a table, in the order of the keys; the key is its first column."""
+    fields = model._meta.local_concrete_fields
+    assert fields[0].primary_key, model
+    for row in model._base_manager.order_by("pk"):
+        yield row.pk, [field.get_db_prep_save(field.value_from_object(row), connection) for field in fields]
+
+
+def _changes_since(known):
+    """(model, rows added, rows changed) of every table that is no longer as in `known`."""
+    for model, before in known.items():
+        rows = dict(rows_of(model))
+        added = [row for key, row in rows.items() if key not in before]
+        changed = [row for key, row in rows.items() if key in before and repr(before[key]) != repr(row)]
+        if added or changed:
+            yield model, added, changed

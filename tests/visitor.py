@@ -1,6 +1,8 @@
 """A visitor who reads pages and fills in the forms that stand there: what a browser would send, without a browser."""
 
+import re
 from html.parser import HTMLParser
+from urllib.parse import urljoin
 
 
 class _Forms(HTMLParser):
@@ -102,6 +104,13 @@ class Visitor:
         self.url = self.page.redirect_chain[-1][0] if self.page.redirect_chain else target
         assert self.page.status_code == status, f"{target}: {self.page.status_code}"
         return self.page.text
+
+    def follow(self, pattern):
+        """Open the first link of this page whose address matches the regular expression; return the new page's text."""
+        links = [urljoin(self.url, href) for href in re.findall(r'<a[^>]+href="([^"#]+)"', self.page.text)]
+        found = next((link for link in links if re.search(pattern, link)), None)
+        assert found, f"no link like {pattern!r} on {self.url}; there are {links}"
+        return self.go(found)
 
     def fields(self, button):
         """Return the values of the form with that button as they stand."""

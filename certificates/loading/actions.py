@@ -12,7 +12,7 @@ from certificates.loading.dates import shift_to
 from certificates.loading.ledger import Ledger
 from certificates.loading.reading import read_tree
 from certificates.loading.references import Index, check_references
-from certificates.loading.refusals import BadFile
+from certificates.loading.refusals import BadFile, Fault
 from certificates.loading.schema import FILE
 from certificates.loading.shape import BAD, Day, Reading
 from certificates.loading.writers.attendance import write_attendance
@@ -108,7 +108,8 @@ def write(index, *, at, clock, actor):
             raise BadFile(ledger.faults)
     made = {name: count for name, count in ledger.made.items() if count}
     if made and ledger.differences:
-        raise BadFile(ledger.differences)
+        message = _("the file contradicts what is there, so nothing new of it was loaded")
+        raise BadFile([Fault(0, "", message), *ledger.differences])
     if made:
         for programme in ledger.programmes.values():
             record("programme.loaded", actor=actor, subject=programme, at=at, rows=made)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from certificates.verification import claims, limits
 from certificates.verification.answers import UNKNOWN, answer_to_code, matches
 from certificates.verification.forms import CodeForm, NumberForm
+from lms.home.operator import operator_name
 
 TOO_MANY = "too_many_requests"
 
@@ -72,7 +73,7 @@ def _page(request, answer, at):
             "at": at,
             "facts": claims.facts(answer) if answer and answer.copy else (),
             "languages": [pair for pair in settings.LANGUAGES if pair[0] != language],
-            "SITE_NAME": settings.WAGTAIL_SITE_NAME,
+            "SITE_NAME": operator_name,
             "SUBLINE": _("Verification"),
             "navigation": [{"label": _("Verify a certificate"), "url": reverse("verify"), "current": True}],
         }

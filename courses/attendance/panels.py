@@ -79,7 +79,7 @@ def attendance(request, cohort, at):
         "cells": [_cell(one, today) for one in sessions],
         "summary": summary,
     }
-    return Panel("courses/attendance/section_cohort.html", page, order=25, wide=True)
+    return Panel("courses/attendance/section_cohort.html", page, order=10, wide=True)
 
 
 def _cell(one, today):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from courses.booking.company_page import told_of
-from courses.booking.models import Seat
+from courses.booking.models import Booking, Enrolment, Seat
 from courses.booking.permissions import people_seen_by
 from courses.booking.prices import free_until
 from courses.cohorts.models import Cohort
@@ -16,21 +16,22 @@ OVER = {Cohort.Status.COMPLETED, Cohort.Status.CANCELLED}
 
 @dataclass
 class SeatRow:
-    """One seat. `known` is false once the person no longer works here: the seat stays, the view closes."""
+    """
+    One seat of a booking, named or not. Runs from before this system have people without chairs: `seat` is None.
 
-    seat: Seat
-    known: bool
+    `known` is false once the person no longer works here: the seat stays, the view closes.
+    """
+
+    booking: Booking
+    seat: Seat | None
+    enrolment: Enrolment | None
+    known: bool = False
     told: list = field(default_factory=list)
 
     @property
     def person(self):
         """Who sits there, if the company may know."""
-        return self.seat.enrolment.person if self.known else None
-
-    @property
-    def state(self):
-        """For the row's number: free (no name yet) or taken."""
-        return "" if self.seat.enrolment_id else "free"
+        return self.enrolment.person if self.known else None
 
 
 @dataclass
@@ -47,33 +48,41 @@ class Group:
         """Whether nothing more can be done."""
         return self.cohort.status in OVER
 
-    @property
-    def unnamed(self):
-        """How many seats have no name."""
-        return sum(row.seat.enrolment_id is None for row in self.rows)
-
 
 def seat_groups(company, at):
     """Return the Groups of this company: those to come and running by their start, then those that are over."""
     day = timezone.localdate(at)
-    seats = list(
-        Seat.objects.filter(booking__company=company)
-        .select_related("cohort__edition__programme", "booking", "enrolment__person")
-        .prefetch_related("cohort__edition__cancellation_steps")
-        .order_by("cohort__starts_on", "cohort", "number")
-    )
+    rows = _rows(company)
     employed = set(people_seen_by(company, day).values_list("person", flat=True))
-    shown = [seat for seat in seats if seat.enrolment is not None and seat.enrolment.person_id in employed]
-    for seat in shown:
-        seat.enrolment.cohort = seat.cohort
-    told = told_of(company, [seat.enrolment for seat in shown], at)
-    known = {seat.pk for seat in shown}
+    for row in rows:
+        row.known = row.enrolment is not None and row.enrolment.person_id in employed
+    told = told_of(company, [row.enrolment for row in rows if row.known], at)
     groups = {}
-    for seat in seats:
-        if seat.cohort_id not in groups:
-            groups[seat.cohort_id] = _group(seat.cohort, day)
-        groups[seat.cohort_id].rows.append(SeatRow(seat, seat.pk in known, told.get(seat.enrolment_id, [])))
-    return sorted(groups.values(), key=lambda group: group.is_over)
+    for row in rows:
+        cohort = row.booking.cohort
+        if cohort.pk not in groups:
+            groups[cohort.pk] = _group(cohort, day)
+        row.told = told.get(row.enrolment.pk, []) if row.known else []
+        groups[cohort.pk].rows.append(row)
+    return sorted(groups.values(), key=lambda group: (group.is_over, group.cohort.starts_on, group.cohort.code))
+
+
+def _rows(company):
+    """All seats of the company's bookings, then its people without a chair; each cohort is one object throughout."""
+    bookings = {
+        booking.pk: booking
+        for booking in Booking.objects.filter(company=company)
+        .select_related("cohort__edition__programme")
+        .prefetch_related("cohort__edition__cancellation_steps")
+    }
+    seats = Seat.objects.filter(booking__company=company).select_related("enrolment__person").order_by("number")
+    rows = [SeatRow(bookings[seat.booking_id], seat, seat.enrolment) for seat in seats]
+    chairless = Enrolment.objects.filter(booking__company=company, seat__isnull=True, ending="")
+    rows += [SeatRow(bookings[one.booking_id], None, one) for one in chairless.select_related("person")]
+    for row in rows:
+        if row.enrolment is not None:
+            row.enrolment.cohort = row.booking.cohort
+    return rows
 
 
 def _group(cohort, day):

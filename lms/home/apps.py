@@ -10,5 +10,6 @@ class HomeConfig(AppConfig):
     label = "home"
 
     def ready(self):
-        """Keep the roles in the session from the moment of signing in: the module connects itself to the signal."""
+        """Keep the roles in the session from the moment of signing in, by a signal; say what is misconfigured."""
         import_module("lms.home.navigation")
+        import_module("lms.home.checks")

@@ -44,8 +44,9 @@ def stale_catalogues(base: Path = BASE):
 
 def compile_catalogue(path: Path) -> None:
     """Write the compiled form beside a .po file."""
+    catalogue = read(path)
     with path.with_suffix(".mo").open("wb") as file:
-        write_mo(file, read(path))
+        write_mo(file, catalogue)
 
 
 def sources(base: Path = BASE):

@@ -8,5 +8,5 @@ class MessagesConfig(AppConfig):
     label = "letters"
 
     def ready(self):
-        """Register the outbox's sweeper, for commands that never meet Celery."""
-        from lms.messages import tasks  # noqa: F401
+        """Register the outbox's sweeper, for commands that never meet Celery, and what can be misconfigured."""
+        from lms.messages import checks, tasks  # noqa: F401

@@ -9,4 +9,4 @@ class OrganisationsConfig(AppConfig):
 
     def ready(self):
         """Say which roles may be given on companies, sites, chambers, and where the office keeps them."""
-        from lms.organisations import roles  # noqa: F401
+        from lms.organisations import checks, roles  # noqa: F401

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "lms.lib.content_security.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "lms.accounts.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -232,6 +233,29 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="buero@lehrgang.example")
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 
+# Django alone tells nobody of a failed request when DEBUG is off; systemd keeps what is said here.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler", "level": "WARNING"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
+
+# The shape of Django 6; lms.lib.content_security says it until then.
+SECURE_CSP = {
+    "default-src": ["'self'"],
+    "script-src": ["'self'"],
+    "style-src": ["'self'"],
+    # Widths of bars are written at the bar.
+    "style-src-attr": ["'unsafe-inline'"],
+    # The second factor's QR code is within the page.
+    "img-src": ["'self'", "data:"],
+    "media-src": ["'self'"],
+    "object-src": ["'none'"],
+    "base-uri": ["'none'"],
+    "form-action": ["'self'"],
+    "frame-ancestors": ["'self'"],
+}
 X_FRAME_OPTIONS = "SAMEORIGIN"
 CSRF_FAILURE_VIEW = "lms.home.views_errors.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"

@@ -3,7 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from lms.settings.base import *  # noqa: F403
-from lms.settings.base import ALLOWED_HOSTS, PUBLIC_URL, SECRET_KEY, STORAGES, env
+from lms.settings.base import ALLOWED_HOSTS, PUBLIC_URL, SECRET_KEY, SECURE_CSP, STORAGES, env
 
 DEMO = False
 
@@ -49,4 +49,10 @@ if S3_BUCKET := env("S3_BUCKET", default=""):
         **STORAGES,
         "default": {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {**_s3, "location": "media"}},
         "private": {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {**_s3, "location": "private"}},
+    }
+    # Images and films come from the service's own address then, which only the service knows.
+    SECURE_CSP = {
+        **SECURE_CSP,
+        "img-src": [*SECURE_CSP["img-src"], "https:"],
+        "media-src": [*SECURE_CSP["media-src"], "https:"],
     }

@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 
 from courses.curriculum.models import CancellationStep, Edition, Instalment, Programme, Requirement, Seminar
+from courses.curriculum.workplace import equip
 from lms.lib.translated import Translated
 
 ASSESSMENTS = ("course_test", "project_work", "practical_task")
@@ -15,6 +16,9 @@ def write_curriculum(ledger):
     rows = [(record.node, programme_of(record, ledger.office)) for record in records]
     programmes = ledger.settle(Programme, rows, ("code",), skip=("collection",))
     ledger.programmes = {programme.code: programme for programme in programmes}
+    for programme in programmes:
+        if ledger.is_new(programme):
+            equip(programme)
     rows = [(record.node, edition_of(record, ledger)) for record in records]
     # Set once the seminars are there.
     editions = ledger.settle(Edition, rows, ("programme_id", "label"), skip=("consent_from",))

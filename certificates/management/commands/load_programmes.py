@@ -25,7 +25,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path)
         parser.add_argument(
-            "--today", type=_day, help="Move dates by whole weeks so that the file's anchor is this day."
+            "--today", type=day, help="Move dates by whole weeks so that the file's anchor is this day."
         )
         parser.add_argument("--check", action="store_true", help="Only check the file; write nothing.")
         parser.add_argument("--print-later", action="store_true", help="Leave printing PDFs to run_due_jobs.")
@@ -69,11 +69,12 @@ class Command(BaseCommand):
             self.stdout.write(_("Everything in the file was there already; nothing was changed."))
 
 
-def _day(text):
-    day = dt.date.fromisoformat(text)
-    if not FIRST_DAY <= day <= LAST_DAY:
+def day(text):
+    """A date that files may be moved to; the name is what a wrong one is called by."""
+    found = dt.date.fromisoformat(text)
+    if not FIRST_DAY <= found <= LAST_DAY:
         raise ValueError
-    return day
+    return found
 
 
 def _account(email):

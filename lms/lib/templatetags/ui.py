@@ -80,6 +80,8 @@ def gauge(label, total, now, can=0, lost=0, threshold=None):
     All in the same unit (teaching units, pages); `label` says it in words, for it is a picture.
     """
     widths = [figures.css_percent(part, total) if part else "" for part in (now, can, lost)]
+    # What a template leaves out arrives as "".
+    threshold = None if threshold == "" else threshold
     mark = None if threshold is None else figures.css_percent(threshold, 1)
     return {
         "label": label,

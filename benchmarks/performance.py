@@ -1,0 +1,63 @@
+"""The run itself: stage, server, one case after another. To be imported once Django is set up on its own database."""
+
+from benchmarks.arithmetic import row_of
+from benchmarks.cases import CASES, MANY_COHORTS
+from benchmarks.client import send_all
+from benchmarks.printing import NAME as CERTIFICATE
+from benchmarks.printing import print_certificates
+from benchmarks.server import serving
+from benchmarks.stage import Stage
+
+SECONDS_TO_WARM_UP = 10
+CERTIFICATES, FEWEST_CERTIFICATES = 8, 1
+CROWDED = "_2000"
+NAMES = [case.name for case in CASES] + [CERTIFICATE]
+
+
+def perform(names, *, smallest, log, say):
+    """
+    Run the named benchmarks and return (their Rows, the workers' memory as (resident, proportional) bytes).
+
+    The database at hand must be migrated and empty. `say` is told what goes on; `log` takes gunicorn's words.
+    """
+    say("Loading the demo data")
+    stage = Stage()
+    stage.settle()
+    with serving(log) as server:
+        chosen = [case for case in CASES if case.name in names]
+        rows = [_measure(case, stage, server, case.name, smallest, say) for case in chosen]
+        crowded = [case for case in chosen if case.crowded]
+        if crowded and not smallest:
+            say(f"Adding {MANY_COHORTS} cohorts")
+            stage.open_cohorts(MANY_COHORTS)
+            stage.settle()
+            rows += [_measure(case, stage, server, case.name + CROWDED, smallest, say) for case in crowded]
+        memory = server.memory()
+    if any(row.fault for row in rows):
+        say(f"gunicorn said:\n{log.read_text(errors='replace')[-3000:]}")
+    if CERTIFICATE in names:
+        say(CERTIFICATE)
+        rows.append(print_certificates(stage, FEWEST_CERTIFICATES if smallest else CERTIFICATES))
+    return rows, memory
+
+
+def _measure(case, stage, server, name, smallest, say):
+    say(name)
+    requests, known = case.prepare(stage, case.smallest if smallest else case.count)
+    _warm_up(requests, server, smallest)
+    worked = server.cpu_seconds()
+    answers, elapsed = send_all(server.port, requests, threads=case.visitors, seconds=case.seconds)
+    cpu = server.cpu_seconds() - worked
+    note, fault = case.look(stage, known, answers)
+    if len(answers) < len(requests):
+        note = f"{note}, stopped after {case.seconds} s".removeprefix(", ")
+    odd = {answer.status for one, answer in zip(requests, answers, strict=False) if answer.status not in one.expected}
+    if odd:
+        fault = f"unexpected status {', '.join(map(str, sorted(odd)))}; {fault}".removesuffix("; ")
+    return row_of(name, answers, elapsed=elapsed, cpu=cpu, note=note, fault=fault)
+
+
+def _warm_up(requests, server, smallest):
+    """Let each worker read its templates and open its connections; only a GET may be sent for nothing."""
+    if not smallest and requests[0].method == "GET":
+        send_all(server.port, requests[:16], threads=8, seconds=SECONDS_TO_WARM_UP)

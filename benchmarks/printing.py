@@ -1,0 +1,47 @@
+"""One certificate: what a worker does for each, without a web server."""
+
+import time
+
+from django.db import connection, transaction
+
+from benchmarks.arithmetic import Answer, row_of
+from benchmarks.counting import Counter
+from benchmarks.stage import forget_jobs
+from certificates.issuing import making
+from certificates.issuing.actions import issue_certificates
+from certificates.issuing.models import Copy
+from tests.certificates.issuing import scenes
+
+NAME, TITLE = "certificate", "one certificate as PDF"
+
+
+def print_certificates(stage, count):
+    """
+    Print `count` certificates one after another, as the task does it, and return the Row.
+
+    The first one, which also starts WeasyPrint, is not counted.
+    """
+    from certificates.document.pdf import render_pdf  # heavy: only who prints needs it
+
+    copies = _issued(stage, count + 1)
+    answers, began, worked = [], 0, 0
+    for number, pk in enumerate(copies):
+        if number == 1:
+            began, worked = time.perf_counter(), time.process_time()
+        start, counter = time.perf_counter(), Counter()
+        with connection.execute_wrapper(counter):
+            making.make(making.claim(pk, stage.at), render_pdf)
+        answers.append(Answer(200, time.perf_counter() - start, counter.count))
+    elapsed, cpu = time.perf_counter() - began, time.process_time() - worked
+    printed = Copy.objects.filter(pk__in=copies, state=Copy.State.DONE).count()
+    fault = "" if printed == len(copies) else f"{printed} of {len(copies)} were printed"
+    return row_of(NAME, answers[1:], elapsed=elapsed, cpu=cpu, note="one worker", fault=fault)
+
+
+def _issued(stage, count):
+    """Return the ids of copies that wait for their printing."""
+    cohort = scenes.finished_cohort(count)
+    with transaction.atomic():
+        issued = issue_certificates(cohort=cohort, actor=scenes.manager(cohort), at=stage.at).certificates
+        forget_jobs()
+    return list(Copy.objects.filter(certificate__in=issued).values_list("pk", flat=True))

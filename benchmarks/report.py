@@ -1,0 +1,92 @@
+"""What a run leaves: a table for people, a JSON file for the next run to compare with."""
+
+import datetime as dt
+import json
+import os
+import platform
+
+from benchmarks.arithmetic import FIGURES, ratios, table
+
+MEMORY_LIMIT = 150_000_000
+MEMORY = "memory of a web process"
+
+
+def figures_text(rows):
+    """Return the table of the figures and, below it, what was remarked."""
+    heads = [
+        "benchmark",
+        "requests",
+        *(unit if "ms" not in name or name == "cpu_ms" else f"{name[:3]} ms" for name, unit, _d in FIGURES),
+        "remark",
+    ]
+    lines = [
+        [
+            row["name"],
+            row["requests"],
+            *(f"{row[name]:.{digits}f}" for name, _unit, digits in FIGURES),
+            f"WRONG: {row['fault']}" if row["fault"] else row["note"],
+        ]
+        for row in rows
+    ]
+    return table(heads, lines)
+
+
+def ratios_text(rows, former):
+    """Return the table of each figure divided by the former run's: 1.00 is the same. What is new is left out."""
+    known = {row["name"]: row for row in former["benchmarks"]}
+    lines = []
+    for row in rows:
+        if row["name"] in known:
+            found = ratios(row, known[row["name"]])
+            lines.append(
+                [row["name"], *("–" if found[name] is None else f"{found[name]:.2f}" for name, *_rest in FIGURES), ""]
+            )
+    return table(["against " + former["date"], *(name for name, *_rest in FIGURES), ""], lines)
+
+
+def memory_text(memory):
+    """Return the sentence about the web processes' memory."""
+    largest = max(resident for resident, _proportional in memory)
+    shares = ", ".join(f"{resident / 1e6:.0f} ({proportional / 1e6:.0f})" for resident, proportional in memory)
+    verdict = "below" if largest < MEMORY_LIMIT else "NOT below"
+    return f"{MEMORY}: {shares} MB resident (in brackets: its share), {verdict} {MEMORY_LIMIT / 1e6:.0f} MB"
+
+
+def faults(rows, memory):
+    """Return a sentence per thing that is wrong; an empty list is a good run."""
+    wrong = [f"{row['name']}: {row['fault']}" for row in rows if row["fault"]]
+    if any(resident >= MEMORY_LIMIT for resident, _proportional in memory):
+        wrong.append(memory_text(memory))
+    return wrong
+
+
+def as_json(rows, memory, *, at):
+    """Return the run as plain dicts and lists; `at` is an aware datetime."""
+    return {
+        "date": at.isoformat(timespec="seconds"),
+        "machine": {"cores": os.cpu_count(), "load": round(os.getloadavg()[0], 2), "python": platform.python_version()},
+        "memory": [{"resident": resident, "proportional": proportional} for resident, proportional in memory],
+        "benchmarks": rows,
+    }
+
+
+def write(run, folder):
+    """Write a run beside the earlier ones and return the path."""
+    folder.mkdir(parents=True, exist_ok=True)
+    date = dt.datetime.fromisoformat(run["date"])
+    path = folder / f"{date:%Y-%m-%d-%H%M%S}.json"
+    path.write_text(json.dumps(run, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    return path
+
+
+def read(path):
+    """Return a run that was written. Raises ValueError, with a sentence, for anything else."""
+    try:
+        run = json.loads(path.read_text(encoding="utf-8"))
+        found = {row["name"] for row in run["benchmarks"]}
+        run["date"].encode()
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"{path} is no file that the benchmarks wrote.") from error
+    if not found:
+        raise ValueError(f"{path} holds no benchmark.")
+    return run

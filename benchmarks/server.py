@@ -1,0 +1,99 @@
+"""The web server under test: gunicorn as in production, and what /proc says that its processes use."""
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+BASE = Path(__file__).resolve().parent.parent
+WORKERS, THREADS = 2, 2
+SECONDS_TO_START = 90
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+class NoServer(Exception):
+    """gunicorn did not come up; its own words follow."""
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running gunicorn: its port on 127.0.0.1 and the process that the others descend from."""
+
+    port: int
+    pid: int
+
+    def workers(self):
+        """Return the ids of the processes that answer requests."""
+        return [int(pid) for pid in Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()]
+
+    def cpu_seconds(self):
+        """Return what all its processes have worked so far, in the program and in the kernel for it."""
+        return sum(cpu_seconds(pid) for pid in [self.pid, *self.workers()])
+
+    def memory(self):
+        """Return (resident, proportional) bytes of each worker; shared pages count fully in the first."""
+        return [(_kilobytes(pid, "Rss") * 1024, _kilobytes(pid, "Pss") * 1024) for pid in self.workers()]
+
+
+def cpu_seconds(pid):
+    """Return utime + stime of a process; see proc(5): its name, in brackets, may hold blanks."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def _kilobytes(pid, name):
+    for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+        if line.startswith(f"{name}:"):
+            return int(line.split()[1])
+    raise ValueError(name)
+
+
+@contextmanager
+def serving(log):
+    """Start gunicorn with the environment at hand, yield a Server once it answers, stop it. Raises NoServer."""
+    port = _free_port()
+    command = [
+        *(sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.py"),
+        *("--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS), "--threads", str(THREADS)),
+        # Nobody is replaced while it is measured.
+        *("--max-requests", "0", "--log-level", "warning"),
+    ]
+    with log.open("wb") as output:
+        process = subprocess.Popen(command, cwd=BASE, stdout=output, stderr=subprocess.STDOUT)
+        try:
+            _wait_until_it_answers(process, port, log)
+            yield Server(port, process.pid)
+        finally:
+            process.terminate()
+            try:
+                process.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _wait_until_it_answers(process, port, log):
+    end = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < end and process.poll() is None:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        try:
+            connection.request("HEAD", "/")
+            connection.getresponse().read()
+        except ConnectionRefusedError:
+            time.sleep(0.1)
+        else:
+            return
+        finally:
+            connection.close()
+    raise NoServer(f"gunicorn did not start:\n{log.read_text(errors='replace')[-3000:]}")

@@ -1,0 +1,15 @@
+"""Production, as it is, on a machine where nobody else listens: what a request needs is counted, mail goes nowhere."""
+
+import os
+
+from lms.settings.production import *  # noqa: F403
+from lms.settings.production import CACHES, MIDDLEWARE, STORAGES, VAR_DIR
+
+MIDDLEWARE = ["benchmarks.counting.SQLCountMiddleware", *MIDDLEWARE]
+# A Redis that others use too never sees our keys under their names, and forgets them.
+CACHES = {
+    name: {**cache, "KEY_PREFIX": f"bench-{os.getppid()}-{name}", "TIMEOUT": 600} for name, cache in CACHES.items()
+}
+STATIC_ROOT = VAR_DIR / "bench" / "static"
+# Hashed names as in production, without compressing files that nobody fetches.
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "lms.lib.staticfiles.HashedStorage"}}

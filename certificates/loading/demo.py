@@ -1,0 +1,82 @@
+"""The demo: the shipped file, moved to today, with its public pages and somebody to sign in as for each role."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from certificates.loading.actions import load
+from courses.curriculum.actions import add_lecturer
+from courses.curriculum.models import Edition, Programme
+from courses.curriculum.pages_actions import build_pages, ensure_site
+from lms.accounts.demo import SIGN_INS
+from lms.accounts.grants import grant, office_group
+from lms.accounts.models import Person, User
+from lms.lib.refusals import Refusal
+from lms.organisations.models import Chamber, Company, Site
+from lms.organisations.permissions import BOOK_SEATS, HOST_GROUPS, VERIFY
+
+FILE = Path(settings.BASE_DIR) / "courses" / "demo" / "demo_data.yaml"
+EMAILS = {one.key: one.email for one in SIGN_INS}
+PASSWORDS = {one.key: one.password for one in SIGN_INS}
+
+
+class DemoOnly(Refusal):
+    """This installation is no demo."""
+
+    code = "demo_only"
+
+
+def load_demo(*, at):
+    """
+    Load the shipped file once, build its pages and make one account per role; return whether the file was loaded.
+
+    Idempotent: where there is a programme already, nothing is loaded. Accounts that are there keep their password.
+    Raises DemoOnly where settings.DEMO is off: everybody knows these passwords.
+    """
+    if not settings.DEMO:
+        raise DemoOnly(_("This is no demo: settings.DEMO is off, and everybody knows the passwords of the demo."))
+    fresh = not Programme.objects.exists()
+    with transaction.atomic():
+        office = account("office", first_name="Franziska", last_name="Reuthlinger")
+        office.groups.add(office_group())
+        if fresh:
+            load(FILE.read_bytes(), at=at, today=timezone.localdate(at), actor=office)
+            ensure_site(site_name=settings.WAGTAIL_SITE_NAME, at=at)
+            for edition in Edition.objects.all():
+                build_pages(edition=edition, at=at)
+        make_accounts(office, at)
+    return fresh
+
+
+def make_accounts(office, at):
+    """One account per role beside the office's, each granted what its role holds."""
+    account("administrator", first_name="Bertram", last_name="Küspert", is_staff=True, is_superuser=True)
+    if account_of_person("participant", "P08"):
+        lecturer = account_of_person("lecturer", "L08")
+        programme = Programme.objects.get(code="PK")
+        add_lecturer(programme=programme, user=lecturer, actor=office, at=at)
+        booker = account("booker", first_name="Sabine", last_name="Oertel")
+        grant(booker, Company.objects.get(code="C07"), BOOK_SEATS, "bookers")
+        host = account("host", first_name="Rolf", last_name="Zehnter")
+        grant(host, Site.objects.get(company__code="C13"), HOST_GROUPS, "hosts")
+        verifier = account("chamber", first_name="Ulrike", last_name="Pfeufer")
+        chamber = Chamber.objects.filter(editions__programme=programme).distinct().get()
+        grant(verifier, chamber, VERIFY, "verifiers")
+
+
+def account(key, **fields):
+    """Return the account of this role; make it with the demo's password if there is none."""
+    found = User.objects.filter(email=EMAILS[key]).first()
+    return found or User.objects.create_user(EMAILS[key], PASSWORDS[key], **fields)
+
+
+def account_of_person(key, reference):
+    """The account of somebody in the file, None if they are not there: then other data were loaded before."""
+    person = Person.objects.filter(reference=reference, email=EMAILS[key]).first()
+    if person is None:
+        return None
+    names = {"first_name": person.given_name, "last_name": person.family_name, "language": person.language}
+    return account(key, person=person, **names)

@@ -1,0 +1,51 @@
+"""Every benchmark works from end to end: a database, gunicorn, the fewest requests; sixteen seats stay sixteen."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+from django.db import connections
+
+from tests.servers import LOCAL_DATABASE
+
+
+@pytest.mark.postgres
+def test_every_benchmark_works(django_db_setup, django_db_blocker, tmp_path):
+    migrated = connections["default"].settings_dict["NAME"]
+    # A database is only copied while nobody is connected to it.
+    with django_db_blocker.unblock():
+        connections["default"].close()
+    done = subprocess.run(
+        [
+            *(sys.executable, "-m", "benchmarks", "--smallest", "--into", str(tmp_path)),
+            *("--template", migrated, "--database", f"{migrated}_bench"),
+        ],
+        cwd=settings.BASE_DIR,
+        env={"DATABASE_URL": LOCAL_DATABASE, **os.environ},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    [written] = tmp_path.glob("*.json")
+    found = {row["name"]: row for row in json.loads(written.read_text())["benchmarks"]}
+    assert set(found) == {
+        *("programme_page", "participant_page", "book_seat", "seat_rush", "roll_call", "verify_page", "certificate")
+    }
+    assert found["seat_rush"]["note"].startswith("16 booked")
+    assert all(row["requests"] and row["sql"] for row in found.values())
+    assert "below 150 MB" in done.stdout
+
+
+def test_says_what_it_needs():
+    started = subprocess.run(
+        [sys.executable, "-m", "benchmarks"],
+        cwd=settings.BASE_DIR,
+        env={**os.environ, "DATABASE_URL": "sqlite:///file.sqlite3"},
+        capture_output=True,
+        text=True,
+    )
+    assert started.returncode == 1
+    assert started.stderr.strip() == "The benchmarks run on PostgreSQL; DATABASE_URL names sqlite."

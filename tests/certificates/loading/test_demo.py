@@ -1,0 +1,78 @@
+"""The demo is loaded once, moved to today, with its pages and a sign-in per role."""
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from certificates.loading.demo import load_demo
+from courses.cohorts.models import Cohort
+from courses.curriculum.models import Programme
+from courses.curriculum.pages import ProgrammePage, SeminarPage
+from courses.curriculum.permissions import may_manage, may_teach
+from lms.accounts.demo import SIGN_INS, demo_sign_ins
+from lms.accounts.models import User
+from lms.accounts.roles import roles_of
+from lms.organisations.models import Chamber, Company, Site
+from lms.organisations.permissions import may_act_for, may_host_at, may_verify_for
+from tests import makers
+from tests.certificates.loading.test_twice import dump
+
+pytestmark = pytest.mark.django_db
+AT = makers.at("2028-05-10")
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker):
+    """Loaded once for this file: the pages take seconds. Each test's own transaction lies inside this one."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        assert load_demo(at=AT)
+        yield
+        transaction.set_rollback(True)
+
+
+def test_dates_are_moved_to_today_and_pages_are_built(loaded):
+    running = Cohort.objects.get(code="PK-5")
+    assert running.starts_on <= timezone.localdate(AT) <= running.ends_on
+    assert ProgrammePage.objects.count() == 2 * Programme.objects.count()
+    assert SeminarPage.objects.count() == 2 * 23
+
+
+def test_each_role_has_a_sign_in_that_works(loaded):
+    assert [one.key for one in demo_sign_ins()] == [one.key for one in SIGN_INS]
+    for one in SIGN_INS:
+        user = User.objects.get(email=one.email)
+        assert roles_of(user) == {one.key}
+        assert Client().login(email=one.email, password=one.password)
+
+
+def test_each_holds_what_its_role_does(loaded):
+    of = {one.key: User.objects.get(email=one.email) for one in SIGN_INS}
+    programme = Programme.objects.get(code="PK")
+    assert may_manage(of["office"], programme)
+    assert may_teach(of["lecturer"], programme) and not may_manage(of["lecturer"], programme)
+    assert may_act_for(of["booker"], Company.objects.get(code="C07"))
+    assert not may_act_for(of["booker"], Company.objects.get(code="C01"))
+    assert may_host_at(of["host"], Site.objects.get(company__code="C13"))
+    assert may_verify_for(of["chamber"], Chamber.objects.get())
+    assert of["participant"].person.reference == "P08"
+
+
+def test_the_sign_in_page_offers_them(loaded, client):
+    page = client.get(reverse("account_login")).content.decode()
+    assert all(one.email in page for one in SIGN_INS)
+
+
+def test_a_second_time_changes_nothing(loaded):
+    before = dump()
+    assert load_demo(at=makers.at("2028-05-11")) is False
+    assert dump() == before
+
+
+def test_prints_each_sign_in_and_no_address(loaded, capsys):
+    call_command("load_demo")
+    printed = capsys.readouterr().out
+    assert all(one.email in printed and one.password in printed for one in SIGN_INS)
+    assert "http" not in printed
