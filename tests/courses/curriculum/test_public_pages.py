@@ -62,11 +62,11 @@ def test_programme_page_tells_what_one_asks_before_booking(client, language, wor
     assert page.text.count("button--go") == 1
 
 
-def test_full_cohort_offers_the_waiting_list(client):
+def test_a_full_cohort_says_so_and_offers_no_seat(client):
     offered(booked=5)
     text = client.get("/de/px/").text
     assert "Alle Plätze sind belegt" in text
-    assert "Auf die Warteliste" in text
+    assert "/cohorts/PX-7/book/" not in text
     assert "button--go" not in text
 
 
