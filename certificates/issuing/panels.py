@@ -9,7 +9,7 @@ from certificates.issuing import tasks
 from certificates.issuing.models import Certificate, Copy
 from certificates.issuing.permissions import may_issue
 from certificates.issuing.register import entries_of
-from certificates.issuing.register_totals import LOOK_AT, finished_without_paper, totals_of
+from certificates.issuing.register_totals import LOOK_AT, finished_without_paper, totals_of, totals_of_cohorts
 from certificates.issuing.rules import VALID
 from certificates.issuing.showing import line_of
 from courses.cohorts.models import Cohort
@@ -51,7 +51,7 @@ def to_issue(request, at):
     if not {"office", "administrator"} & roles_of(request.user):
         return None
     found = finished_without_paper(cohorts_run_by(request.user), at)[:LOOK_AT]
-    totals = [each for each in (totals_of(cohort, at) for cohort in found) if each.needs_office]
+    totals = [each for each in totals_of_cohorts(found, at) if each.needs_office]
     return Panel("certificates/issuing/panel_issue.html", {"totals": totals}, order=12) if totals else None
 
 
@@ -64,7 +64,7 @@ def to_release(request, at):
     found = finished_without_paper(
         Cohort.objects.filter(edition__chamber__in=chambers, edition__chamber_certifies=True), at
     )[:LOOK_AT]
-    totals = [each for each in (totals_of(cohort, at) for cohort in found) if each.releasable]
+    totals = [each for each in totals_of_cohorts(found, at) if each.releasable]
     return Panel("certificates/issuing/panel_release.html", {"totals": totals, "chambers": chambers}, order=10)
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from certificates.issuing.models import Certificate, Copy, NameErasure, Release, StatusChange
 from certificates.issuing.rules import status_of
-from courses.completion.standing import standings_of
+from courses.completion.standing import standings_of_cohorts
 
 # What a certificate cannot be printed without (domain R2).
 NEEDED = {"date_of_birth": _("date of birth"), "place_of_birth": _("place of birth")}
@@ -74,22 +74,33 @@ class Row:
         return self.is_due(Certificate.Kind.CONFIRMATION)
 
 
+def rows_of_cohorts(cohorts, at):
+    """Return {cohort id: [Row, ...]}: everybody whom the standings name, in their order. As many queries as for one."""
+    cohorts = list(cohorts)
+    if not cohorts:
+        return {}
+    held = entries_by_enrolment(Certificate.objects.filter(cohort__in=cohorts))
+    released = set(Release.objects.filter(enrolment__cohort__in=cohorts).values_list("enrolment_id", flat=True))
+    erased = set(NameErasure.objects.filter(enrolment__cohort__in=cohorts).values_list("enrolment_id", flat=True))
+    standings = standings_of_cohorts(cohorts, at)
+    return {
+        cohort.pk: [
+            Row(
+                standing=standing,
+                entries=held.get(standing.enrolment.pk, []),
+                released=standing.enrolment.pk in released,
+                needs_release=cohort.edition.chamber_certifies,
+                erased=standing.enrolment.pk in erased,
+            )
+            for standing in standings[cohort.pk]
+        ]
+        for cohort in cohorts
+    }
+
+
 def rows_of(cohort, at):
     """Return a Row for everybody whom the cohort's standings name, in their order."""
-    standings = standings_of(cohort, at)
-    held = entries_by_enrolment(Certificate.objects.filter(cohort=cohort))
-    released = set(Release.objects.filter(enrolment__cohort=cohort).values_list("enrolment_id", flat=True))
-    erased = set(NameErasure.objects.filter(enrolment__cohort=cohort).values_list("enrolment_id", flat=True))
-    return [
-        Row(
-            standing=standing,
-            entries=held.get(standing.enrolment.pk, []),
-            released=standing.enrolment.pk in released,
-            needs_release=cohort.edition.chamber_certifies,
-            erased=standing.enrolment.pk in erased,
-        )
-        for standing in standings
-    ]
+    return rows_of_cohorts([cohort], at)[cohort.pk]
 
 
 def entries_by_enrolment(certificates):

@@ -6,11 +6,11 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from certificates.issuing.models import Copy
-from certificates.issuing.register import rows_of
+from certificates.issuing.register import rows_of_cohorts
 from courses.booking.models import Enrolment
 from courses.cohorts.models import Cohort
 
-# Standings are computed person by person: a start page asks for those of so many cohorts at most.
+# Standings are computed person by person: a start page computes those of so many cohorts at most.
 LOOK_AT = 2
 
 
@@ -39,8 +39,17 @@ class Totals:
 
 
 def totals_of(cohort, at):
-    """Return the Totals of a cohort; a fixed number of queries."""
-    rows = rows_of(cohort, at)
+    """Return the Totals of a cohort."""
+    return totals_of_cohorts([cohort], at)[0]
+
+
+def totals_of_cohorts(cohorts, at):
+    """Return the Totals of each of these cohorts, in their order; as many queries as for one."""
+    rows = rows_of_cohorts(cohorts, at)
+    return [_totals(cohort, rows[cohort.pk]) for cohort in cohorts]
+
+
+def _totals(cohort, rows):
     entries = [entry for row in rows for entry in row.entries]
     states = [copy.state for entry in entries for copy in entry.copies]
     return Totals(

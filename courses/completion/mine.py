@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 from courses.booking.models import Enrolment
 from courses.cohorts.models import Cohort
 from courses.completion.items import LECTURER, OFFICE, YOU
-from courses.completion.standing import next_session, standing_of
+from courses.completion.standing import next_session, standings_of_enrolments
 from courses.learning.lessons import lessons_of
-from courses.learning.progress import finished_by
+from courses.learning.progress import finished_by_person
 from lms.lib.figures import teaching_units
 
 SIGNS = {"done": "done", "open": "open", "endangered": "wait", "impossible": "stop", "locked": "lock"}
@@ -19,14 +19,12 @@ def my_standings(request, at):
     if not hasattr(request, "_my_standings"):
         person = getattr(request.user, "person_id", None)
         enrolments = (
-            Enrolment.objects.filter(person_id=person, ends_on__isnull=True)
+            Enrolment.objects.filter(person=person, ends_on__isnull=True)
             .exclude(cohort__status__in=[Cohort.Status.COMPLETED, Cohort.Status.CANCELLED])
             .select_related("person", "booking__company", "seat", "paper_outcome", "cohort__edition__programme__office")
             .order_by("cohort__starts_on", "pk")
-            if person
-            else []
         )
-        request._my_standings = [standing_of(enrolment, at) for enrolment in enrolments]
+        request._my_standings = standings_of_enrolments(list(enrolments), at) if person else []
     return request._my_standings
 
 
@@ -73,15 +71,17 @@ def _step(each, *, is_next):
 
 def reading(request, standing, language):
     """
-    Return how far the lessons are read and which comes next, in `language`: two queries, once per request.
+    Return how far the lessons are read and which comes next, in `language`.
+
+    Read once per request: a query for all that the person finished, and one per edition.
 
     A dict of seen, required, next (a LessonPage or None), number and of (its place in its seminar).
     """
     kept = request.__dict__.setdefault("_my_reading", {})
     key = standing.enrolment.pk, language
     if key not in kept:
-        lessons = [lesson for lesson in lessons_of(standing.enrolment.cohort.edition_id, language) if lesson.required]
-        done = finished_by(standing.enrolment)
+        lessons = _required_lessons(request, standing.enrolment.cohort.edition_id, language)
+        done = _finished(request).get(standing.enrolment.pk, set())
         seen = [lesson for lesson in lessons if lesson.translation_key in done]
         coming = next((lesson for lesson in lessons if lesson.translation_key not in done), None)
         beside = [one for one in lessons if coming and one.seminar_position == coming.seminar_position]
@@ -93,6 +93,19 @@ def reading(request, standing, language):
             "of": len(beside),
         }
     return kept[key]
+
+
+def _required_lessons(request, edition, language):
+    kept = request.__dict__.setdefault("_my_lessons", {})
+    if (edition, language) not in kept:
+        kept[edition, language] = [lesson for lesson in lessons_of(edition, language) if lesson.required]
+    return kept[edition, language]
+
+
+def _finished(request):
+    if not hasattr(request, "_my_finished"):
+        request._my_finished = finished_by_person(request.user.person_id)
+    return request._my_finished
 
 
 def checks_measure(standing):

@@ -103,7 +103,7 @@ def _gather(cohorts, enrolments):
     sessions = (
         SeminarSession.objects.filter(cohort__in=facts)
         .exclude(status=SeminarSession.Status.CANCELLED)
-        .select_related("sheet", "host", "host__company")
+        .select_related("seminar", "sheet", "host", "host__company")
         .prefetch_related("days", "lecturers")
     )
     for session in sessions:
@@ -257,9 +257,15 @@ def standings_of(cohort, at):
     return standings_of_cohorts([cohort], at)[cohort.pk]
 
 
+def standings_of_enrolments(enrolments, at):
+    """Return the Standing of each of these enrolments, in their order. Eight queries, however many there are."""
+    facts = _gather({each.cohort_id: each.cohort for each in enrolments}.values(), enrolments)
+    return [_standing(each, facts[each.cohort_id]) for each in enrolments]
+
+
 def standing_of(enrolment, at):
     """Return the Standing of one enrolment; `at` is an aware datetime."""
-    return _standing(enrolment, _gather([enrolment.cohort], [enrolment])[enrolment.cohort_id])
+    return standings_of_enrolments([enrolment], at)[0]
 
 
 def next_session(standing, at):

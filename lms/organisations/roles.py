@@ -3,7 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 
 from lms.accounts.grants import office_group, office_holds
-from lms.accounts.roles import name_role
 from lms.accounts.staffing import Staffing, offer_role
 from lms.home.navigation import NavItem, register
 from lms.organisations.permissions import (
@@ -18,9 +17,14 @@ from lms.organisations.permissions import (
 )
 
 office_holds(KEEP)
-# Whoever runs one programme counts as office too, and keeps no master data.
-name_role("keeper", asks=may_keep_records)
-register(NavItem(_("Master data"), "master_data", {"keeper"}, order=60))
+
+
+def keeps_records(request, roles):
+    """Whoever runs one programme counts as office too, but keeps no master data: so the right itself is asked."""
+    return bool(roles & {"office", "administrator"}) and may_keep_records(request.user)
+
+
+register(NavItem(_("Master data"), "master_data", keeps_records, order=60))
 
 # Whoever does it may bring in a colleague; the office may for everybody.
 offer_role(

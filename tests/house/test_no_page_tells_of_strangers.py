@@ -15,7 +15,7 @@ OWN_SECRETS = {
     "own_lecturer": [f"Grund {MARK}", f"PO-{MARK}"],
     "own_participant": ["Neben-", f"Bo {MARK}", f"Grund {MARK}", f"Notiz {MARK}", f"PO-{MARK}"],
     # A host is told who comes, by name.
-    "own_host": [f"@{MARK}", f"Grund {MARK}", f"Notiz {MARK}", f"PO-{MARK}"],
+    "own_host": [f"ada@{MARK}", f"bo@{MARK}", f"Grund {MARK}", f"Notiz {MARK}", f"PO-{MARK}"],
     "own_chamber": [f"Grund {MARK}", f"Notiz {MARK}", f"PO-{MARK}"],
 }
 

@@ -15,7 +15,7 @@ from certificates.issuing.forms import ReleaseForm
 from certificates.issuing.models import Certificate
 from certificates.issuing.permissions import cohorts_of_chamber, may_release
 from certificates.issuing.register import entries_of, rows_of
-from certificates.issuing.register_totals import LOOK_AT, finished_without_paper, totals_of
+from certificates.issuing.register_totals import LOOK_AT, finished_without_paper, totals_of_cohorts
 from certificates.issuing.showing import line_of, lines_of, printed_name
 from lms.lib.refusals import Refusal
 from lms.organisations.permissions import chambers_of
@@ -40,7 +40,7 @@ def chamber(request, code):
     row, at = get_object_or_404(chambers_of(request.user), code=code), timezone.now()
     cohorts = cohorts_of_chamber(row)
     certifying = finished_without_paper(cohorts.filter(edition__chamber_certifies=True), at)[: LOOK_AT * 2]
-    waiting = [totals for totals in (totals_of(cohort, at) for cohort in certifying) if totals.releasable]
+    waiting = [totals for totals in totals_of_cohorts(certifying, at) if totals.releasable]
     asked = request.GET.get("q", "").strip()
     found = Certificate.objects.filter(cohort__edition__chamber=row).select_related("cohort")
     if asked:
