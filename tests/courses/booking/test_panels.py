@@ -53,15 +53,17 @@ def test_cohorts_below_their_minimum_with_the_day_of_decision(asked, office, coh
     small = make_cohort(edition, starts_on=dt.date(2027, 9, 23))
     make_booking(small, seats=7)
     make_booking(small, seats=1, status="cancelled", cancelled_at=NOON).seats.update(booking=None)
-    shown = panels.too_few(asked(office), NOON).context["cohorts"]
-    assert [(one, one.taken, one.missing, one.decide_on) for one in shown] == [(small, 7, 3, dt.date(2027, 9, 9))]
+    (decision,) = panels.too_few(asked(office), NOON)
+    assert decision.title == f"{small.code}: 7 booked, 10 needed"
+    assert decision.on == dt.date(2027, 9, 9)
+    assert "3 seats are missing" in decision.text
 
 
 def test_the_office_is_warned_when_the_naming_deadline_is_near(asked, office, cohort):
     make_booking(cohort, seats=2)
-    assert panels.names_wanted(asked(office), NOON) is None
-    near = panels.names_wanted(asked(office), NOON + dt.timedelta(days=60)).context["cohorts"]
-    assert [(one, one.unnamed) for one in near] == [(cohort, 2)]
+    assert list(panels.names_wanted(asked(office), NOON)) == []
+    (decision,) = panels.names_wanted(asked(office), NOON + dt.timedelta(days=60))
+    assert decision.title == f"{cohort.code}: 2 seats without a name"
 
 
 def test_the_latest_bookings_are_the_offices_own(asked, office, cohort):
@@ -74,7 +76,7 @@ def test_the_latest_bookings_are_the_offices_own(asked, office, cohort):
 
 def test_others_see_none_of_this(asked, db):
     for user in (make_user(), make_booker(make_company())):
-        for panel in (panels.office_bookings, panels.too_few, panels.names_wanted):
-            assert panel(asked(user), NOON) is None
+        assert panels.office_bookings(asked(user), NOON) is None
+        assert not [*panels.too_few(asked(user), NOON), *panels.names_wanted(asked(user), NOON)]
     for panel in (panels.my_unnamed_seats, panels.my_next_sessions, panels.bookable):
         assert panel(asked(make_user()), NOON) is None
