@@ -14,7 +14,11 @@ from wagtail.documents import urls as wagtaildocs_urls
 # Wagtail brings sign-in pages of its own, in the admin and beside its pages, that know of no second factor.
 sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
+# Roles are given by e-mail, so nobody may claim an address: not another's, and not one that is invited tomorrow.
+own_account = RedirectView.as_view(pattern_name="account")
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("account/email/", own_account),
     path("office/cms/login/", sign_in),
     re_path(r"^(?:[a-z-]+/)?_util/login/$", sign_in),
     path("office/cms/", include(wagtailadmin_urls)),

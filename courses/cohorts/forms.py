@@ -11,7 +11,7 @@ from courses.curriculum.models import Edition
 from courses.curriculum.permissions import LECTURERS, programmes_managed_by
 from lms.accounts.grants import group_of
 from lms.accounts.models import Person
-from lms.lib.fields import DayField, TimeInput
+from lms.lib.fields import DayField, RowsField, TimeInput
 from lms.organisations.models import Site
 
 
@@ -71,7 +71,7 @@ class SessionForm(forms.Form):
     first_day = DayField(label=_("First day"))
     starts_at = forms.TimeField(label=_("From"), widget=TimeInput(), initial="09:00")
     ends_at = forms.TimeField(label=_("To"), widget=TimeInput(), initial="16:30")
-    lecturers = forms.ModelMultipleChoiceField(
+    lecturers = RowsField(
         Person.objects.none(), label=_("Lecturers"), required=False, widget=forms.CheckboxSelectMultiple
     )
 

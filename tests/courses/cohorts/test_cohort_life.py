@@ -1,0 +1,108 @@
+"""A cohort starts, is completed once nothing remains, or is cancelled and everybody is told."""
+
+import pytest
+
+from courses.attendance.models import Sheet
+from courses.cohorts.actions_of_cohort import cancel_cohort, complete_cohort, start_cohort
+from courses.cohorts.models import Cohort, SeminarSession
+from courses.cohorts.refusals import NotFinished, WrongState
+from lms.audit.models import Act
+from lms.lib.refusals import NotAllowed
+from lms.messages.models import Letter
+from tests.courses.cohorts.kit import make_room
+from tests.makers import NOON, make_cohort, make_marks, make_office_user
+
+pytestmark = pytest.mark.django_db
+ACTS = [start_cohort, complete_cohort, cancel_cohort]
+
+
+def finished():
+    room = make_room(people=1, seminars=1)
+    make_marks(room.session, room.enrolments[0])
+    return room
+
+
+def test_it_starts_when_booking_was_open():
+    cohort = start_cohort(cohort=make_cohort(), actor=make_office_user(), at=NOON)
+    assert Cohort.objects.get(pk=cohort.pk).status == "running"
+    assert Act.objects.get().facts == {"before": "booking_open"}
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_only_who_runs_it(act):
+    room = make_room()
+    for user in (room.lecturer, room.host, room.participant, room.booker, room.stranger):
+        with pytest.raises(NotAllowed):
+            act(cohort=room.cohort, actor=user, at=NOON)
+
+
+@pytest.mark.parametrize(
+    ("act", "states"),
+    [
+        (start_cohort, ["planned", "running", "completed", "cancelled"]),
+        (complete_cohort, ["planned", "booking_open", "completed", "cancelled"]),
+        (cancel_cohort, ["completed", "cancelled"]),
+    ],
+)
+def test_in_the_wrong_state_nothing_happens(act, states):
+    for state in states:
+        cohort = make_cohort(status=state)
+        with pytest.raises(WrongState):
+            act(cohort=cohort, actor=make_office_user(), at=NOON)
+        assert Cohort.objects.get(pk=cohort.pk).status == state
+    assert not Act.objects.exists()
+
+
+def test_it_is_completed_when_all_is_held_and_closed():
+    room = finished()
+    assert complete_cohort(cohort=room.cohort, actor=room.office, at=NOON).status == "completed"
+
+
+def test_not_while_a_sheet_is_open():
+    room = finished()
+    Sheet.objects.update(closed_at=None)
+    with pytest.raises(NotFinished, match=str(room.session)):
+        complete_cohort(cohort=room.cohort, actor=room.office, at=NOON)
+
+
+def test_not_while_a_session_is_to_come_or_unplanned():
+    room = make_room(seminars=2)
+    with pytest.raises(NotFinished) as refused:
+        complete_cohort(cohort=room.cohort, actor=room.office, at=NOON)
+    assert str(room.session) in str(refused.value)
+    assert room.cohort.edition.seminars.last().code in str(refused.value)
+
+
+def test_cancelled_it_tells_everybody_and_takes_entries_out_of_calendars():
+    room = make_room()
+    cancel_cohort(cohort=room.cohort, actor=room.office, at=NOON)
+    session = SeminarSession.objects.get()
+    assert session.status == "cancelled" and session.sequence == 1
+    assert {room.participant.email, room.lecturer.email, room.host.email, "rechnung@firma.example"} <= set(
+        Letter.objects.values_list("to", flat=True)
+    )
+
+
+def test_what_was_held_stays_held():
+    room = finished()
+    cancel_cohort(cohort=room.cohort, actor=room.office, at=NOON)
+    assert SeminarSession.objects.get().status == "held" and not Letter.objects.exists()
+
+
+def test_on_the_page_it_asks_once_more(client):
+    room = finished()
+    client.force_login(room.office)
+    page = client.get(f"/cohorts/{room.cohort.code}/").text
+    url = f"/cohorts/{room.cohort.code}/complete/confirm/"
+    assert url in page and "/start/confirm/" not in page
+    assert client.get(url).status_code == 200
+    assert Cohort.objects.get().status == "running"
+    assert "abgeschlossen" in client.post(url, follow=True).text
+    assert client.get(f"/cohorts/{room.cohort.code}/nonsense/confirm/").status_code == 404
+
+
+def test_on_the_page_the_reason_is_said(client):
+    room = make_room()
+    client.force_login(room.office)
+    page = client.post(f"/cohorts/{room.cohort.code}/complete/confirm/", follow=True)
+    assert "Noch nicht gehalten" in page.text
