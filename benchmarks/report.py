@@ -7,7 +7,9 @@ import platform
 
 from benchmarks.arithmetic import FIGURES, ratios, table
 
-MEMORY_LIMIT = 150_000_000
+# Megabytes as ps and systemd count them.
+MB = 1024 * 1024
+MEMORY_LIMIT = 150 * MB
 MEMORY = "memory of a web process"
 
 
@@ -47,9 +49,9 @@ def ratios_text(rows, former):
 def memory_text(memory):
     """Return the sentence about the web processes' memory."""
     largest = max(resident for resident, _proportional in memory)
-    shares = ", ".join(f"{resident / 1e6:.0f} ({proportional / 1e6:.0f})" for resident, proportional in memory)
+    shares = ", ".join(f"{resident / MB:.0f} ({proportional / MB:.0f})" for resident, proportional in memory)
     verdict = "below" if largest < MEMORY_LIMIT else "NOT below"
-    return f"{MEMORY}: {shares} MB resident (in brackets: its share), {verdict} {MEMORY_LIMIT / 1e6:.0f} MB"
+    return f"{MEMORY}: {shares} MB resident (in brackets: its share), {verdict} {MEMORY_LIMIT // MB} MB"
 
 
 def faults(rows, memory):

@@ -9,7 +9,6 @@ FURNITURE: list[str] = [
     "certificates.issuing.checks",
     "certificates.issuing.company_section",
     "certificates.issuing.panels",
-    "certificates.issuing.company_section",
 ]
 
 

@@ -80,7 +80,7 @@ def fill():
     """Put the demo data into the test database: rows kept from the first load, if the tables stand as they did then."""
     before = {model: model._base_manager.aggregate(last=Max("pk"))["last"] for model in tables()}
     if _kept.get("before") != before:
-        known = {model: dict(rows_of(model)) for model in tables()}
+        known = dump()
         load(FILE.read_bytes(), at=makers.NOON, actor=makers.make_office_user(email=ACTOR), printing=False)
         _kept.update(before=before, changes=list(_changes_since(known)))
         return
@@ -89,9 +89,11 @@ def fill():
             names = [connection.ops.quote_name(field.column) for field in model._meta.local_concrete_fields]
             table, key = connection.ops.quote_name(model._meta.db_table), names[0]
             marks = ", ".join(["%s"] * len(names))
-            cursor.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", added)
             sets = ", ".join(f"{name} = %s" for name in names)
-            cursor.executemany(f"UPDATE {table} SET {sets} WHERE {key} = %s", [(*row, row[0]) for row in changed])
+            if added:
+                cursor.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", added)
+            if changed:
+                cursor.executemany(f"UPDATE {table} SET {sets} WHERE {key} = %s", [(*row, row[0]) for row in changed])
         for statement in connection.ops.sequence_reset_sql(no_style(), [model for model, *_rows in _kept["changes"]]):
             cursor.execute(statement)
 
@@ -106,19 +108,34 @@ def tables():
     ]
 
 
-def rows_of(model):
-    """(key, row as the database stores it) of a table, in the order of the keys; the key is its first column."""
+def _rows(model):
+    """{key: row as the database stores it} of a table; the key is its first column."""
     fields = model._meta.local_concrete_fields
     assert fields[0].primary_key, model
-    for row in model._base_manager.order_by("pk"):
-        yield row.pk, [field.get_db_prep_save(field.value_from_object(row), connection) for field in fields]
+    return {
+        row.pk: [field.get_db_prep_save(field.value_from_object(row), connection) for field in fields]
+        for row in model._base_manager.order_by("pk")
+    }
+
+
+def dump():
+    """{table: {key: row}} of every table, as plain values that can be compared."""
+    return {
+        model: {
+            row.pk: [repr(field.value_to_string(row)) for field in model._meta.local_concrete_fields]
+            for row in model._base_manager.all()
+        }
+        for model in tables()
+    }
 
 
 def _changes_since(known):
     """(model, rows added, rows changed) of every table that is no longer as in `known`."""
+    now = dump()
     for model, before in known.items():
-        rows = dict(rows_of(model))
+        if now[model] == before:
+            continue
+        rows = _rows(model)
         added = [row for key, row in rows.items() if key not in before]
-        changed = [row for key, row in rows.items() if key in before and repr(before[key]) != repr(row)]
-        if added or changed:
-            yield model, added, changed
+        changed = [row for key, row in rows.items() if key in before and before[key] != now[model][key]]
+        yield model, added, changed

@@ -1,21 +1,30 @@
-"""What a company reads about certificates of its own people: yes or no, for one that is valid. No number, no paper."""
+"""What a company learns of its people's certificates: yes or no, never marks, numbers or reasons."""
 
-from certificates.issuing.models import Certificate
-from certificates.issuing.register import entries_by_enrolment
+from certificates.issuing.models import Certificate, Holding, StatusChange
 from courses.booking.company_page import tell_of_people
 from courses.cohorts.models import Cohort
 from lms.home.panels import Panel
 
+ENDED = [StatusChange.Status.REPLACED, StatusChange.Status.REVOKED]
+
 
 @tell_of_people
-def certificate_yes_or_no(company, enrolments, at):
-    """Level 0 of what an employer sees (domain R13): certificate yes or no, once the cohort is over or it is there."""
-    held = entries_by_enrolment(
-        Certificate.objects.filter(holding__enrolment__in=enrolments, kind=Certificate.Kind.CERTIFICATE)
+def certificate(company, enrolments, at):
+    """Return {enrolment.pk: Panel} saying whether the person holds a certificate that is valid, in one query."""
+    ended = StatusChange.objects.filter(copy__isnull=True, status__in=ENDED).values("certificate")
+    holders = set(
+        Holding.objects.filter(
+            enrolment__in=[enrolment.pk for enrolment in enrolments],
+            certificate__kind=Certificate.Kind.CERTIFICATE,
+        )
+        .exclude(certificate__in=ended)
+        .values_list("enrolment", flat=True)
     )
-    told = {}
-    for enrolment in enrolments:
-        yes = any(entry.status.holds for entry in held.get(enrolment.pk, ()))
-        if yes or enrolment.cohort.status == Cohort.Status.COMPLETED:
-            told[enrolment.pk] = Panel("certificates/issuing/told_certificate.html", {"yes": yes}, order=60)
-    return told
+    return {
+        enrolment.pk: Panel(
+            "certificates/issuing/told_certificate.html",
+            {"holds": enrolment.pk in holders, "over": enrolment.cohort.status == Cohort.Status.COMPLETED},
+            order=20,
+        )
+        for enrolment in enrolments
+    }

@@ -59,7 +59,7 @@ def check_certificate(certificate, index, prefix):
     """A number of the register: of the right form, with a holder who could get it, ended by what ends it."""
     fault = index.reading.fault
     number = certificate.get("number")
-    if prefix and number and not re.fullmatch(re.escape(prefix) + r"-[12]\d{3}-\d{4,6}", number):
+    if prefix and number and not re.fullmatch(re.escape(prefix) + r"-[12]\d{3}-(?!0000)(\d{4}|[1-9]\d{4,5})", number):
         message = _("must be of the form %(form)s")
         fault(certificate.place("number"), message % {"form": f"{prefix}-2027-0001"})
     person = index.participants.get(certificate.get("participant"), {})
@@ -81,7 +81,7 @@ def check_ending(certificate, index):
         fault(certificate.place("status"), _("revoked, but without revoked_on"))
     if status not in (None, "revoked") and certificate.get("revoked_on"):
         fault(certificate.place("revoked_on"), _("a date of revocation, but not revoked"))
-    successors = [one for one in index.data.get("certificates", ()) if number and one.get("replaces") == number]
+    successors = index.successors.get(number, [])
     if status == "replaced" and not successors:
         fault(certificate.place("status"), _("replaced, but no certificate replaces it"))
     for successor in successors[1:]:

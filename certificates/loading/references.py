@@ -38,6 +38,10 @@ class Index:
         self.lecturers = self._unique(data.get("lecturers", ()), "id")
         self.participants = self._unique(data.get("participants", ()), "id")
         self.certificates = self._unique(data.get("certificates", ()), "number")
+        self.successors = {}
+        for certificate in data.get("certificates", ()):
+            if certificate.get("replaces"):
+                self.successors.setdefault(certificate["replaces"], []).append(certificate)
         self._unique([*data.get("lecturers", ()), *data.get("participants", ())], "id", known=True)
         self._unique([*data.get("lecturers", ()), *data.get("participants", ())], "email", fold=True)
         self.records = (data.get("attendance") or {}).get("records", ())

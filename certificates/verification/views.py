@@ -46,7 +46,9 @@ def verify(request):
             limits.count(limits.NUMBERS, request, at)
             result = "match" if matches(**number_form.cleaned_data) else "no_match"
     context = {"code_form": code_form, "number_form": number_form, "result": result, "at": at}
-    return _private(render(request, "certificates/verification/verify.html", context, status=status))
+    response = render(request, "certificates/verification/verify.html", context, status=status)
+    # Without any referrer browsers send "Origin: null" with the form, and Django would refuse it.
+    return _private(response, referrer="same-origin")
 
 
 def _reply(request, answer, at, status):
@@ -80,8 +82,8 @@ def _page(request, answer, at):
         return render_to_string("certificates/verification/answer.html", context)
 
 
-def _private(response):
+def _private(response, referrer="no-referrer"):
     response["Cache-Control"] = "no-store"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = referrer
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response

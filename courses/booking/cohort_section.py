@@ -25,6 +25,7 @@ def chairs(request, cohort, at):
         "seats": rows,
         "room": room_of(cohort),
         "taken": taken,
+        "free": [seat.number for seat in rows if seat.booking_id is None],
         "missing": max(cohort.edition.min_group_size - taken, 0),
         "decide_on": decision_day(cohort),
         "bookings": list(

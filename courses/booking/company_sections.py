@@ -5,7 +5,7 @@ from django.utils import timezone
 from courses.booking.company_page import hang_on_company
 from courses.booking.company_seats import seat_groups
 from courses.booking.outlook import cohorts_to_book, sessions_ahead
-from courses.booking.prices import price_for
+from courses.booking.prices import is_member, price_of
 from lms.home.panels import Panel
 
 FOLDER = "courses/booking"
@@ -23,12 +23,10 @@ def seats(request, company, at):
 def open_cohorts(request, company, at):
     """What the company may book, with what it would pay per seat."""
     day = timezone.localdate(at)
-    prices = {}
-    cards = []
-    for cohort in cohorts_to_book(at)[:MOST]:
-        if cohort.edition_id not in prices:
-            prices[cohort.edition_id] = price_for(cohort.edition, company, day)
-        cards.append({"cohort": cohort, "price": prices[cohort.edition_id][0], "member": prices[cohort.edition_id][1]})
+    cards = [
+        {"cohort": cohort, "price": price_of(cohort.edition, cohort.is_member), "member": cohort.is_member}
+        for cohort in cohorts_to_book(at).annotate(is_member=is_member(company, day))[:MOST]
+    ]
     return Panel(f"{FOLDER}/section_open.html", {"cards": cards, "company": company}, order=10)
 
 
@@ -47,4 +45,4 @@ def data_level(request, company, at):
 @hang_on_company
 def documents(request, company, at):
     """Where invoices and papers will stand."""
-    return Panel(f"{FOLDER}/section_documents.html", {"company": company}, order=80, wide=True)
+    return Panel(f"{FOLDER}/section_documents.html", {"company": company}, order=80)

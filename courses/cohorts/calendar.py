@@ -5,7 +5,6 @@ import datetime as dt
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
-from icalendar import Calendar, Event, vDatetime, vText
 
 
 def response(sessions, *, name, at, subscribed=False):
@@ -17,6 +16,8 @@ def response(sessions, *, name, at, subscribed=False):
 
 def as_ics(sessions, *, at, subscribed=False):
     """Return bytes of an iCalendar with one entry per day of each session; times in UTC."""
+    from icalendar import Calendar  # heavy: few requests ask for a calendar
+
     calendar = Calendar()
     calendar.add("prodid", "-//Lehrgang//de")
     calendar.add("version", "2.0")
@@ -32,6 +33,8 @@ def as_ics(sessions, *, at, subscribed=False):
 
 
 def _event(session, day, index, at):
+    from icalendar import Event, vDatetime, vText  # heavy, see above
+
     event = Event()
     # The number of the day, not its date: a moved session replaces the old entry.
     event["uid"] = vText(f"session-{session.pk}-{index}@{settings.PUBLIC_URL.partition('://')[2]}")

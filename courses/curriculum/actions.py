@@ -62,7 +62,7 @@ def publish_edition(*, edition, actor, at):
 
     A published edition is returned as it is. Raises NotAllowed, or EditionIncomplete with every contradiction.
     """
-    edition = Edition.objects.select_for_update().select_related("programme").get(pk=edition.pk)
+    edition = Edition.objects.select_for_update(of=("self",)).select_related("programme").get(pk=edition.pk)
     _must_manage(actor, edition.programme)
     if edition.is_frozen:
         return edition

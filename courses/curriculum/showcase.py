@@ -115,7 +115,7 @@ def _lecturers(stops):
         {
             "person": person,
             "initials": (person.given_name[:1] + person.family_name[:1]).upper(),
-            "profile": Translated(person.profile or {}).here,
+            "profile": Translated((person.profile or {}).get("text") or {}).here,
         }
         for person in found.values()
         if not person.erased_at

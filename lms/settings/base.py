@@ -239,6 +239,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler", "level": "WARNING"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # Addresses that were not found are nobody's business: one of them may be the code of a certificate.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }
 
 # The shape of Django 6; lms.lib.content_security says it until then.

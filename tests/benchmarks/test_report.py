@@ -9,7 +9,8 @@ from benchmarks import report
 from benchmarks.arithmetic import Answer, row_of
 
 AT = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
-SMALL, LARGE = (120_000_000, 80_000_000), (151_000_000, 90_000_000)
+MB = 1024 * 1024
+SMALL, LARGE = (149 * MB, 80 * MB), (150 * MB, 90 * MB)
 
 
 def rows(cpu=0.1, fault=""):

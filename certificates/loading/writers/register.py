@@ -33,8 +33,11 @@ def write_register(ledger):
     copies = {one["number"]: copies_of(one, written, ledger) for one in fresh}
     ledger.add(copy for group in copies.values() for copy in group)
     ledger.add(change for one in fresh for change in changes_of(one, written, copies[one["number"]], ledger))
-    erased = {one["participant"]: ledger.enrolments[one["participant"]] for one in fresh if one["name_erased"]}
-    ledger.add(NameErasure(enrolment=enrolment, at=ledger.at) for enrolment in erased.values())
+    erased = {one["participant"]: one for one in fresh if one["name_erased"]}
+    erasures = [
+        (one.node, NameErasure(enrolment=ledger.enrolments[person], at=ledger.at)) for person, one in erased.items()
+    ]
+    ledger.settle(NameErasure, erasures, ("enrolment_id",), skip=("at",))
     ledger.to_print = freeze_papers(ledger, fresh, written, copies)
 
 
@@ -86,7 +89,7 @@ def changes_of(record, written, copies, ledger):
     for copy, one in zip(copies, record["duplicates"], strict=False):
         yield StatusChange(copy=copy, status=Status.REPLACED, on=one["issued"], internal_reason=one["reason"], **common)
     if record["status"] == "replaced":
-        successor = next(one for one in ledger.data["certificates"] if one["replaces"] == record["number"])
+        [successor] = ledger.index.successors[record["number"]]
         yield StatusChange(
             status=Status.REPLACED, on=successor["issued"], internal_reason=successor["reason"], **common
         )

@@ -12,7 +12,9 @@ from lms.lib.refusals import Refusal
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("Loads the demo data once, with dates moved to today, and prints one sign-in per role.")
+    help = gettext_lazy(  # type: ignore[assignment]
+        "Loads the demo data once, with dates moved to today, and prints one sign-in per role."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument(

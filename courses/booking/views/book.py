@@ -14,7 +14,6 @@ from courses.booking.permissions import cohorts_shown_to, companies_bookable_by
 from courses.booking.room import offer_for, room_of
 from courses.booking.views.doors import answer, attempt
 from courses.cohorts.permissions import may_run
-from lms.organisations.models import Company
 
 ROWS_FOR_PEOPLE = 6
 
@@ -25,9 +24,7 @@ def book(request, code):
     at = timezone.now()
     cohort = _cohort(request, code, at)
     runs = may_run(request.user, cohort)
-    form = BookingForm(
-        request.POST or None, actor=request.user, with_reason=runs, initial={"company": _asked_company(request)}
-    )
+    form = BookingForm(request.POST or None, actor=request.user, with_reason=runs, initial=_asked(request))
     if request.htmx and request.method == "GET":
         return render(request, "courses/booking/room.html", _room(request, cohort, form, at))
     rows = people_rows(request.POST if request.method == "POST" else None, ROWS_FOR_PEOPLE)
@@ -90,10 +87,10 @@ def _cohort(request, code, at):
     return get_object_or_404(rows, code=code)
 
 
-def _asked_company(request):
-    """The company named in the address (?company=C03), as a link on its page has it."""
-    code = request.GET.get("company", "")[:40]
-    return Company.objects.filter(code=code).first() if code else None
+def _asked(request):
+    """What the address asks for (?company=C03), as the link on a company's page has it."""
+    company = companies_bookable_by(request.user).filter(code=request.GET.get("company", "")[:40]).first()
+    return {"company": company} if company else {}
 
 
 def _readable(form, rows):
@@ -111,13 +108,14 @@ def _room(request, cohort, form, at):
         form.fields["company"], "company"
     )
     mine = set() if may_run(request.user, cohort) else set(own.values_list("pk", flat=True))
-    room = room_of(cohort, mine, wanted=count)
+    may_book = own.exists()
+    room = room_of(cohort, mine, wanted=count if may_book else 0)
     return {
         "cohort": cohort,
         "room": room,
         "offer": offer_for(cohort, chosen, count, at) if chosen else None,
         "company": chosen,
-        "may_book": own.exists(),
+        "may_book": may_book,
         "sessions": list(
             cohort.sessions.select_related("seminar", "host__company")
             .prefetch_related("days")

@@ -3,7 +3,7 @@
 import pytest
 
 from certificates.issuing.actions import revoke_certificate
-from certificates.issuing.company_section import certificate_yes_or_no
+from certificates.issuing.company_section import certificate
 from courses.booking.company_page import told_of
 from tests import makers
 from tests.certificates.issuing import scenes
@@ -25,26 +25,26 @@ def told(world):
 
 def test_yes_no_and_no_longer():
     world = make_world(people=1, issue=False)
-    assert told(world) == [{"yes": False}]
+    assert told(world) == [{"holds": False, "over": True}]
     world = make_world(people=1)
-    assert told(world) == [{"yes": True}]
+    assert told(world) == [{"holds": True, "over": True}]
     revoke_certificate(
         certificate=world.certificate, actor=world.users["office"], at=makers.at("2028-01-01"), reason="x"
     )
-    assert told(world) == [{"yes": False}]
+    assert told(world) == [{"holds": False, "over": True}]
 
 
-def test_while_the_cohort_runs_nothing_is_said():
+def test_while_the_cohort_runs_it_is_not_yet():
     world = make_world(people=1, issue=False)
     type(world.cohort).objects.update(status="running")
-    assert told(world) == []
+    assert told(world) == [{"holds": False, "over": False}]
 
 
-def test_thirty_people_cost_three_queries(django_assert_num_queries):
+def test_thirty_people_cost_one_query(django_assert_num_queries):
     world = make_world(people=30, seminars=1)
     enrolments = list(world.cohort.enrolments.select_related("cohort"))
-    with django_assert_num_queries(3):
-        certificate_yes_or_no(None, enrolments, scenes.ISSUED_AT)
+    with django_assert_num_queries(1):
+        certificate(None, enrolments, scenes.ISSUED_AT)
 
 
 def test_the_page_of_the_company_shows_no_number(client):

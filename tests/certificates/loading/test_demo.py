@@ -18,7 +18,7 @@ from lms.accounts.roles import roles_of
 from lms.organisations.models import Chamber, Company, Site
 from lms.organisations.permissions import may_act_for, may_host_at, may_verify_for
 from tests import makers
-from tests.certificates.loading.test_twice import dump
+from tests.demo import dump
 
 pytestmark = pytest.mark.django_db
 AT = makers.at("2028-05-10")

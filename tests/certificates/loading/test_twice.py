@@ -6,14 +6,9 @@ from certificates.loading.actions import load
 from certificates.loading.refusals import BadFile
 from lms.accounts.models import Person
 from tests import makers
-from tests.demo import rows_of, tables
+from tests.demo import dump
 
 pytestmark = pytest.mark.django_db
-
-
-def dump():
-    """Every row of every table, as the database stores it."""
-    return {model._meta.label: list(rows_of(model)) for model in tables()}
 
 
 def test_a_second_time_changes_no_row(demo):

@@ -123,3 +123,9 @@ def test_how_names_are_compared(typed, printed, same):
 
 def test_how_numbers_are_tidied():
     assert tidy_number(" pnf – 2025-0006 ") == "PNF-2025-0006"
+
+
+def test_the_form_can_be_sent_by_a_browser(client):
+    """With no-referrer a browser sends "Origin: null", which Django refuses: seen in Chromium."""
+    response = client.get("/verify/")
+    assert response["Referrer-Policy"] == "same-origin" and response["Cache-Control"] == "no-store"

@@ -38,3 +38,37 @@ def test_keeps_certificates_private_in_a_bucket():
     assert "S3Storage" in told
     assert "'default_acl': 'private'" in told
     assert "'location': 'private'" in told
+
+
+def test_names_all_that_are_missing_at_once():
+    started = start({})
+    assert started.returncode != 0
+    assert f"Set {', '.join(COMPLETE)} in the environment" in started.stderr
+
+
+def check(**env):
+    """Run Django's checks for production in a process of its own; the database is not asked."""
+    env = {**COMPLETE, "DJANGO_SETTINGS_MODULE": "lms.settings.production", **env}
+    command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+    return subprocess.run(command, env=env, cwd=settings.BASE_DIR, capture_output=True, text=True)
+
+
+RECOMMENDED = {
+    "SECRET_KEY": "".join(chr(33 + 7 * n % 90) for n in range(60)),
+    "DEFAULT_FROM_EMAIL": "buero@netz.internal",
+    "REDIS_URL": "redis://127.0.0.1:6379/0",
+    "CELERY_BROKER_URL": "redis://127.0.0.1:6379/1",
+}
+
+
+def test_the_checks_find_nothing_where_all_is_set():
+    checked = check(**RECOMMENDED)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+def test_the_checks_name_what_is_set_wrongly():
+    wrong = {"PUBLIC_URL": "http://lehrgang.example/kurse", "EMAIL_URL": "consolemail://", "REDIS_URL": ""}
+    checked = check(**{**RECOMMENDED, **wrong})
+    assert checked.returncode != 0
+    for identity in ("lehrgang.E001", "lehrgang.E007", "lehrgang.W003"):
+        assert identity in checked.stderr

@@ -1,0 +1,143 @@
+"""The booking page books without JavaScript, shows a refusal as a sentence, and keeps all that was typed."""
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from courses.booking.models import Booking
+from tests.makers import make_booker, make_booking, make_cohort, make_company, make_user
+
+TODAY = "2026-11-22"
+
+
+@pytest.fixture
+def url(cohort):
+    return reverse("book_seats", args=[cohort.code])
+
+
+def typed(company, count=1, people=(), **more):
+    """What a browser sends: the rows for people are there, filled or not."""
+    data = {"company": company.pk, "count": count, "purchase_order": "", "key": "k1", **more}
+    data |= {"people-TOTAL_FORMS": "6", "people-INITIAL_FORMS": "0"}
+    for n in range(6):
+        given, family, email = people[n] if n < len(people) else ("", "", "")
+        data |= {
+            f"people-{n}-given_name": given,
+            f"people-{n}-family_name": family,
+            f"people-{n}-email": email,
+            f"people-{n}-language": "de",
+        }
+    return data
+
+
+def test_books_names_and_leads_to_the_companys_page(client, url, cohort, company, booker):
+    client.force_login(booker)
+    page = client.get(url).content.decode()
+    assert company.name in page
+    assert f'value="{company.pk}"' in page
+    answer = client.post(url, typed(company, 3, [("Ada", "Beispiel", "ada@people.example")]), follow=True)
+    assert answer.redirect_chain == [(reverse("company", args=[company.code]), 302)]
+    booking = Booking.objects.get()
+    assert [bool(seat.enrolment_id) for seat in booking.seats.order_by("number")] == [True, False, False]
+    assert "Next: name the people of 2 seats." in answer.content.decode()
+
+
+def test_letters_go_out_after_the_booking(client, url, company, booker, django_capture_on_commit_callbacks):
+    client.force_login(booker)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(url, typed(company, 1, [("Ada", "Beispiel", "ada@people.example")]))
+    assert sorted(letter.to[0] for letter in mail.outbox) == sorted(["ada@people.example", booker.email])
+
+
+def test_a_refusal_keeps_what_was_typed_and_books_nothing(client, url, cohort, company, booker):
+    make_booking(cohort, seats=3)
+    client.force_login(booker)
+    people = [("Maria Magdalena", "Freifrau von und zu Hohenwiesenbach", "mm@people.example")]
+    page = client.post(url, typed(company, 4, people, purchase_order="B-4711")).content.decode()
+    assert "Only 2 seats are still free" in page
+    for text in ('value="4"', "B-4711", "Freifrau von und zu Hohenwiesenbach", "mm@people.example"):
+        assert text in page
+    assert Booking.objects.filter(company=company).count() == 0
+
+
+@pytest.mark.parametrize("count", ["0", "-1", "", "many", "9" * 30, "1.5", "²", "1e3", "201"])
+def test_a_number_that_cannot_be_read_is_a_sentence_not_an_error(client, url, company, booker, count):
+    client.force_login(booker)
+    answer = client.post(url, typed(company, count))
+    assert answer.status_code == 200
+    assert b"error-summary" in answer.content
+    assert client.get(url, {"count": count, "company": "x" * 50}, headers={"HX-Request": "true"}).status_code == 200
+    assert not Booking.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("people", "said"),
+    [
+        ([("Ada", "", "ada@people.example")], "required"),
+        ([("Ada", "Beispiel", "no address")], "valid email"),
+        ([("A" * 200, "Beispiel", "ada@people.example")], "at most 150"),
+        ([("Ada\x00", "Beispiel", "ada@people.example")], "Null characters"),
+        ([("A", "B", "a@x.example"), ("C", "D", "c@x.example")], "You named 2 people for 1 seat."),
+        ([("A", "B", "a@x.example"), ("A", "B", "A@X.example")], "You named 2 people"),
+    ],
+)
+def test_a_bad_row_of_people_is_named(client, url, company, booker, people, said):
+    client.force_login(booker)
+    page = client.post(url, typed(company, 1, people)).content.decode()
+    assert said in page
+    assert not Booking.objects.exists()
+
+
+@pytest.mark.parametrize("total", ["", "9999999", "x"])
+def test_broken_bookkeeping_of_rows_is_no_error(client, url, company, booker, total):
+    client.force_login(booker)
+    assert client.post(url, typed(company) | {"people-TOTAL_FORMS": total}).status_code == 200
+    assert not Booking.objects.exists()
+
+
+def test_a_double_click_books_once(client, url, company, booker):
+    client.force_login(booker)
+    for _ in range(2):
+        assert client.post(url, typed(company, 2)).status_code == 302
+    assert Booking.objects.count() == 1
+
+
+def test_somebody_elses_company_is_no_choice(client, url, company):
+    client.force_login(make_booker(make_company(), language="en"))
+    page = client.post(url, typed(company)).content.decode()
+    assert "Select a valid choice" in page
+    assert not Booking.objects.exists()
+
+
+def test_whoever_books_for_no_company_is_told_what_to_do(client, url):
+    client.force_login(make_user(language="en"))
+    assert "Ask your personnel department" in client.get(url).content.decode()
+
+
+def test_a_full_cohort_says_what_comes_next(client, url, cohort, booker):
+    make_booking(cohort, seats=5)
+    client.force_login(booker)
+    page = client.get(url).content.decode()
+    assert "All seats are taken" in page
+    assert 'type="submit"' not in page.partition("<main")[2]
+
+
+def test_a_cohort_that_is_not_open_is_unknown_to_strangers(client, booker):
+    hidden = make_cohort(status="planned")
+    client.force_login(booker)
+    assert client.get(reverse("book_seats", args=[hidden.code])).status_code == 404
+
+
+def test_a_closed_cohort_with_own_seats_says_that_it_is_closed(client, company, booker):
+    running = make_cohort(status="running")
+    make_booking(running, company)
+    client.force_login(booker)
+    assert "takes no bookings now" in client.get(reverse("book_seats", args=[running.code])).content.decode()
+
+
+def test_typing_a_number_exchanges_picture_and_price(client, url, company, booker):
+    client.force_login(booker)
+    part = client.get(url, {"count": "3", "company": company.pk}, headers={"HX-Request": "true"}).content.decode()
+    assert part.lstrip().startswith('<div id="room"')
+    assert part.count("chair--yours") == 3
+    assert "3 × €1,200.00" in part

@@ -1,0 +1,140 @@
+"""
+A company sees its seats, and of its own people only what was agreed: attended and certificate, yes or no.
+
+Edge cases E10 (change of employer), E23 and E24 (agreed level).
+"""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from lms.organisations.models import Company, Employment
+from tests.makers import (
+    make_booker,
+    make_booking,
+    make_cohort,
+    make_company,
+    make_edition,
+    make_employment,
+    make_enrolment,
+    make_marks,
+    make_person,
+    make_session,
+    make_user,
+)
+
+
+@pytest.fixture
+def running(db):
+    """A cohort with one seminar held and closed, one to come."""
+    cohort = make_cohort(make_edition(seminars=2), status="running")
+    cohort.first = make_session(cohort)
+    make_session(cohort, date=dt.date(2027, 4, 1))
+    return cohort
+
+
+def take_part(cohort, company, units, **person):
+    """An employee of the company on one of its seats, with `units` of the first seminar attended."""
+    enrolment = make_enrolment(cohort, make_person(**person), booking=make_booking(cohort, company))
+    make_employment(enrolment.person, company)
+    make_marks(cohort.first, enrolment, units=units, status="present" if units else "excused")
+    return enrolment
+
+
+def page_of(client, company, user=None):
+    client.force_login(user or make_booker(company, language="en"))
+    answer = client.get(reverse("company", args=[company.code]))
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_shows_attended_yes_or_no_and_certificate_and_nothing_more(client, running):
+    company = make_company(works_council=True)
+    take_part(running, company, 6, family_name="Gekommen")
+    take_part(running, company, 0, family_name="Gefehlt")
+    page = page_of(client, company)
+    assert "1 of 1 seminar held so far attended" in page
+    assert "0 of 1 seminar held so far attended" in page
+    assert page.count("Certificate: not yet") == 2
+    assert " UE" not in page
+    assert "%" not in page.partition("<main")[2].partition("</main")[0].replace("&#x27;", "")
+    assert "excused" not in page
+
+
+def test_shows_units_and_per_cent_where_that_was_agreed(client, running):
+    company = make_company(data_level=Company.DataLevel.UNITS)
+    take_part(running, company, 6)
+    assert "6 of 8 UE so far, 75%" in page_of(client, company)
+
+
+def test_while_nobody_has_signed_nothing_is_said(client, running):
+    company = make_company()
+    enrolment = make_enrolment(running, booking=make_booking(running, company))
+    make_employment(enrolment.person, company)
+    make_marks(running.first, enrolment, units=0, status="open", closed=False)
+    page = page_of(client, company)
+    assert "is-no" not in page
+    assert "No seminar has been held yet" in page
+
+
+def test_the_former_employer_sees_no_more_from_that_day_on(client, running):
+    company, later = make_company(), make_company()
+    enrolment = take_part(running, company, 8, given_name="Petra", family_name="Wechslerin")
+    user = make_booker(company, language="en")
+    assert "Wechslerin" in page_of(client, company, user)
+    today = timezone.localdate()
+    Employment.objects.filter(person=enrolment.person).update(until=today)
+    make_employment(enrolment.person, later, since=today)
+    page = page_of(client, company, user)
+    assert "Wechslerin" not in page
+    assert "is-yes" not in page
+    assert "No longer with you" in page
+    assert "Wechslerin" not in client.get(reverse("company_history", args=[company.code])).content.decode()
+    # The new employer booked nothing, so it is told nothing either.
+    assert "Wechslerin" not in page_of(client, later)
+
+
+def test_the_last_day_still_counts(client, running):
+    company = make_company()
+    enrolment = take_part(running, company, 8, family_name="Bleibtnoch")
+    Employment.objects.filter(person=enrolment.person).update(until=timezone.localdate() + dt.timedelta(days=1))
+    assert "Bleibtnoch" in page_of(client, company)
+
+
+def test_an_employee_on_another_payers_seat_stays_hidden(client, running):
+    company = make_company()
+    enrolment = take_part(running, make_company(), 8, family_name="Privatsache")
+    Employment.objects.filter(person=enrolment.person).update(company=company)
+    assert "Privatsache" not in page_of(client, company)
+
+
+def test_others_get_404(client, running):
+    company = make_company()
+    for user in (make_user(), make_booker(make_company())):
+        client.force_login(user)
+        for name in ("company", "company_history"):
+            assert client.get(reverse(name, args=[company.code])).status_code == 404
+    client.logout()
+    assert client.get(reverse("company", args=[company.code])).status_code == 302
+
+
+def test_an_empty_page_says_what_comes_next(client, db):
+    page = page_of(client, make_company())
+    assert "Book seats in an open cohort" in page
+    assert "No cohort is open for booking at the moment" in page
+
+
+def test_the_list_leads_to_the_only_company_and_hides_the_others(client, db):
+    mine, other = make_company(), make_company()
+    client.force_login(make_booker(mine))
+    assert client.get(reverse("companies")).url == reverse("company", args=[mine.code])
+    client.force_login(make_user())
+    assert client.get(reverse("companies")).status_code == 404
+    both = make_booker(mine, language="en")
+    both.groups.add(make_booker(other).groups.get())
+    client.force_login(both)
+    page = client.get(reverse("companies")).content.decode()
+    assert mine.name in page
+    assert other.name in page

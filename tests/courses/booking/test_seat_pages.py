@@ -1,0 +1,116 @@
+"""Naming, replacing and giving back have pages that show the cost first; who may not, gets 404."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from courses.booking.actions import book_seats
+from courses.booking.models import Booking, Enrolment
+from courses.cohorts.models import Cohort
+from lms.accounts.grants import grant
+from lms.organisations.models import Employment
+from tests.makers import make_booker, make_company, make_programme, make_user
+
+BOB = {"given_name": "Bob", "family_name": "Muster", "email": "bob@people.example", "language": "de"}
+
+
+@pytest.fixture
+def booking(cohort, company, booker, ada):
+    """Three seats, the first of them Ada's; nine days before the start by the clock on the wall."""
+    now = timezone.now()
+    Cohort.objects.filter(pk=cohort.pk).update(starts_on=timezone.localdate(now) + dt.timedelta(days=9))
+    for until, percent in [(28, 0), (14, 30), (1, 80), (0, 100)]:
+        cohort.edition.cancellation_steps.create(until_days_before=until, fee_percent=percent)
+    cohort.refresh_from_db()
+    return book_seats(cohort=cohort, company=company, count=3, people=[ada], actor=booker, at=now)
+
+
+def pages(booking):
+    named, unnamed = booking.seats.order_by("number")[:2]
+    return [
+        reverse("name_seat", args=[unnamed.pk]),
+        reverse("replace_person", args=[named.pk]),
+        reverse("give_back_seat", args=[named.pk]),
+        reverse("cancel_booking", args=[booking.pk]),
+    ]
+
+
+def test_name(client, booking, booker):
+    client.force_login(booker)
+    assert client.post(pages(booking)[0], BOB).status_code == 302
+    assert Enrolment.objects.filter(person__email="bob@people.example").exists()
+
+
+def test_naming_the_same_person_twice_is_said_and_kept(client, booking, booker):
+    client.force_login(booker)
+    ada = {"given_name": "Ada", "family_name": "Beispiel", "email": "ada@people.example", "language": "de"}
+    page = client.post(pages(booking)[0], ada).content.decode()
+    assert "has a seat in this cohort already" in page
+    assert 'value="Beispiel"' in page
+
+
+def test_replace(client, booking, booker):
+    client.force_login(booker)
+    assert "A substitute is free of charge until the start." in client.get(pages(booking)[1]).content.decode()
+    assert client.post(pages(booking)[1], {**BOB, "reason": "parental leave"}).status_code == 302
+    assert Enrolment.objects.get(ending="replaced").person.email == "ada@people.example"
+
+
+def test_give_back_shows_the_fee_before_it_is_done(client, booking, booker):
+    client.force_login(booker)
+    page = client.get(pages(booking)[2]).content.decode()
+    assert "€960.00" in page
+    assert "80 %" in page
+    assert booking.seats.count() == 3
+    assert client.post(pages(booking)[2], {"reason": ""}).status_code == 302
+    assert booking.seats.count() == 2
+
+
+def test_cancel_shows_the_fee_for_all(client, booking, booker):
+    client.force_login(booker)
+    address = pages(booking)[3]
+    assert "€2,880.00" in client.get(address).content.decode()
+    assert client.post(address, {"reason": ""}).status_code == 302
+    booking.refresh_from_db()
+    assert booking.status == Booking.Status.CANCELLED
+    assert "This booking is cancelled" in client.get(address).content.decode()
+
+
+def test_strangers_get_404_visitors_the_sign_in(client, booking):
+    for address in pages(booking):
+        assert client.get(address).status_code == 302
+    for stranger in (make_user(), make_booker(make_company())):
+        client.force_login(stranger)
+        for address in pages(booking):
+            assert client.get(address).status_code == 404, address
+            assert client.post(address, BOB).status_code == 404, address
+    assert booking.seats.count() == 3
+
+
+def test_whoever_changed_employer_is_not_named_to_the_former(client, booking, booker):
+    Employment.objects.update(until=timezone.localdate(), since=None)
+    client.force_login(booker)
+    for address in pages(booking)[1:3]:
+        assert "Ada" not in client.get(address).content.decode()
+
+
+def test_the_office_opens_and_resizes(client, cohort, office):
+    client.force_login(office)
+    Cohort.objects.filter(pk=cohort.pk).update(status="planned")
+    assert client.post(reverse("open_booking", args=[cohort.code])).status_code == 302
+    capacity = reverse("set_capacity", args=[cohort.code])
+    assert "groups of 1 to 5" in client.post(capacity, {"size": "6"}).content.decode()
+    assert client.post(capacity, {"size": "3"}).status_code == 302
+    assert cohort.seats.in_room().count() == 3
+    assert "takes no bookings now" not in client.get(reverse("book_private", args=[cohort.code])).content.decode()
+
+
+def test_whoever_does_not_run_the_programme_gets_404(client, cohort, booker):
+    other = make_user()
+    grant(other, make_programme(), "courses.manage_programme", "managers")
+    for user in (booker, other):
+        client.force_login(user)
+        for name in ("open_booking", "set_capacity", "book_private"):
+            assert client.post(reverse(name, args=[cohort.code]), {"size": 1}).status_code == 404, name
