@@ -125,7 +125,7 @@ def _make_up_url(standing):
 def cohorts_now(request, at):
     """What runs and what is open, for the title block."""
     rows = unfinished_cohorts(request)
-    for status, label in ((Cohort.Status.RUNNING, _("Running")), (Cohort.Status.BOOKING_OPEN, _("Open for booking"))):
+    for status, label in ((Cohort.Status.RUNNING, _("Running")), (Cohort.Status.BOOKING_OPEN, _("In booking"))):
         codes = [cohort.code for cohort in rows if cohort.status == status]
         if codes:
             more = f" +{len(codes) - 4}" if len(codes) > 4 else ""
