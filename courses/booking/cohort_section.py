@@ -4,6 +4,7 @@ from django.db.models import Count
 
 from courses.booking.models import Booking, Seat
 from courses.booking.outlook import decision_day
+from courses.booking.permissions import books_for_everybody
 from courses.booking.room import room_of
 from courses.cohorts.models import Cohort
 from courses.cohorts.sections import hang_on_cohort
@@ -33,6 +34,8 @@ def chairs(request, cohort, at):
             .select_related("company", "private_payer")
             .annotate(seats_now=Count("seats"))
         ),
+        # The manager of one programme sees who booked, but opens no company's own page.
+        "opens_companies": books_for_everybody(request.user),
         "over": cohort.status in (Cohort.Status.COMPLETED, Cohort.Status.CANCELLED),
     }
     return Panel("courses/booking/section_chairs.html", context, order=20, wide=True)

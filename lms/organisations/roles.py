@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from lms.accounts.grants import office_group, office_holds
+from lms.accounts.roles import name_role
 from lms.accounts.staffing import Staffing, offer_role
 from lms.home.navigation import NavItem, register
 from lms.organisations.permissions import (
@@ -17,7 +18,9 @@ from lms.organisations.permissions import (
 )
 
 office_holds(KEEP)
-register(NavItem(_("Master data"), "master_data", {"office", "administrator"}, order=60))
+# Whoever runs one programme counts as office too, and keeps no master data.
+name_role("keeper", asks=may_keep_records)
+register(NavItem(_("Master data"), "master_data", {"keeper"}, order=60))
 
 # Whoever does it may bring in a colleague; the office may for everybody.
 offer_role(

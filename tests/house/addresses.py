@@ -1,0 +1,199 @@
+"""Every address of the project with a row of the house's world in it, and what somebody who may would send there."""
+
+from types import SimpleNamespace
+
+from django.urls import URLPattern, get_resolver, reverse
+
+from certificates.issuing.models import Copy
+from courses.attendance.rules import Value
+from courses.cohorts.letters import calendar_key
+from courses.curriculum.pages import CataloguePage
+from tests import makers
+
+# Stock pages of Wagtail and allauth have rules of their own, see test_stock_pages.
+STOCK = ("office/cms/", "account/", "documents/authenticate_with_password/")
+OURS_BELOW_STOCK = ("account", "calendar_feed")
+PERSON = {"given_name": "Neu", "family_name": "Hier", "email": "neu@people.example", "language": "de"}
+
+
+def url_names():
+    """Every name that `reverse` knows outside the stock pages; addresses without a name go by their pattern."""
+    return {name for name, pattern in _walk(get_resolver()) if not is_stock(name, pattern)}
+
+
+def stock_names():
+    """The named stock pages below the two prefixes, as (name, pattern)."""
+    return [(name, pattern) for name, pattern in _walk(get_resolver()) if is_stock(name, pattern)]
+
+
+def is_stock(name, pattern):
+    return pattern.startswith(STOCK) and name not in OURS_BELOW_STOCK
+
+
+def _walk(resolver, before="", space=""):
+    for each in resolver.url_patterns:
+        pattern = before + str(each.pattern)
+        if isinstance(each, URLPattern):
+            # Wagtail's pages hang below the language, and whose language it is depends on the thread.
+            pattern = pattern.replace("de/", "xx/", 1) if pattern.startswith("de/") else pattern
+            yield (f"{space}{each.name}" if each.name else pattern), pattern
+        else:
+            inner = f"{space}{each.namespace}:" if each.namespace else space
+            yield from _walk(each, pattern, inner)
+
+
+def addresses(world):
+    """
+    Return {row of the table: SimpleNamespace(name, url, data)}; a row is a URL's name, or "name variant" for several.
+
+    `data` is what a person who may do it sends, so that a refusal is not one of the form's.
+    """
+    own = world.own
+    rows = {}
+
+    def add(row, *args, data=None, url=None, query=""):
+        name = row.split()[0]
+        rows[row] = SimpleNamespace(name=name, url=url or reverse(name, args=args) + query, data=data or {})
+
+    _public(add, world)
+    _account(add, world)
+    _office(add, world)
+    _learning(add, own)
+    _cohorts(add, own)
+    _attendance(add, own)
+    _booking(add, own)
+    _papers(add, own)
+    return rows
+
+
+def _public(add, world):
+    copy = Copy.objects.get(certificate__number=world.own.number)
+    programme_page = world.own.programme.edition.programme.pages.get(locale__language_code="de")
+    add("front_door")
+    for name in ("imprint", "privacy", "accessibility", "styleguide"):
+        add(name)
+    add("verify", data={"number": world.own.number, "family_name": world.own.mark, "date_of_birth": "1990-04-05"})
+    add("verify_code", copy.code)
+    add("verify_code unknown", "0000000000000000")
+    add("v/", url="/v/")
+    add("set_language", data={"language": "de", "next": "/imprint/"})
+    add("wagtail_serve catalogue", url=CataloguePage.objects.get(locale__language_code="de").url)
+    add("wagtail_serve programme", url=programme_page.url)
+    add("wagtail_serve seminar", url=makers.page_of(world.own.programme.edition.seminars.first()).url)
+    add("wagtail_serve lesson", url=world.own.programme.lesson.url)
+    add("wagtailcore_login", url="/de/_util/login/")
+    add("^(?:[a-z-]+/)?_util/login/$", url="/_util/login/")
+    add("media/images/<path:path>", url="/media/images/none.png")
+    add("media/original_images/<path:path>", url="/media/original_images/none.png")
+    add("wagtailcore_authenticate_with_password", url="/de/_util/authenticate_with_password/1/1/")
+    document = world.own.programme.document
+    add("wagtaildocs_serve", document.pk, document.filename)
+
+
+def _account(add, world):
+    add("home")
+    add("account", data={"language": "en"})
+    add("calendar_feed", data={"act": "renew"})
+    add("calendar_feed_of", world.own.feed.token)
+    add("calendar_feed_of unknown", "no-such-token")
+    for role, row, user in (
+        ("bookers", world.own.company, world.own.second_booker),
+        ("hosts", world.own.site, world.own.host),
+        ("verifiers", world.own.programme.chamber, world.own.programme.verifier),
+        ("office", world.own.programme.office, world.users["office"]),
+    ):
+        add(f"roles {role}", role, row.pk, data={"email": "neu@people.example"})
+        add(f"withdraw_role {role}", role, row.pk, user.pk)
+
+
+def _office(add, world):
+    add("log")
+    add("master_data")
+    people, company, site = world.own.enrolments["ada"].person, world.own.company, world.own.site
+    empty = {f"parts-{name}_FORMS": "0" for name in ("TOTAL", "INITIAL")}
+    add("records companies", "companies")
+    add("records people", "people")
+    add("new_record companies", "companies", data={"code": "NEU", "name": "Neu GmbH", "data_level": "0", **empty})
+    add("record people", "people", people.pk, data={**PERSON, **empty})
+    add("record sites", "sites", site.pk, data={"company": company.pk, "name": "Neues Werk"})
+
+
+def _learning(add, own):
+    add("lesson_done", own.programme.lesson.pk)
+    add("read_on")
+    for row, requirement in (("test", own.programme.test), ("check", own.programme.check)):
+        entered = {f"result_{own.enrolments['ada'].pk}": "70", "decided_on": "2027-03-10"}
+        add(f"results {row}", own.running.code, requirement.pk, data=entered)
+
+
+def _cohorts(add, own):
+    edition = own.programme.edition
+    add("cohorts")
+    days = {"starts_on": "2027-09-01", "ends_on": "2028-03-01"}
+    add("new_cohort", data={"edition": edition.pk, "code": "NEU-1", "max_size": "5", **days})
+    for state in ("over", "running", "ahead", "planned"):
+        add(f"cohort {state}", getattr(own, state).code)
+    for act, state in (("start", own.ahead), ("complete", own.running), ("cancel", own.planned)):
+        add(f"cohort_act {act}", state.code, act)
+    hours = {"starts_at": "09:00", "ends_at": "16:30", "host": own.site.pk}
+    second = edition.seminars.last().pk
+    add("new_session", own.ahead.code, data={"seminar": second, "first_day": "2027-07-05", **hours})
+    for row, session in (("lived", own.lived), ("today", own.today), ("later", own.later)):
+        add(f"session {row}", session.pk)
+    moved = {"first_day": "2027-05-10", "parallel_groups": "1", "reason": "Messe", **hours}
+    add("edit_session", own.later.pk, data=moved)
+    add("session_calendar", own.today.pk)
+    add("session_calendar_by_key", calendar_key(own.today))
+    add("session_calendar_by_key forged", f"{own.today.pk}~forged")
+    add("hosting")
+
+
+def _attendance(add, own):
+    day = own.today.days.get()
+    keys = [f"{day.pk}-{enrolment.pk}" for enrolment in own.enrolments.values()]
+    untouched = Value("open", 0, "").token
+    add(
+        "roll_call",
+        own.today.pk,
+        data={"act": f"present-{day.pk}", "line": keys, **{f"seen-{key}": untouched for key in keys}},
+    )
+    add("roll_call closed", own.lived.pk)
+    add("print_sheet", own.today.pk)
+    seen = Value("excused", 0, own.missed.note).token
+    corrected = {"status": "unexcused", "reason": "Irrtum", "seen": seen}
+    add("correct_mark", own.lived.pk, own.missed.pk, data=corrected)
+    add("absence_reason", own.lived.pk, own.missed.pk, data={"text": "Anderes"})
+    add("remind_lecturers", own.today.pk)
+    shown = {"seminar": own.lived.seminar_id, "way": "evidence", "evidence": "Nachweis", "units": "4"}
+    add("make_up", own.enrolments["bo"].pk, data=shown)
+    add("withdraw_make_up", own.make_up.pk)
+
+
+def _booking(add, own):
+    booked = {"company": own.company.pk, "count": "1", "key": "a" * 32}
+    add("book_seats", own.ahead.code, data=booked)
+    add("book_seats running", own.running.code, data=booked)
+    add("book_private", own.ahead.code, data={**PERSON, "key": "b" * 32})
+    add("open_booking", own.planned.code)
+    add("set_capacity", own.ahead.code, data={"size": "7"})
+    add("companies")
+    add("company", own.company.code)
+    add("company_history", own.company.code)
+    add("name_seat", own.unnamed.pk, data=PERSON)
+    add("replace_person", own.named.pk, data=PERSON)
+    add("give_back_seat", own.unnamed.pk, data={"reason": "Umbau"})
+    add("cancel_booking", own.early.pk, data={"reason": "Umbau"})
+
+
+def _papers(add, own):
+    cohort, chamber = own.over, own.programme.chamber
+    add("cohort_certificates", cohort.code, data={"act": "certificates"})
+    add("certificates_progress", cohort.code)
+    add("my_certificates")
+    add("certificate revoke", own.number, data={"act": "revoke", "revoke-reason": "Irrtum"})
+    add("certificate erase", own.number, data={"act": "erase", "erase-sure": "on"})
+    add("certificate_pdf", own.number)
+    add("chambers")
+    add("chamber", chamber.code)
+    third = cohort.enrolments.get(release=None)
+    add("chamber_cohort", chamber.code, cohort.code, data={"enrolments": [third.pk]})

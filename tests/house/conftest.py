@@ -1,0 +1,28 @@
+"""The house's world, built once per module inside a transaction that is taken back; time stands still in it."""
+
+import datetime as dt
+import logging
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from tests.house import world as worlds
+
+
+@pytest.fixture
+def _django_db_helper(request):
+    """Leave the transaction of the world alone: pytest-django's own would close its connection after the first test."""
+    return None if "house" in request.fixturenames else request.getfixturevalue("_django_db_helper")
+
+
+@pytest.fixture(scope="module")
+def house(django_db_setup, django_db_blocker):
+    """Three groups of people and everybody's account. Whoever writes takes it back, see `on_paper`."""
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
+        patch.setattr(timezone, "now", lambda: worlds.NOW.astimezone(dt.UTC))
+        # Thousands of refused requests are the point here, not news.
+        patch.setattr(logging.getLogger("django.request"), "disabled", True)
+        with transaction.atomic():
+            yield worlds.build()
+            transaction.set_rollback(True)

@@ -1,0 +1,69 @@
+"""Every page asks the database as often for three hundred rows as for three, and at most twenty times."""
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+
+from tests.house.addresses import addresses
+from tests.house.asking import client_of, on_paper
+from tests.house.growing import grow
+from tests.house.test_every_url_every_role import LINES, ROLES
+
+pytestmark = pytest.mark.django_db
+
+MOST = 20
+# Who works with a page most; the first of them that sees it is asked. The start page is asked by each.
+READERS = "own_participant own_booker own_lecturer own_host own_chamber own_manager office anonymous".split()  # noqa: SIM905
+STARTERS = [f"own_{role}" for role in "participant booker lecturer host chamber manager".split()] + ["office"]  # noqa: SIM905
+
+
+def pages():
+    """Every address that somebody is shown, as (line of the table, role)."""
+    for row, (get, _post) in LINES.items():
+        if row == "home":
+            yield from ((row, role) for role in STARTERS)
+            continue
+        reader = next((role for role in READERS if get[ROLES.index(role)] == "."), None)
+        if reader:
+            yield row, reader
+
+
+def counted(house, known):
+    """Return {(line, role): number of queries}."""
+    clients, counts = {}, {}
+    for row, role in pages():
+        client = clients.setdefault(role, client_of(house.users[role]))
+        cache.clear()
+        on_paper(lambda: client.get(known[row].url))  # noqa: B023 - what is read once per sign-in, or kept for minutes
+        response, queries, _wrote = on_paper(lambda: client.get(known[row].url))  # noqa: B023
+        assert response.status_code == 200, (row, role, response.status_code)
+        counts[row, role] = queries
+    return counts
+
+
+@pytest.fixture(scope="module")
+def counts(house):
+    """The counts with three rows more of everything, and with three hundred."""
+    known = addresses(house)
+    with transaction.atomic():
+        grow(house, 3)
+        few = counted(house, known)
+        grow(house, 297)
+        many = counted(house, known)
+        transaction.set_rollback(True)
+    return few, many
+
+
+def test_three_and_three_hundred_cost_the_same(house, counts):
+    few, many = counts
+    assert {page: (few[page], many[page]) for page in few if few[page] != many[page]} == {}
+
+
+def test_no_page_asks_more_than_twenty_times(house, counts):
+    _few, many = counts
+    assert {page: count for page, count in many.items() if count > MOST} == {}
+
+
+def test_every_page_is_counted(counts):
+    few, _many = counts
+    assert len(few) > 60

@@ -1,0 +1,197 @@
+"""
+Three strangers under one roof: two groups of one programme and one of another, each with everybody who belongs to it.
+
+What is private of a group (people, who books, numbers, notes) carries its mark, a word that occurs nowhere else.
+"""
+
+import datetime as dt
+from types import SimpleNamespace
+
+from django.core.files.base import ContentFile
+from wagtail.documents import get_document_model
+
+from certificates.issuing import making
+from certificates.issuing.actions import issue_certificates
+from certificates.issuing.models import Copy, Release
+from courses.attendance.models import AbsenceReason, Correction, Mark
+from courses.cohorts.models import Cohort
+from courses.curriculum.actions import add_manager
+from courses.learning.models import Result
+from lms.accounts.actions import renew_feed
+from tests import makers
+
+NOW = makers.at("2027-03-15", 10)
+OVER, FIRST, TODAY, AHEAD = (dt.date(2026, 9, 7), dt.date(2027, 2, 1), NOW.date(), dt.date(2027, 5, 3))
+# One word per group, none of which is part of another or of anything that a page says by itself.
+MARKS = {1: "Qantorix", 2: "Zwylbeck", 3: "Vjostrum"}
+
+
+def build():
+    """Make everything: groups 1 and 2 follow programme HA; group 3 HB, with another office and another chamber."""
+    one, other = _programme("HA"), _programme("HB")
+    groups = {1: _group(1, one), 2: _group(2, one), 3: _group(3, other)}
+    own, near, far = groups[1], groups[2], groups[3]
+    users = {
+        "anonymous": None,
+        "other_booker": near.booker,
+        "own_booker": own.booker,
+        "other_lecturer": near.lecturer,
+        "own_lecturer": own.lecturer,
+        "other_participant": near.participant,
+        "own_participant": own.participant,
+        "other_host": near.host,
+        "own_host": own.host,
+        "other_chamber": far.programme.verifier,
+        "own_chamber": own.programme.verifier,
+        "other_manager": far.programme.manager,
+        "own_manager": own.programme.manager,
+        "office": makers.make_office_user(),
+        "administrator": makers.make_administrator(),
+    }
+    return SimpleNamespace(own=own, near=near, far=far, users=users)
+
+
+def _programme(code):
+    """A published programme with pages, its manager and its chamber, which certifies."""
+    office, chamber = makers.make_office(certificate_prefix=code), makers.make_chamber()
+    edition = makers.make_edition(
+        makers.make_programme(office, code=code),
+        seminars=2,
+        chamber=chamber,
+        chamber_certifies=True,
+        max_group_size=8,
+        certificate_languages=["de", "en"],
+    )
+    makers.make_pages(edition)
+    edition.refresh_from_db()
+    test = makers.make_requirement(edition, pass_percent=50)
+    check = makers.make_requirement(edition, "knowledge_check", edition.seminars.first())
+    manager = makers.make_user(first_name="Leitung", last_name=code)
+    add_manager(programme=edition.programme, user=manager, actor=None, at=NOW)
+    edition.programme.refresh_from_db()
+    return SimpleNamespace(
+        edition=edition,
+        code=code,
+        office=office,
+        chamber=chamber,
+        manager=manager,
+        verifier=makers.make_verifier(chamber),
+        test=test,
+        check=check,
+        lesson=_published(makers.lessons_of_seminar(edition.seminars.first())[0]),
+        document=get_document_model().objects.create(
+            title="Arbeitsblatt", file=ContentFile(b"%PDF", "sheet.pdf"), collection=edition.programme.collection
+        ),
+    )
+
+
+def _published(lesson):
+    lesson.save_revision().publish()
+    lesson.refresh_from_db()
+    return lesson
+
+
+def _address(mark, name):
+    return f"{name}@{mark}.example".lower()
+
+
+def _person(mark, given, company=None):
+    person = makers.make_person(
+        given, mark, email=_address(mark, given), date_of_birth=dt.date(1990, 4, 5), place_of_birth="Kulmbach"
+    )
+    if company:
+        makers.make_employment(person, company)
+    return person
+
+
+def _group(n, programme):
+    """A company with its people in a cohort that is over, one that runs and one that opens; a stranger beside them."""
+    mark = MARKS[n]
+    company = makers.make_company(code=f"C{n}", name=f"{mark} GmbH", data_level=1)
+    rival = makers.make_company(code=f"R{n}", name=f"Neben-{mark} AG")
+    site = makers.make_site(makers.make_company(code=f"H{n}", name=f"Gastgeber {n} SE"), max_visitors=30)
+    # Lecturers are named on public pages, so the name bears no mark; the address does.
+    lecturer = makers.make_person("Lehrkraft", f"Nummer {n}", email=_address(mark, "lecturer"))
+    cast = SimpleNamespace(
+        ada=_person(mark, "Ada", company), bo=_person(mark, "Bo", company), cy=_person(f"Neben-{mark}", "Cy", rival)
+    )
+    where = {"host": site, "lecturers": [lecturer]}
+    over = _cohort(programme, f"{programme.code}-{n}1", Cohort.Status.COMPLETED, OVER)
+    running = _cohort(programme, f"{programme.code}-{n}2", Cohort.Status.RUNNING, FIRST)
+    ahead = _cohort(programme, f"{programme.code}-{n}3", Cohort.Status.BOOKING_OPEN, AHEAD)
+    planned = _cohort(programme, f"{programme.code}-{n}4", Cohort.Status.PLANNED, AHEAD)
+    first, second = programme.edition.seminars.all()
+    for seminar, day in ((first, OVER), (second, OVER + dt.timedelta(days=60))):
+        makers.make_session(over, seminar, day, **where)
+    lived = makers.make_session(running, first, FIRST, **where)
+    today = makers.make_session(running, second, TODAY, **where)
+    later = makers.make_session(ahead, first, AHEAD, **where)
+    number = _finish(programme, over, cast, company, rival)
+    booking, enrolments = _enrol(running, cast, company, rival, unnamed=1)
+    makers.make_marks(lived, enrolments["ada"])
+    Mark.objects.filter(day__session=lived).update(note=f"Notiz {mark}")
+    missed = _miss(lived, enrolments["bo"], mark)
+    _miss(lived, enrolments["cy"], mark)
+    return SimpleNamespace(
+        n=n, mark=mark, programme=programme, company=company, rival=rival, site=site,
+        over=over, running=running, ahead=ahead, planned=planned,
+        lived=lived, today=today, later=later, number=number,
+        booking=booking, early=makers.make_booking(ahead, company), enrolments=enrolments, missed=missed,
+        make_up=makers.make_make_up(enrolments["cy"], first, units=0, guest_of=later),
+        named=enrolments["ada"].seat, unnamed=booking.seats.get(enrolment=None),
+        booker=makers.make_booker(company, email=_address(mark, "booker")),
+        second_booker=makers.make_booker(company, email=_address(mark, "second")),
+        lecturer=makers.make_user(lecturer), participant=makers.make_user(cast.ada),
+        host=makers.make_host_contact(site, email=_address(mark, "host")),
+        feed=renew_feed(user=makers.make_user(cast.cy), at=NOW),
+    )  # fmt: skip
+
+
+def _cohort(programme, code, status, day):
+    return makers.make_cohort(
+        programme.edition, code=code, status=status, starts_on=day, ends_on=day + dt.timedelta(days=180)
+    )
+
+
+def _enrol(cohort, cast, company, rival, unnamed=0):
+    booking = makers.make_booking(cohort, company, 2 + unnamed, purchase_order=f"PO-{company.name}")
+    beside = makers.make_booking(cohort, rival)
+    takes = {"ada": (cast.ada, booking), "bo": (cast.bo, booking), "cy": (cast.cy, beside)}
+    made = {key: makers.make_enrolment(cohort, person, booking=contract) for key, (person, contract) in takes.items()}
+    return booking, made
+
+
+def _miss(session, enrolment, mark):
+    """An absence with a reason, once corrected."""
+    day = session.days.get()
+    row = Mark.objects.create(day=day, enrolment=enrolment, status="excused", note=f"Notiz {mark}", marked_at=NOW)
+    AbsenceReason.objects.create(mark=row, text=f"Grund {mark}")
+    Correction.objects.create(
+        mark=row, status_before="unexcused", units_before=0, status_after="excused", units_after=0,
+        reason=f"Anruf {mark}", at=NOW,
+    )  # fmt: skip
+    return row
+
+
+def _finish(programme, cohort, cast, company, rival):
+    """All three earned a certificate: Ada has it, Bo's is released, Cy's waits for the chamber. Return Ada's number."""
+    _booking, enrolments = _enrol(cohort, cast, company, rival)
+    for session in cohort.sessions.all():
+        for enrolment in enrolments.values():
+            makers.make_marks(session, enrolment)
+    for requirement in (programme.test, programme.check):
+        for enrolment in enrolments.values():
+            Result.objects.create(
+                enrolment=enrolment, requirement=requirement, attempt=1, percent=80, passed=True,
+                decided_on=OVER, recorded_at=NOW,
+            )  # fmt: skip
+    Cohort.objects.filter(pk=cohort.pk).update(ends_on=TODAY - dt.timedelta(days=3))
+    for key in ("ada", "bo"):
+        Release.objects.create(
+            enrolment=enrolments[key], chamber=programme.chamber, released_by=programme.verifier, released_at=NOW
+        )
+        if key == "ada":
+            [issued] = issue_certificates(cohort=cohort, actor=programme.manager, at=NOW).certificates
+    for copy in Copy.objects.filter(state=Copy.State.WAITING):
+        making.make(making.claim(copy.pk, NOW), lambda record: f"%PDF {record.number}".encode())
+    return issued.number
