@@ -102,6 +102,13 @@ def crowds(sessions):
     return sorted(found, key=lambda crowd: (crowd.first_day, crowd.session.pk))
 
 
+def crowds_of(request, at):
+    """Return the Crowds of all cohorts that whoever is signed in runs, once per request."""
+    if not hasattr(request, "_crowds"):
+        request._crowds = crowds(sessions_ahead(cohorts_run_by(request.user), at))
+    return request._crowds
+
+
 def hosts_with_room(people, days):
     """Return sites that admit `people` in one group and receive nobody on these days, the tightest fit first."""
     busy = SeminarSession.objects.filter(days__date__in=days, host__isnull=False).exclude(
@@ -118,7 +125,7 @@ def hosts_with_room(people, days):
 @decides
 def too_many_at_a_host(request, at):
     """One decision per session whose host admits fewer than will come."""
-    for crowd in crowds(sessions_ahead(cohorts_run_by(request.user), at)):
+    for crowd in crowds_of(request, at):
         if crowd.expected:
             near = (crowd.first_day - timezone.localdate(at)).days <= URGENT_DAYS
             when = date_format(crowd.first_day, "DATE_FORMAT")

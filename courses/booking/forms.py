@@ -13,7 +13,9 @@ from courses.booking.permissions import companies_bookable_by
 from lms.accounts.models import Person
 from lms.organisations.models import Company
 
-PERSON_LIMITS = {name: Person._meta.get_field(name).max_length for name in ("given_name", "family_name", "email")}
+PERSON_LIMITS = {
+    name: getattr(Person._meta.get_field(name), "max_length", None) for name in ("given_name", "family_name", "email")
+}
 # Nobody books more at once; the group's own limit is far below and asked by the act.
 MOST_AT_ONCE = 200
 

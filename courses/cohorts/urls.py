@@ -14,6 +14,6 @@ urlpatterns = [
     path("sessions/<int:pk>/edit/", views.edit_session, name="edit_session"),
     path("sessions/<int:pk>/calendar.ics", views_calendar.session_calendar, name="session_calendar"),
     path("calendar/session/<str:key>.ics", views_calendar.session_by_key, name="session_calendar_by_key"),
-    path("calendar/<str:token>.ics", views_calendar.feed, name="calendar_feed_of"),
+    path("calendar/<slug:token>.ics", views_calendar.feed, name="calendar_feed_of"),
     path("hosting/", views.hosting, name="hosting"),
 ]

@@ -9,6 +9,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -27,9 +28,9 @@ class Act:
     key: str
     do: Callable
     states: tuple
-    button: str
-    title: str
-    text: str
+    button: str | Promise
+    title: str | Promise
+    text: str | Promise
     danger: bool = False
 
 

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from courses.attendance.host_limits import crowds, sessions_ahead
+from courses.attendance.host_limits import crowds_of
 from courses.cohorts.models import Cohort
 from courses.cohorts.permissions import cohorts_run_by
 from courses.completion.standing import standings_of_cohorts
@@ -125,7 +125,7 @@ def _make_up_url(standing):
 def cohorts_now(request, at):
     """What runs and what is open, for the title block."""
     rows = unfinished_cohorts(request)
-    for status, label in ((Cohort.Status.RUNNING, _("Running")), (Cohort.Status.BOOKING_OPEN, _("Open for booking"))):
+    for status, label in ((Cohort.Status.RUNNING, _("Running")), (Cohort.Status.BOOKING_OPEN, _("In booking"))):
         codes = [cohort.code for cohort in rows if cohort.status == status]
         if codes:
             more = f" +{len(codes) - 4}" if len(codes) > 4 else ""
@@ -162,11 +162,7 @@ def cohorts_as_rows(request, at):
     cohorts = unfinished_cohorts(request)
     if not cohorts:
         return None
-    clashes = {
-        crowd.session.pk: crowd
-        for crowd in crowds(sessions_ahead([cohort.pk for cohort in cohorts], at))
-        if crowd.expected
-    }
+    clashes = {crowd.session.pk: crowd for crowd in crowds_of(request, at) if crowd.expected}
     standings = office_standings(request, at)
     rows = [_row(cohort, standings[cohort.pk], clashes, at) for cohort in cohorts[:ROWS]]
     return Panel(

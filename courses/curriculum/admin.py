@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
@@ -154,7 +154,8 @@ class EditionActView(RowChecked, SingleObjectMixin, PermissionCheckedMixin, Wagt
     any_permission_required = None
     template_name = "courses/curriculum/admin/edition_act.html"
     edit_url_name = index_url_name = ""
-    explanation = button_label = ""
+    explanation: str | Promise = ""
+    button_label: str | Promise = ""
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)

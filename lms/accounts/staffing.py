@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.apps import apps
+from django.utils.functional import Promise
 
 from lms.accounts.grants import group_of
 
@@ -25,8 +26,8 @@ class Staffing:
     model: str
     permission: str | None
     may_staff: Callable
-    title: str
-    invited: str
+    title: str | Promise
+    invited: str | Promise
     # The group whose members hold the role; by default the record's own.
     group: Callable | None = None
 

@@ -4,6 +4,8 @@ Wagtail's admin, row by row: its generic views ask only "may this person change 
 A policy says which rows; the mixins put it into every view that opens, lists or offers rows.
 """
 
+from collections.abc import Callable
+
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
@@ -208,8 +210,8 @@ class ScopedViewSet(ModelViewSet):
     inspect_view_enabled = True
     # Copying a row is an act of its own, not a form filled in beforehand.
     copy_view_enabled = False
-    save_act = None
-    delete_act = None
+    save_act: Callable | None = None
+    delete_act: Callable | None = None
 
     def get_add_view_kwargs(self, **kwargs):
         return {**super().get_add_view_kwargs(**kwargs), "act": self.save_act}

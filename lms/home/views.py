@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from lms.home.decisions import decisions_for, has_decisions, headline
 from lms.home.facts import facts_for
+from lms.home.navigation import roles_here
 from lms.home.panels import panels_for
 
 
@@ -13,6 +14,8 @@ from lms.home.panels import panels_for
 def home(request):
     """Show the panels that the rooms have for whoever is signed in; the office reads first what is to be decided."""
     at = timezone.now()
+    # The roles lie in the session; panels ask for them, permissions never do.
+    request.user._roles = roles_here(request)
     panels = panels_for(request, at)
     context = {
         "top": [panel for panel in panels if panel.wide],

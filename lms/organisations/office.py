@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lms.accounts.models import Person
@@ -18,12 +19,12 @@ class Kind:
     key: str
     rows: Callable
     form: type
-    title: str
-    new: str
+    title: str | Promise
+    new: str | Promise
     columns: tuple = ()
     search: tuple = ("name__icontains",)
     parts: type | None = None
-    parts_title: str = ""
+    parts_title: str | Promise = ""
     related: tuple = field(default=())
 
     def found(self, words):

@@ -240,7 +240,11 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "level": "WARNING"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     # Addresses that were not found are nobody's business: one of them may be the code of a certificate.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        # With every job it would say that no broker is named; where there is none, that is meant.
+        "kombu.connection": {"level": "ERROR"},
+    },
 }
 
 # The shape of Django 6; lms.lib.content_security says it until then.

@@ -57,10 +57,17 @@ def test_shows_attended_yes_or_no_and_certificate_and_nothing_more(client, runni
     page = page_of(client, company)
     assert "1 of 1 seminar held so far attended" in page
     assert "0 of 1 seminar held so far attended" in page
-    assert page.count("Certificate: not yet") == 2
+    assert "Certificate: yes" not in page
     assert " UE" not in page
-    assert "%" not in page.partition("<main")[2].partition("</main")[0].replace("&#x27;", "")
+    assert "%" not in page.partition("<main")[2].partition("</main")[0]
     assert "excused" not in page
+
+
+def test_says_yes_or_no_about_the_certificate_when_the_cohort_is_over(client, running):
+    company = make_company()
+    take_part(running, company, 8)
+    type(running).objects.filter(pk=running.pk).update(status="completed")
+    assert "Certificate: no" in page_of(client, company)
 
 
 def test_shows_units_and_per_cent_where_that_was_agreed(client, running):

@@ -80,7 +80,7 @@ def test_a_closed_account_closes_its_feed_and_guesses_find_nothing(client):
     feed = renew_feed(user=user, at=timezone.now())
     User.objects.filter(pk=user.pk).update(is_active=False)
     assert client.get(f"/calendar/{feed.token}.ics").status_code == 404
-    for guess in ("x", "a" * 5000, feed.token[:-1], "%00"):
+    for guess in ("x", "a" * 5000, feed.token[:-1], "%00", "..%2f"):
         assert client.get(f"/calendar/{guess}.ics").status_code == 404
 
 
