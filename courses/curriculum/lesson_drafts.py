@@ -11,16 +11,30 @@ from django.utils.translation import ngettext
 
 from lms.lib.translated import Translated
 
+# German addresses spell out what ASCII lacks.
+SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
+
 
 @dataclass(frozen=True)
 class Draft:
-    """A lesson as it would be written: `body` is the raw value of the stream, one dict per block."""
+    """
+    A lesson as it would be written: `body` is the raw value of the stream, one dict per block.
 
-    slug: str
+    `key` is the same in all languages, the address is made of the title in the lesson's own.
+    """
+
+    key: str
     title: str
     minutes: int
     required: bool
     body: list
+
+    @property
+    def slug(self):
+        """The last part of the address: the title in small letters, with the number that the key begins with."""
+        number = self.key.partition("-")[0]
+        words = slugify(self.title.translate(SPELLED_OUT))[:60].strip("-")
+        return "-".join(part for part in (number if number.isdigit() else "", words) if part) or self.key
 
 
 def drafts_of(seminar, language):
@@ -96,7 +110,7 @@ def _topic(seminar, index, topic, language):
     )
     english = _lines(seminar.topics, "en")
     slug = slugify(english[index])[:60] if index < len(english) else ""
-    return Draft(f"{index + 1}-{slug}" if slug else f"{index + 1}-topic", topic[:255], 8, True, body)
+    return Draft(f"{index + 1}-{slug or 'topic'}", topic[:255], 8, True, body)
 
 
 def _closing(seminar, language):

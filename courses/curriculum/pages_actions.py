@@ -153,7 +153,7 @@ def _seminar_page(parent, seminar, language):
                 required=draft.required,
                 body=json.dumps(draft.body),
                 locale=parent.locale,
-                translation_key=uuid.uuid5(page.translation_key, draft.slug),
+                translation_key=uuid.uuid5(page.translation_key, draft.key),
             )
         )
     return page
