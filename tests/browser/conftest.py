@@ -1,0 +1,66 @@
+"""A browser before a server of ours: real rows, real requests, real clicks."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from tests.browser.guests import Guest
+
+SCREENSHOTS = Path(settings.BASE_DIR) / "var" / "screenshots"
+# The machine's browser shall ask nobody but our server.
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _sync_beside_a_loop():
+    """Playwright keeps an event loop running in this thread, and Django would refuse to read rows beside it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _first_rows_come_back(django_db_setup, django_db_blocker, _sync_beside_a_loop):
+    """These tests commit, so all tables are emptied after each; put back what the migrations had written."""
+    yield
+    with django_db_blocker.unblock():
+        call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
+        connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+
+
+@pytest.fixture(scope="module")
+def chromium(chromium_path, _sync_beside_a_loop):
+    from playwright.sync_api import sync_playwright  # heavy, and not needed where there is no browser
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def guest(chromium, live_server):
+    """Return a function that opens a fresh browser window: guest(), guest(user), guest(user, width=390)."""
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    opened = []
+
+    def open_window(user=None, **window):
+        opened.append(Guest(chromium, live_server.url, SCREENSHOTS, **window))
+        if user is not None:
+            opened[-1].sign_in(user)
+        return opened[-1]
+
+    yield open_window
+    for one in opened:
+        one.close()
