@@ -20,7 +20,7 @@ def test_a_new_edition_keeps_what_was_typed(office):
     programme = makers.make_programme()
     office.go(reverse("edition:add"))
     form = _edition_form(office)
-    office.client.post(
+    answer = office.client.post(
         office.url,
         {
             **form,
@@ -28,7 +28,7 @@ def test_a_new_edition_keeps_what_was_typed(office):
             "label": "2027",
             "valid_from": "01.01.2027",
             "duration_months": 12,
-            "interval_weeks": "6,5",
+            "interval_weeks": "6.5",
             "seminar_count": 3,
             "units_presence": 24,
             "units_online": 0,
@@ -38,6 +38,7 @@ def test_a_new_edition_keeps_what_was_typed(office):
             "certificate_languages": ["de", "en"],
         },
     )
+    assert answer.status_code == 302, answer.context["form"].errors
     edition = Edition.objects.get()
     assert (edition.label, edition.max_group_size, edition.certificate_languages) == ("2027", 5, ["de", "en"])
     assert edition.attendance_threshold == 75
