@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from courses.attendance.models import MakeUp
 from courses.attendance.overview import attended_by_session, open_sheets
 from courses.attendance.permissions import may_keep_sheet
+from courses.attendance.rules import is_closed
 from courses.cohorts.models import SeminarSession
 from courses.cohorts.permissions import sessions_taught_by
 from courses.cohorts.sections import hang_on_cohort, hang_on_session, lets_see_sessions
@@ -110,7 +111,7 @@ def sheet_of_session(request, session, at):
     page = {
         "session": session,
         "sheet": sheet,
-        "closed": sheet is not None and sheet.closed_at is not None,
+        "closed": is_closed(sheet),
         "due": first is not None and first.date <= timezone.localdate(at),
     }
     return Panel("courses/attendance/section_session.html", page, order=20)
