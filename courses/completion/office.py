@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.attendance.host_limits import crowds_of
+from courses.attendance.rules import sheet_is_closed
 from courses.cohorts.models import Cohort
 from courses.cohorts.permissions import cohorts_run_by
 from courses.completion.standing import standings_of_cohorts
@@ -192,7 +193,7 @@ def _cells(standings, clashes, at):
         share = _share(_counted(standings, index))
         cell = {"number": first.seminar.position, "kind": "none", "text": "–"}
         if share is not None:
-            provisional = getattr(getattr(session, "sheet", None), "closed_at", None) is None
+            provisional = not sheet_is_closed(session)
             cell |= {"kind": heat_kind(share), "text": percent(share).rstrip("% \u00a0"), "open": provisional}
             if provisional:
                 cell["small"] = _("open")
@@ -215,7 +216,7 @@ def _counted(standings, index):
 
 
 def _share(seen):
-    planned = sum(each.planned for each in seen)
+    planned = sum(each.taught for each in seen)
     return Fraction(sum(each.attended for each in seen), planned) if planned else None
 
 
