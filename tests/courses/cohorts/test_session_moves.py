@@ -78,6 +78,27 @@ def test_whoever_left_or_has_no_address_gets_none():
     assert left.person.email not in addresses() and "" not in addresses()
 
 
+@pytest.mark.parametrize("ending", ["cancelled", "replaced"])
+def test_whoever_left_before_the_start_gets_none(ending):
+    room = make_room(days_ahead=30)
+    left = room.enrolments[1]
+    type(left).objects.filter(pk=left.pk).update(ends_on=left.starts_on, ending=ending)
+    move(room)
+    assert left.person.email not in addresses() and room.enrolments[0].person.email in addresses()
+
+
+def test_a_company_is_written_to_in_the_language_of_whoever_reads_there():
+    room = make_room()
+    company = type(room.company).objects.filter(pk=room.company.pk)
+    type(room.booker).objects.filter(pk=room.booker.pk).update(language="en")
+    company.update(billing_email=room.booker.email)
+    move(room)
+    assert "date or place has changed" in Letter.objects.get(to=room.booker.email).subject
+    company.update(billing_email="")
+    move(room, days=14)
+    assert "date or place has changed" in Letter.objects.filter(to=room.booker.email).latest("pk").subject
+
+
 def test_the_old_and_the_new_host_are_told():
     room = make_room()
     site = make_site(max_visitors=5)
