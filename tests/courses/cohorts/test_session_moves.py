@@ -167,6 +167,43 @@ def test_a_session_that_was_held_stays():
         move(room)
 
 
+def begun(room, days_ago=1):
+    """The roll was called `days_ago`, the sheet is still open."""
+    day = timezone.localdate() - dt.timedelta(days=days_ago)
+    room.session.days.update(date=day)
+    room.day = day
+    make_marks(room.session, room.enrolments[0], closed=False)
+    type(room.session).objects.filter(pk=room.session.pk).update(status="planned")
+    return room
+
+
+def test_a_substitute_is_entered_while_the_sheet_is_open():
+    room = begun(make_room(days_ahead=0))
+    substitute = make_person("Ines", "Brückner")
+    day = room.session.days.get()
+    change(room, lecturers=[substitute], parallel_groups=2)
+    assert list(room.session.lecturers.all()) == [substitute] and room.session.days.get() == day
+
+
+@pytest.mark.parametrize("changes", [{"first_day": dt.date(2199, 1, 1)}, {"starts_at": dt.time(10)}])
+def test_its_days_stay_once_the_roll_is_called(changes):
+    room = begun(make_room(days_ahead=0))
+    with pytest.raises(AlreadyHeld):
+        change(room, reason="Maschine kaputt", **changes)
+
+
+def test_the_form_takes_the_substitute_on_a_day_that_is_over(client):
+    room = begun(make_room(days_ahead=0))
+    client.force_login(room.office)
+    typed = {"starts_at": "09:00", "ends_at": "16:30", "host": room.site.pk, "parallel_groups": 3}
+    client.post(f"/sessions/{room.session.pk}/edit/", {**typed, "first_day": room.day})
+    room.session.refresh_from_db()
+    assert room.session.parallel_groups == 3
+    past = room.day - dt.timedelta(days=1)
+    page = client.post(f"/sessions/{room.session.pk}/edit/", {**typed, "first_day": past})
+    assert page.context["form"].errors["first_day"]
+
+
 def test_only_the_office_moves():
     room = make_room()
     for user in (room.lecturer, room.host, room.participant, room.booker):
