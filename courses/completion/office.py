@@ -17,6 +17,7 @@ from courses.completion.standing import standings_of_cohorts
 from lms.home.decisions import Decision, decides, has_decisions
 from lms.home.facts import states
 from lms.home.panels import Panel, hang_up
+from lms.lib.days import short_day
 from lms.lib.figures import heat_kind, percent, teaching_units
 
 UNFINISHED = (Cohort.Status.RUNNING, Cohort.Status.BOOKING_OPEN)
@@ -198,7 +199,7 @@ def _cells(standings, clashes, at):
             if provisional:
                 cell["small"] = _("open")
         elif days:
-            cell["text"] = _short_date(days[0].date, at)
+            cell["text"] = short_day(days[0].date, timezone.localdate(at))
             if session.pk in clashes:
                 crowd = clashes[session.pk]
                 cell |= {"kind": "clash", "small": f"{crowd.fits} < {crowd.people}"}
@@ -218,12 +219,6 @@ def _counted(standings, index):
 def _share(seen):
     planned = sum(each.taught for each in seen)
     return Fraction(sum(each.attended for each in seen), planned) if planned else None
-
-
-def _short_date(day, at):
-    today = timezone.localdate(at)
-    near = (day - today).days < 300
-    return date_format(day, "j.n.") if near else f"{day.month}/{day:%y}"
 
 
 def _summary(cohort, standings):
