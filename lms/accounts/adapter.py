@@ -8,3 +8,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request):
         return False
+
+    def format_email_subject(self, subject):
+        """Return the subject as it is: who writes stands at the end of the letter, not in front of it."""
+        return subject.strip()
