@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
 
@@ -30,23 +31,41 @@ def _sync_beside_a_loop():
         yield
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _first_rows_come_back(django_db_setup, django_db_blocker, _sync_beside_a_loop):
-    """These tests commit, so all tables are emptied after each; put back what the migrations had written."""
-    yield
-    with django_db_blocker.unblock():
+@pytest.fixture(scope="module")
+def restore(django_db_setup, django_db_blocker, _sync_beside_a_loop):
+    """
+    Return a function that puts the rows back that the migrations had written, and nothing else.
+
+    These tests commit, so all tables are emptied after each. Django would restore them by itself, but beside
+    Playwright's loop it sees another connection object, which knows nothing of the rows kept.
+    """
+    kept = connection._test_serialized_contents
+
+    def restore():
         call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
-        connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+        ContentType.objects.clear_cache()
+        connection.creation.deserialize_db_from_string(kept)
+
+    yield restore
+    with django_db_blocker.unblock():
+        restore()
 
 
 @pytest.fixture(scope="module")
-def chromium(chromium_path, _sync_beside_a_loop):
-    from playwright.sync_api import sync_playwright  # heavy, and not needed where there is no browser
+def chromium(chromium_path, restore):
+    """The browser, once per module; every window of it starts empty."""
+    from playwright.sync_api import sync_playwright  # heavy, and not there where there is no browser
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path, args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(autouse=True)
+def _first_rows(transactional_db, restore):
+    """Every test starts with what the migrations had written."""
+    restore()
 
 
 @pytest.fixture

@@ -10,12 +10,6 @@ from django.utils import timezone
 from tests.house import world as worlds
 
 
-@pytest.fixture
-def _django_db_helper(request):
-    """Leave the transaction of the world alone: pytest-django's own would close its connection after the first test."""
-    return None if "house" in request.fixturenames else request.getfixturevalue("_django_db_helper")
-
-
 @pytest.fixture(scope="module")
 def house(django_db_setup, django_db_blocker):
     """Three groups of people and everybody's account. Whoever writes takes it back, see `on_paper`."""
