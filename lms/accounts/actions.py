@@ -18,7 +18,7 @@ def open_account(*, person, at):
     Return the account of `person`; make it, without a password, if there is none. Belongs inside a transaction.
 
     An account that exists under the person's e-mail (a booker who takes part herself) is tied to the person.
-    The password is chosen through "forgotten password", which proves that the mailbox is theirs.
+    The password is chosen by a link sent to that address, which proves that the mailbox is theirs.
     """
     user = User.objects.filter(person=person).first()
     if user or not person.email:

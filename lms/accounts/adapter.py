@@ -20,3 +20,7 @@ class AccountAdapter(DefaultAccountAdapter):
         message = self.render_mail(template_prefix, email, {**about, **context})
         kind = f"accounts.{template_prefix.rpartition('/')[2]}"
         post_letter(to=email, subject=message.subject, body=message.body, kind=kind, at=timezone.now())
+
+    def format_email_subject(self, subject):
+        """Return the subject as it is: who writes stands at the end of the letter, not in front of it."""
+        return subject.strip()

@@ -154,6 +154,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
+# Whoever has just set a password by the link of a letter is in; a second factor is still asked for.
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 MFA_TOTP_ISSUER = "Lehrgang"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 
