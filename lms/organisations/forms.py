@@ -16,6 +16,8 @@ ADDRESS = ["street", "postal_code", "town", "region"]
 class CompanyForm(forms.ModelForm):
     """A company."""
 
+    employees = forms.IntegerField(label=_("Employees"), required=False, min_value=0, max_value=1_000_000)
+
     class Meta:
         model = Company
         fields = [
@@ -111,6 +113,14 @@ class SpanForm(forms.ModelForm):
 
     since = DayField(label=_("Since"), required=False)
     until = DayField(label=_("Until"), required=False, help_text=_("First day on which it no longer holds."))
+
+    def clean(self):
+        """It ends after it began."""
+        cleaned = super().clean()
+        since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
+        if since and until and until <= since:
+            self.add_error("until", _("This day must lie after the day in “Since”."))
+        return cleaned
 
 
 class SpansFormSet(BaseInlineFormSet):
