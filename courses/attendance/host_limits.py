@@ -18,6 +18,7 @@ from lms.organisations.models import Site
 
 # A host further ahead than this is a matter to decide, nearer it is urgent.
 URGENT_DAYS = 60
+HOSTS_OFFERED = 3
 OVER = (Cohort.Status.COMPLETED, Cohort.Status.CANCELLED)
 
 
@@ -109,17 +110,31 @@ def crowds_of(request, at):
     return request._crowds
 
 
-def hosts_with_room(people, days):
-    """Return sites that admit `people` in one group and receive nobody on these days, the tightest fit first."""
-    busy = SeminarSession.objects.filter(days__date__in=days, host__isnull=False).exclude(
-        status=SeminarSession.Status.CANCELLED
-    )
-    return (
-        Site.objects.filter(can_host=True, max_visitors__gte=people)
-        .exclude(pk__in=busy.values("host"))
+def hosts_with_room(crowded):
+    """
+    Return {session id: sites} for these Crowds: sites that admit everybody in one group, the tightest fit first.
+
+    A site that receives another session on one of the days is left out. Two queries for any number of Crowds.
+    """
+    if not crowded:
+        return {}
+    sites = list(
+        Site.objects.filter(can_host=True, max_visitors__gte=min(crowd.people for crowd in crowded))
         .select_related("company")
-        .order_by("max_visitors", "name")[:3]
+        .order_by("max_visitors", "name")
     )
+    dates = {crowd.session.pk: {day.date for day in crowd.session.days.all()} for crowd in crowded}
+    busy = set(
+        SessionDay.objects.filter(date__in=set().union(*dates.values()), session__host__isnull=False)
+        .exclude(session__status=SeminarSession.Status.CANCELLED)
+        .values_list("session__host", "date")
+    )
+
+    def free(crowd):
+        fits = (site for site in sites if site.max_visitors >= crowd.people)
+        return [site for site in fits if not any((site.pk, date) in busy for date in dates[crowd.session.pk])]
+
+    return {crowd.session.pk: free(crowd)[:HOSTS_OFFERED] for crowd in crowded}
 
 
 @decides
@@ -142,17 +157,11 @@ def too_many_at_a_host(request, at):
 @hang_on_cohort
 def crowded_sessions(request, cohort, at):
     """The sessions that do not fit, each with its remedies."""
-    # Remedies are looked for one session at a time, so only for the soonest.
     found = crowds(sessions_ahead([cohort.pk], at))
-    now = [crowd for crowd in found if crowd.expected]
-    later = [crowd for crowd in found if not crowd.expected]
     if not found:
         return None
-    rows = [
-        {
-            "crowd": crowd,
-            "hosts": hosts_with_room(crowd.people, [day.date for day in crowd.session.days.all()]) if index < 2 else (),
-        }
-        for index, crowd in enumerate(now)
-    ]
+    now = [crowd for crowd in found if crowd.expected]
+    later = [crowd for crowd in found if not crowd.expected]
+    hosts = hosts_with_room(now)
+    rows = [{"crowd": crowd, "hosts": hosts[crowd.session.pk]} for crowd in now]
     return Panel("courses/attendance/section_crowds.html", {"rows": rows, "later": later}, order=10, wide=True)

@@ -4,8 +4,10 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from courses.booking.permissions import books_for_everybody
+from courses.booking.permissions import books_for_everybody, may_book_for
 from courses.booking.rules import CONSUMER_WITHDRAWAL_DAYS
+from lms.accounts.letters import password_url
+from lms.accounts.models import User
 from lms.messages.actions import post_letter
 from lms.messages.texts import compose
 
@@ -24,7 +26,9 @@ def invite(enrolment, event, *, at):
         person=person,
         cohort=cohort,
         payer=enrolment.booking.payer,
-        password_url=_url("account_reset_password"),
+        password_url=_password_url(person),
+        forgotten_url=_url("account_reset_password"),
+        days=settings.PASSWORD_RESET_TIMEOUT // 86_400,
         home_url=_url("home"),
     )
 
@@ -131,7 +135,8 @@ def _reader(booking, actor):
     """Return (address, language) of whom to write to about a booking."""
     if booking.company is None:
         return booking.private_payer.email, booking.private_payer.language
-    if actor is None or books_for_everybody(actor):
+    # Whoever does not book for the company, the programme's office for one, is not the one to be told its prices.
+    if actor is None or books_for_everybody(actor) or not may_book_for(actor, booking.company):
         return booking.company.billing_email, settings.LANGUAGE_CODE
     return actor.email, actor.language
 
@@ -147,6 +152,14 @@ def _post(name, to, language, *, key, at, **context):
         f"{FOLDER}/{name}.txt", language, programme=programme, office=cohort.edition.programme.office, **context
     )
     post_letter(to=to, subject=subject, body=body, kind=f"booking.{name}", key=key, at=at)
+
+
+def _password_url(person):
+    """Return where `person` chooses a first password; "" if there is one, or if the account has another address."""
+    user = User.objects.filter(person=person).first()
+    if user is None or user.has_usable_password() or user.email.casefold() != person.email.casefold():
+        return ""
+    return password_url(user)
 
 
 def _url(name, *args):

@@ -12,7 +12,7 @@ from certificates.issuing import making
 from certificates.issuing.models import Certificate, Copy, CopyContent, StatusChange
 from certificates.issuing.papers import attended_units, lock, own_language, write_papers
 from certificates.issuing.permissions import may_issue
-from certificates.issuing.refusals import DataMissing, NameIsErased, NumberEnded, ReasonMissing
+from certificates.issuing.refusals import DataMissing, NameIsErased, NotEarned, NumberEnded, ReasonMissing
 from certificates.issuing.register import status_of_number, unknown_of
 from certificates.issuing.rules import NAME_ERASED, REPLACED, REVOKED
 from certificates.issuing.snapshot import Numbered, Template, copied
@@ -58,7 +58,8 @@ def replace_certificate(*, certificate, actor, at, reason, language=None):
     Issue a new number in place of this one, from the data as they are now, and return it; the old one is "replaced".
 
     For a correction or a change of first name: the link between the two is internal, the earlier paper is no longer
-    handed out to anybody. Raises NotAllowed, ReasonMissing, NumberEnded, NameIsErased or DataMissing.
+    handed out to anybody. Raises NotAllowed, ReasonMissing, NumberEnded, NameIsErased, DataMissing, or NotEarned if
+    what the paper says no longer holds.
     """
     _need(reason)
     certificate, _status = _open(certificate, actor)
@@ -66,10 +67,12 @@ def replace_certificate(*, certificate, actor, at, reason, language=None):
     unknown = unknown_of(enrolment.person)
     if unknown and certificate.kind == Certificate.Kind.CERTIFICATE:
         raise DataMissing(_("Enter the %(missing)s first.") % {"missing": get_text_list(unknown, _("and"))})
+    standing = standing_of(enrolment, at)
+    _refuse_unearned(certificate, standing)
     [new] = write_papers(
         certificate.kind,
         lock(certificate.cohort),
-        [standing_of(enrolment, at)],
+        [standing],
         language=language or certificate.copies.last().language,
         actor=actor,
         at=at,
@@ -124,6 +127,24 @@ def _open(certificate, actor, even_erased=False):
     if status.word == NAME_ERASED and not even_erased:
         raise NameIsErased(_("The name of %(number)s was erased; nothing can be printed.") % {"number": certificate})
     return certificate, status
+
+
+def _refuse_unearned(certificate, standing):
+    """
+    A new paper says today that it was earned: a mark corrected since may have undone that.
+
+    Runs from before this system have no sessions here; of those the papers count, as they did.
+    """
+    if not any(each.session for each in standing.seminars):
+        return
+    holds = standing.attendance_met and standing.enrolment.ends_on is None
+    if certificate.kind == Certificate.Kind.CERTIFICATE:
+        holds = holds and all(item.state == "done" for item in standing.items if item.is_assessment)
+    if not holds:
+        raise NotEarned(
+            _("What %(number)s says is no longer earned. Correct attendance or results first, or revoke the number.")
+            % {"number": certificate}
+        )
 
 
 def _record_of(certificate, copy, at):

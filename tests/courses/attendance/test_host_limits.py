@@ -65,7 +65,7 @@ def test_hosts_offered_admit_all_and_are_free():
     make_site(max_visitors=9, can_host=False)
     busy, free = make_site(max_visitors=5), make_site(max_visitors=6)
     make_session(make_cohort(), date=room.day, host=busy)
-    assert list(hosts_with_room(5, [room.day])) == [free]
+    assert hosts_with_room(found(room)) == {room.session.pk: [free]}
 
 
 def test_the_office_sees_it_with_remedies_others_do_not(client):
