@@ -1,7 +1,5 @@
 """Handing work over after the commit, to a broker that may be down."""
 
-from functools import partial
-
 from django.db import transaction
 
 
@@ -12,4 +10,9 @@ def hand_over(task, *args):
     A broker that is down must not turn an act that has happened into an error: that is logged, and a sweeper finds the
     row again. So use it only for work that a sweeper knows.
     """
-    transaction.on_commit(partial(task.delay, *args), robust=True)
+
+    # A function and no partial: Django names what failed by its __qualname__, which a partial has not.
+    def queue():
+        task.delay(*args)
+
+    transaction.on_commit(queue, robust=True)

@@ -20,6 +20,7 @@ from certificates.issuing.tasks import make_pdf
 from courses.completion.standing import standing_of
 from lms.audit.log import record
 from lms.lib.refusals import NotAllowed
+from lms.messages.after_commit import hand_over
 
 
 @transaction.atomic
@@ -48,7 +49,7 @@ def replace_copy(*, certificate, actor, at, reason=""):
     CopyContent.objects.create(copy=copy, snapshot=paper.to_json())
     _end(certificate, REPLACED, actor, at, copy=earlier, reason=reason)
     record("certificate.copied", actor=actor, subject=certificate, at=at, ordinal=copy.ordinal)
-    make_pdf.delay_on_commit(copy.pk)
+    hand_over(make_pdf, copy.pk)
     return copy
 
 
@@ -111,7 +112,7 @@ def retry_copies(*, cohort, actor, at):
     )
     for copy in copies:
         record("certificate.printing_retried", actor=actor, subject=cohort, at=at, copy=copy.pk)
-        make_pdf.delay_on_commit(copy.pk)
+        hand_over(make_pdf, copy.pk)
     return len(copies)
 
 

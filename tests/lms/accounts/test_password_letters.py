@@ -10,7 +10,7 @@ from django.urls import reverse
 from tests.makers import make_office, make_user
 
 pytestmark = pytest.mark.django_db
-PASSWORD = "eine lange Zeichenfolge"  # noqa: S105
+PASSWORD = "eine lange Zeichenfolge"
 
 
 @pytest.fixture
