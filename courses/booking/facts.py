@@ -31,7 +31,7 @@ def next_cohorts(at):
     """Return what each programme offers next, by programme: one query."""
     found = {}
     for cohort in open_cohorts(at)[:CATALOGUE_AT_MOST]:
-        found.setdefault(cohort.edition.programme_id, _cohort_facts(cohort))
+        found.setdefault(cohort.edition.programme_id, _cohort_facts(cohort, day))
     return found
 
 
@@ -39,7 +39,7 @@ def next_cohorts(at):
 def programme_facts(programme_id, at):
     """Return the cohorts of a programme that can be booked and what earlier ones came to: at most six queries."""
     cohorts = list(open_cohorts(at).filter(edition__programme=programme_id)[: LATER_AT_MOST + 1])
-    first = _cohort_facts(cohorts[0], detailed=True) if cohorts else None
+    first = _cohort_facts(cohorts[0], timezone.localdate(at), detailed=True) if cohorts else None
     completed = Q(status=Cohort.Status.COMPLETED)
     history = Cohort.objects.filter(edition__programme=programme_id).aggregate(
         runs=Count("pk", filter=completed),
@@ -49,12 +49,12 @@ def programme_facts(programme_id, at):
     )
     return facts.ProgrammeFacts(
         next=first,
-        later=tuple(_cohort_facts(cohort) for cohort in cohorts[1:]),
+        later=tuple(_cohort_facts(cohort, timezone.localdate(at)) for cohort in cohorts[1:]),
         **{name: number or 0 for name, number in history.items()},
     )
 
 
-def _cohort_facts(cohort, detailed=False):
+def _cohort_facts(cohort, day, detailed=False):
     return facts.CohortFacts(
         code=cohort.code,
         number=cohort.number,
@@ -64,7 +64,7 @@ def _cohort_facts(cohort, detailed=False):
         taken=cohort.taken,
         free=cohort.free,
         book_url=f"/cohorts/{cohort.code}/book/",
-        decision_on=cohort.decision_on,
+        decision_on=cohort.decision_on if cohort.decision_on and cohort.decision_on >= day else None,
         assessment_date=cohort.assessment_date,
         chairs=_chairs(cohort) if detailed else (),
         sessions=_sessions(cohort) if detailed else (),

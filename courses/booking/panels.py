@@ -103,11 +103,7 @@ def too_few(request, at):
             yield Decision(
                 title=_("%(cohort)s: %(taken)s booked, %(least)s needed")
                 % {"cohort": cohort.code, "taken": cohort.taken, "least": cohort.edition.min_group_size},
-                text=ngettext(
-                    "%(missing)s seat is missing; it starts on %(start)s. Decide by %(day)s whether it takes place.",
-                    "%(missing)s seats are missing; it starts on %(start)s. Decide by %(day)s whether it takes place.",
-                    missing,
-                )
+                text=_missing_seats(missing, late=decide_on < day)
                 % {
                     "missing": missing,
                     "start": date_format(cohort.starts_on, "DATE_FORMAT"),
@@ -119,6 +115,21 @@ def too_few(request, at):
                 icon="chair",
                 on=decide_on,
             )
+
+
+def _missing_seats(missing, *, late):
+    if late:
+        return ngettext(
+            "%(missing)s seat is missing; it starts on %(start)s. Whether it takes place was to be decided on %(day)s.",
+            "%(missing)s seats are missing; it starts on %(start)s. Whether it takes place was to be decided on "
+            "%(day)s.",
+            missing,
+        )
+    return ngettext(
+        "%(missing)s seat is missing; it starts on %(start)s. Decide by %(day)s whether it takes place.",
+        "%(missing)s seats are missing; it starts on %(start)s. Decide by %(day)s whether it takes place.",
+        missing,
+    )
 
 
 @decides

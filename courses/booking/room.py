@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from courses.booking.prices import free_until, price_for
+from courses.booking.prices import free_until, price_for, steps_of
+from courses.booking.rules import fee_percent
 
 
 @dataclass(frozen=True)
@@ -37,14 +38,19 @@ def room_of(cohort, companies=(), wanted=0):
 
 
 def offer_for(cohort, company, count, at):
-    """What `count` seats cost this company today: dict of each, total (cents), member, due now, free_until."""
-    edition = cohort.edition
-    each, member = price_for(edition, company, timezone.localdate(at))
+    """
+    What `count` seats cost this company today, and giving them back.
+
+    A dict of each, total (cents), member, free_until (None once past), fee_now (percent of the price), steps.
+    """
+    edition, day, last = cohort.edition, timezone.localdate(at), free_until(cohort)
+    each, member = price_for(edition, company, day)
     return {
         "each": each,
         "count": count,
         "total": each * count,
         "member": member,
-        "free_until": free_until(cohort),
+        "free_until": last if last and last >= day else None,
+        "fee_now": fee_percent(steps_of(edition), (cohort.starts_on - day).days),
         "steps": list(edition.cancellation_steps.all()),
     }

@@ -35,13 +35,17 @@ def complete_cohort(*, cohort, actor, at):
     """
     cohort = _locked(cohort, actor)
     _must_be(cohort, Status.RUNNING)
+    if reasons := remains_of(cohort, at):
+        raise NotFinished(" ".join(reasons))
+    return _set(cohort, Status.COMPLETED, "cohort.completed", actor, at)
+
+
+def remains_of(cohort, at):
+    """Return what must still be done before the cohort is completed, as sentences; empty: nothing."""
     unplanned = cohort.edition.seminars.exclude(pk__in=cohort.sessions.values("seminar")).order_by("position")
     remaining = [str(session) for session in _to_come(cohort)] + [seminar.code for seminar in unplanned]
     reasons = [_("Not held yet: %(sessions)s.") % {"sessions": ", ".join(remaining)}] if remaining else []
-    reasons += obstacles_of(cohort, at)
-    if reasons:
-        raise NotFinished(" ".join(reasons))
-    return _set(cohort, Status.COMPLETED, "cohort.completed", actor, at)
+    return reasons + obstacles_of(cohort, at)
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from courses.cohorts.actions_of_cohort import cancel_cohort, complete_cohort, start_cohort
+from courses.cohorts.actions_of_cohort import cancel_cohort, complete_cohort, remains_of, start_cohort
 from courses.cohorts.models import Cohort
 from courses.cohorts.permissions import cohorts_run_by
 from lms.lib.refusals import Refusal
@@ -32,6 +32,8 @@ class Act:
     title: str | Promise
     text: str | Promise
     danger: bool = False
+    # (cohort, at): what must be done first, as sentences; the button is there only when nothing is left.
+    remains: Callable | None = None
 
 
 ACTS = {
@@ -54,6 +56,7 @@ ACTS = {
             gettext_lazy(
                 "All sessions have been held and all sheets are closed: attendance is final, and papers may be issued."
             ),
+            remains=remains_of,
         ),
         Act(
             "cancel",
@@ -95,9 +98,11 @@ def confirm(request, code, act):
                 _("%(cohort)s is %(state)s now.") % {"cohort": cohort, "state": cohort.get_status_display()},
             )
         return redirect(back)
+    remains = chosen.remains(cohort, timezone.now()) if chosen.remains and cohort.status in chosen.states else []
     context = {
         "title": chosen.title % {"cohort": cohort},
-        "text": chosen.text,
+        "text": _("This is not possible yet.") if remains else chosen.text,
+        "remains": remains,
         "button": chosen.button,
         "danger": chosen.danger,
         "back_url": back,

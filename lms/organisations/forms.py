@@ -16,6 +16,8 @@ ADDRESS = ["street", "postal_code", "town", "region"]
 class CompanyForm(forms.ModelForm):
     """A company."""
 
+    employees = forms.IntegerField(label=_("Employees"), required=False, min_value=0, max_value=1_000_000)
+
     class Meta:
         model = Company
         fields = [
@@ -112,6 +114,14 @@ class SpanForm(forms.ModelForm):
     since = DayField(label=_("Since"), required=False)
     until = DayField(label=_("Until"), required=False, help_text=_("First day on which it no longer holds."))
 
+    def clean(self):
+        """It ends after it began."""
+        cleaned = super().clean()
+        since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
+        if since and until and until <= since:
+            self.add_error("until", _("This day must lie after the day in “Since”."))
+        return cleaned
+
 
 class SpansFormSet(BaseInlineFormSet):
     """Dated rows of which no two for the same partner may hold at once."""
@@ -148,6 +158,9 @@ class MembershipsFormSet(SpansFormSet):
     apart = "office"
 
 
+MOST_SPANS = 30
+
+
 def _formset(parent, model, field, base):
     return inlineformset_factory(
         parent,
@@ -157,7 +170,9 @@ def _formset(parent, model, field, base):
         fields=[field, "since", "until"],
         labels={"office": _("Cluster office"), "company": _("Company")},
         extra=1,
-        max_num=30,
+        max_num=MOST_SPANS,
+        # Django would draw a thousand more for whoever asks for them.
+        absolute_max=MOST_SPANS,
         can_delete_extra=False,
     )
 

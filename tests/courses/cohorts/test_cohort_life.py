@@ -106,3 +106,12 @@ def test_on_the_page_the_reason_is_said(client):
     client.force_login(room.office)
     page = client.post(f"/cohorts/{room.cohort.code}/complete/confirm/", follow=True)
     assert "Noch nicht gehalten" in page.text
+
+
+def test_before_the_end_the_page_says_what_is_open_and_offers_no_button(client):
+    room = make_room()
+    Cohort.objects.filter(pk=room.cohort.pk).update(status="running")
+    client.force_login(room.office)
+    page = client.get(f"/cohorts/{room.cohort.code}/complete/confirm/").text
+    assert "Das geht noch nicht." in page and "Noch nicht gehalten" in page
+    assert "button--go" not in page.split("<main")[1]

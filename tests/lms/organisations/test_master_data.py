@@ -188,3 +188,20 @@ def test_queries_of_lists_do_not_depend_on_the_rows(client, office, kind):
             client.get(f"/office/data/{kind}/")
         figures.append(len(asked))
     assert figures[0] == figures[1] <= 20
+
+
+def test_an_employment_that_ends_before_it_begins_is_turned_down_in_a_sentence(client):
+    company = make_company()
+    client.force_login(make_office_user())
+    spans = {"parts-TOTAL_FORMS": "1", "parts-INITIAL_FORMS": "0", "parts-0-company": str(company.pk)}
+    spans |= {"parts-0-since": "2026-05-01", "parts-0-until": "2026-04-01"}
+    page = client.post("/office/data/people/new/", {**TYPED["people"], **spans})
+    assert "Dieser Tag muss nach dem Tag unter „Seit“ liegen." in page.text
+    assert "employment_ends_after_start" not in page.text and not Employment.objects.exists()
+
+
+def test_nobody_employs_more_people_than_there_are(client):
+    client.force_login(make_office_user())
+    page = client.post("/office/data/companies/new/", {**TYPED["companies"], "employees": "1000001"})
+    assert "9223372036854775807" not in page.text and "1000000" in page.text.replace(".", "")
+    assert not Company.objects.exists()
