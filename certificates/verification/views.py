@@ -25,7 +25,8 @@ def verify_code(request, code):
     at = timezone.now()
     if limits.spent(limits.CODES, request, at):
         return _reply(request, None, at, status=429)
-    answer = answer_to_code(code)
+    # Whoever types the address may end it with a slash.
+    answer = answer_to_code(code.rstrip("/"))
     if answer.word == UNKNOWN:
         limits.count(limits.CODES, request, at)
     return _reply(request, answer, at, status=404 if answer.word == UNKNOWN else 200)

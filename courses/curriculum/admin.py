@@ -31,6 +31,7 @@ from lms.accounts.wagtail import (
     ScopedViewSet,
     scoped_chooser,
 )
+from lms.lib.fields import EuroField
 from lms.lib.refusals import Refusal
 
 EDITABLE = ("add", "change", "view", "delete")
@@ -80,6 +81,9 @@ class EditionForm(forms.ModelForm):
         label=_("languages of the certificate"), choices=settings.LANGUAGES, widget=forms.CheckboxSelectMultiple
     )
 
+    price_member = EuroField(label=_("price for members"))
+    price_non_member = EuroField(label=_("price for others"))
+
     class Meta:
         model = Edition
         # All but `published_on`, which only `publish_edition` writes.
@@ -114,6 +118,7 @@ class EditionForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["consent_from"].label = _("substitutes need consent from")
         self.fields["consent_from"].queryset = Seminar.objects.filter(edition_id=self.instance.pk)
 
     def clean(self):
