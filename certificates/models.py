@@ -4,6 +4,7 @@ from certificates.issuing.models import (
     Certificate,
     Copy,
     CopyContent,
+    FileToDelete,
     Holding,
     NameErasure,
     Release,
@@ -11,4 +12,14 @@ from certificates.issuing.models import (
     StatusChange,
 )
 
-__all__ = ["Certificate", "Copy", "CopyContent", "Holding", "NameErasure", "Release", "Series", "StatusChange"]
+__all__ = [
+    "Certificate",
+    "Copy",
+    "CopyContent",
+    "FileToDelete",
+    "Holding",
+    "NameErasure",
+    "Release",
+    "Series",
+    "StatusChange",
+]

@@ -11,6 +11,8 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from lms.accounts.views_cms import cms_door
+
 # Wagtail brings sign-in pages of its own, in the admin and beside its pages, that know of no second factor.
 sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
@@ -19,7 +21,7 @@ own_account = RedirectView.as_view(pattern_name="account")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/email/", own_account),
-    path("office/cms/login/", sign_in),
+    path("office/cms/login/", cms_door, name="cms_door"),
     re_path(r"^(?:[a-z-]+/)?_util/login/$", sign_in),
     path("office/cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

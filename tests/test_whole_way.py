@@ -71,20 +71,20 @@ def world(clock):
 
 def test_from_publishing_to_a_verified_certificate(world, clock, django_capture_on_commit_callbacks):
     def office():
-        return Visitor(Client(), world["office"])
+        return Visitor(Client(enforce_csrf_checks=True), world["office"])
 
     with django_capture_on_commit_callbacks(execute=True):
         publish(office(), world)
         code = plan(office(), world)
     sees_public_page(code)
     with django_capture_on_commit_callbacks(execute=True):
-        book(Visitor(Client(), world["booker"]), world, code)
+        book(Visitor(Client(enforce_csrf_checks=True), world["booker"]), world, code)
     ada, bo = Enrolment.objects.order_by("person__given_name")
     office_acts(office(), code, "start", "Durchgang beginnen")
     for day in (FIRST, SECOND):
         clock(makers.at(day, 17))
         with django_capture_on_commit_callbacks(execute=True):
-            call_the_roll(Visitor(Client(), world["lecturer"]), day, absent=bo)
+            call_the_roll(Visitor(Client(enforce_csrf_checks=True), world["lecturer"]), day, absent=bo)
     clock(makers.at("2027-04-12"))
     with django_capture_on_commit_callbacks(execute=True):
         pass_the_test(office(), code, ada, bo)
@@ -129,7 +129,7 @@ def plan(visitor, world):
 
 
 def sees_public_page(code):
-    visitor = Visitor(Client())
+    visitor = Visitor(Client(enforce_csrf_checks=True))
     page = visitor.go("/de/")
     assert "Werkzeugwart" in page
     page = visitor.follow(r"/wz/$")
@@ -147,7 +147,7 @@ def book(visitor, world, code):
         people__0__email="ada@plassenplast.example",
     )
     assert Booking.objects.count() == 1, re.sub(r"<[^>]+>|\s+", " ", answer)
-    rival = Visitor(Client(), world["rival"])
+    rival = Visitor(Client(enforce_csrf_checks=True), world["rival"])
     rival.go(reverse("book_seats", args=[code]))
     answer = rival.send("Verbindlich buchen", count=2)
     assert 'value="2"' in answer and not rival_has_seats(world)
@@ -199,7 +199,7 @@ def issue(visitor, code):
 
 
 def holder_downloads(enrolment, copy):
-    visitor = Visitor(Client(), enrolment.person.user)
+    visitor = Visitor(Client(enforce_csrf_checks=True), enrolment.person.user)
     assert copy.certificate.number in visitor.go(reverse("my_certificates"))
     pdf = visitor.client.get(reverse("certificate_pdf", args=[copy.certificate.number]))
     assert b"".join(pdf).startswith(b"%PDF")
@@ -207,20 +207,20 @@ def holder_downloads(enrolment, copy):
 
 
 def chamber_sees(world, copy):
-    visitor = Visitor(Client(), world["verifier"])
+    visitor = Visitor(Client(enforce_csrf_checks=True), world["verifier"])
     page = visitor.go(reverse("chamber", args=[world["chamber"].code]))
     assert copy.certificate.number in page
 
 
 def anybody_verifies(copy):
-    page = Visitor(Client()).go(f"/v/{copy.code}")
+    page = Visitor(Client(enforce_csrf_checks=True)).go(f"/v/{copy.code}")
     assert "Nguyễn-Şahin" in page and copy.certificate.number in page and "1990" not in page
     assert Client().get(f"/v/{copy.code[::-1]}").status_code == 404
 
 
 def test_the_field_list_of_a_form_is_checked():
     """A renamed field must not pass unnoticed."""
-    visitor = Visitor(Client())
+    visitor = Visitor(Client(enforce_csrf_checks=True))
     visitor.go(reverse("account_login"))
     with pytest.raises(AssertionError, match="no field"):
         visitor.send("Anmelden", nonsense="1")

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from urllib.parse import urljoin
 
 
-class _Forms(HTMLParser):
+class PageForms(HTMLParser):
     """Collects the forms of a page: action, method, values as they stand, buttons."""
 
     def __init__(self, html):
@@ -112,14 +112,18 @@ class Visitor:
         assert found, f"no link like {pattern!r} on {self.url}; there are {links}"
         return self.go(found)
 
+    def forms(self):
+        """Return the forms of this page: dicts of action, method, data, names, buttons."""
+        return PageForms(self.page.text).forms
+
     def fields(self, button):
         """Return the values of the form with that button as they stand."""
         return self._find(button)[0]["data"]
 
     def _find(self, button):
-        for form in _Forms(self.page.text).forms:
+        for form in PageForms(self.page.text).forms:
             for each in form["buttons"]:
                 if button in (" ".join(each["text"].split()), each["value"]):
                     return form, each
-        told = [" ".join(one["text"].split()) for form in _Forms(self.page.text).forms for one in form["buttons"]]
+        told = [" ".join(one["text"].split()) for form in PageForms(self.page.text).forms for one in form["buttons"]]
         raise AssertionError(f"no button {button!r} on {self.url}; there are {told}")

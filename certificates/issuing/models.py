@@ -187,13 +187,13 @@ class StatusChange(models.Model):
 
 class NameErasure(models.Model):
     """
-    This enrolment's certificate no longer says whose it is. Which number that was is not recorded.
+    This enrolment's certificate no longer says whose it is. Which number that was is not recorded,
+    nor when: the moment would lead to the number's change of status.
 
     Without the row, the next press on "issue" would find an earned certificate and nothing issued.
     """
 
     enrolment = models.OneToOneField("courses.Enrolment", on_delete=models.PROTECT, related_name="name_erasure")
-    at = models.DateTimeField(_("at"))
 
     class Meta:
         verbose_name = _("erasure of a name")
@@ -201,3 +201,18 @@ class NameErasure(models.Model):
 
     def __str__(self):
         return f"{self.enrolment_id}"
+
+
+class FileToDelete(models.Model):
+    """A stored file that nobody may read any more; the row goes when the file is gone, however long that takes."""
+
+    name = models.CharField(max_length=200)
+    not_before = models.DateTimeField(null=True)
+    attempts = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("file to delete")
+        verbose_name_plural = _("files to delete")
+
+    def __str__(self):
+        return self.name

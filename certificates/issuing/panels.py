@@ -9,7 +9,7 @@ from certificates.issuing import tasks
 from certificates.issuing.models import Certificate, Copy
 from certificates.issuing.permissions import may_issue
 from certificates.issuing.register import entries_of
-from certificates.issuing.register_totals import LOOK_AT, finished_without_paper, totals_of, totals_of_cohorts
+from certificates.issuing.register_totals import finished_without_paper, totals_of, totals_of_cohorts
 from certificates.issuing.rules import VALID
 from certificates.issuing.showing import line_of
 from courses.cohorts.models import Cohort
@@ -22,6 +22,7 @@ from lms.messages.sweepers import register_sweeper
 from lms.organisations.permissions import chambers_of
 
 register_sweeper("certificates", tasks.finish_copies)
+register_sweeper("files to delete", tasks.delete_files)
 register(NavItem(_("My certificates"), "my_certificates", {"participant"}, order=45))
 register(NavItem(_("Chamber desk"), "chambers", {"chamber"}, order=45))
 register(NavItem(_("Verify a certificate"), "verify", everyone, order=90))
@@ -50,7 +51,7 @@ def to_issue(request, at):
     """What the office can issue now."""
     if not {"office", "administrator"} & roles_of(request.user):
         return None
-    found = finished_without_paper(cohorts_run_by(request.user), at)[:LOOK_AT]
+    found = finished_without_paper(cohorts_run_by(request.user), at)
     totals = [each for each in totals_of_cohorts(found, at) if each.needs_office]
     return Panel("certificates/issuing/panel_issue.html", {"totals": totals}, order=12) if totals else None
 
@@ -63,7 +64,7 @@ def to_release(request, at):
     chambers = list(chambers_of(request.user))
     found = finished_without_paper(
         Cohort.objects.filter(edition__chamber__in=chambers, edition__chamber_certifies=True), at
-    )[:LOOK_AT]
+    )
     totals = [each for each in totals_of_cohorts(found, at) if each.releasable]
     return Panel("certificates/issuing/panel_release.html", {"totals": totals, "chambers": chambers}, order=10)
 

@@ -9,6 +9,7 @@ from certificates.issuing.numbers import take_numbers
 from certificates.issuing.snapshot import Numbered, Template
 from certificates.issuing.tasks import make_pdf
 from courses.cohorts.models import Cohort
+from lms.messages.after_commit import hand_over
 
 
 def lock(cohort):
@@ -64,7 +65,7 @@ def write_papers(kind, cohort, standings, *, actor, at, language=None, replaces=
     Copy.objects.bulk_create(copies)
     CopyContent.objects.bulk_create(contents)
     for copy in copies:
-        make_pdf.delay_on_commit(copy.pk)
+        hand_over(make_pdf, copy.pk)
     return certificates
 
 

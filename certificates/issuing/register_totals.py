@@ -10,9 +10,6 @@ from certificates.issuing.register import rows_of_cohorts
 from courses.booking.models import Enrolment
 from courses.cohorts.models import Cohort
 
-# Standings are computed person by person: a start page computes those of so many cohorts at most.
-LOOK_AT = 2
-
 
 @dataclass
 class Totals:
@@ -45,6 +42,7 @@ def totals_of(cohort, at):
 
 def totals_of_cohorts(cohorts, at):
     """Return the Totals of each of these cohorts, in their order; as many queries as for one."""
+    cohorts = list(cohorts)
     rows = rows_of_cohorts(cohorts, at)
     return [_totals(cohort, rows[cohort.pk]) for cohort in cohorts]
 

@@ -4,13 +4,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.conf import settings
+from django.db.models import Max, Min
 from django.utils.formats import localize
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from certificates.document.record import CERTIFICATE, DocumentRecord, SeminarLine, Signatory
-from courses.cohorts.models import SessionDay
+from courses.cohorts.models import SeminarSession, SessionDay
 from courses.curriculum.models import Requirement
 
 
@@ -41,6 +42,7 @@ class Template:
         self.edition = cohort.edition
         self.seminars = list(self.edition.seminars.all())
         self.held_on = _first_days(cohort)
+        self.period = _period(cohort)
         with override(language):
             self.requirements = _requirements(self.edition)
             self.signatories = _signatories(self.edition)
@@ -65,8 +67,8 @@ class Template:
             date_of_birth=person.date_of_birth,
             place_of_birth=person.place_of_birth,
             programme_title=edition.programme.title.within(self.language),
-            period_start=self.cohort.starts_on,
-            period_end=self.cohort.ends_on,
+            period_start=self.period[0],
+            period_end=self.period[1],
             issuer_name=office.name,
             issuer_town=office.town,
             certifier=edition.chamber.name if certificate and edition.chamber_certifies else None,
@@ -95,6 +97,17 @@ class Template:
 def copied(record, *, code, mark, issued_on):
     """Return the record of a replacement copy: same content, number and date; its own code, mark and day of issue."""
     return replace(record, code=code, verify_url=verify_url(code), copy_mark=mark, copy_issued_on=issued_on)
+
+
+def _period(cohort):
+    """
+    Return first and last day on which the cohort was taught, or its own dates if the system holds no session of it.
+
+    The planned end is not attested: sessions may have been held earlier than that.
+    """
+    days = SessionDay.objects.filter(session__cohort=cohort, session__status=SeminarSession.Status.HELD)
+    taught = days.aggregate(first=Min("date"), last=Max("date"))
+    return taught["first"] or cohort.starts_on, taught["last"] or cohort.ends_on
 
 
 def _first_days(cohort):

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from certificates.issuing import making
+from certificates.issuing import erasing, making
 
 
 @shared_task
@@ -22,3 +22,14 @@ def finish_copies(at):
     for pk in waiting:
         make_pdf.delay(pk)
     return len(waiting)
+
+
+@shared_task
+def delete_file(file_id):
+    """Delete one stored file, unless that is done or put off."""
+    erasing.delete(file_id, timezone.now())
+
+
+def delete_files(at):
+    """Delete what a lost task or a dead storage left; return how many files are gone."""
+    return sum(erasing.delete(pk, at) for pk in list(erasing.due(at).values_list("pk", flat=True)))

@@ -27,6 +27,7 @@ from courses.curriculum.permissions import MANAGE
 from lms.accounts.grants import holds
 from lms.audit.log import record
 from lms.lib.refusals import NotAllowed
+from lms.messages.after_commit import hand_over
 
 WRITERS = (
     write_organisations,
@@ -70,7 +71,7 @@ def load(data, *, at, today=None, actor=None, printing=True):
     with transaction.atomic():
         loaded = write(checked, at=at, clock=clock, actor=actor)
         for copy in loaded.to_print if printing else ():
-            make_pdf.delay_on_commit(copy)
+            hand_over(make_pdf, copy)
     return loaded
 
 

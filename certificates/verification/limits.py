@@ -1,4 +1,8 @@
-"""How often somebody may ask in vain: counted per hour, by address and over all, in the cache. Nothing is logged."""
+"""
+How often somebody may ask in vain: counted per hour in the cache. Nothing is logged.
+
+Codes are too long to be guessed: in vain they are asked per address. Numbers can be guessed: also over all addresses.
+"""
 
 import ipaddress
 
@@ -11,11 +15,13 @@ HOUR = 3600
 
 
 def spent(what, request, at):
-    """Whether this address, or all addresses together, have used up their questions of this hour."""
-    mine, everybody = _keys(what, request, at)
-    counts = cache.get_many([mine, everybody])
+    """Whether this address, or for numbers all addresses together, have used up their questions of this hour."""
+    mine, *everybody = _keys(what, request, at)
+    counts = cache.get_many([mine, *everybody])
     allowed = _allowed(what)
-    return counts.get(mine, 0) >= allowed or counts.get(everybody, 0) >= allowed * settings.VERIFY_ALL_TIMES
+    return counts.get(mine, 0) >= allowed or any(
+        counts.get(key, 0) >= allowed * settings.VERIFY_ALL_TIMES for key in everybody
+    )
 
 
 def count(what, request, at):
@@ -33,7 +39,8 @@ def _keys(what, request, at):
     hour = int(at.timestamp()) // HOUR
     # Keyed, so that the cache holds no address; the key changes with the hour, so it cannot follow anybody.
     mine = salted_hmac("verification", f"{hour} {_address(request)}", algorithm="sha256").hexdigest()[:32]
-    return f"verify:{what}:{hour}:{mine}", f"verify:{what}:{hour}:all"
+    everybody = [f"verify:{what}:{hour}:all"] if what == NUMBERS else []
+    return [f"verify:{what}:{hour}:{mine}", *everybody]
 
 
 def _address(request):

@@ -68,7 +68,7 @@ def _locked_sheet(session, at):
         sheet = sheets.get(session=session)
     if sheet.session.status == SeminarSession.Status.CANCELLED:
         raise SessionCancelled(_("This session was cancelled; there is no attendance to record."))
-    if sheet.closed_at is not None:
+    if rules.is_closed(sheet):
         raise SheetClosed(
             _("This sheet was closed on %(date)s. What is wrong is put right by a correction with its reason.")
             % {"date": date_format(timezone.localtime(sheet.closed_at), "SHORT_DATETIME_FORMAT")}
@@ -255,7 +255,7 @@ def correct_mark(*, mark, value, reason, actor, at, seen=None):
     session = mark.day.session
     _ask(actor, session)
     sheet = Sheet.objects.select_for_update().filter(session=session).first()
-    if sheet is None or sheet.closed_at is None:
+    if not rules.is_closed(sheet):
         raise SheetOpen(_("The sheet is still open: enter it there, no correction is needed."))
     mark = Mark.objects.select_related("day", "enrolment").get(pk=mark.pk)
     before = value_of(mark)

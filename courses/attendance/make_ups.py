@@ -7,6 +7,7 @@ from courses.attendance.fitting import missed_seminars, room_at, same_seminar
 from courses.attendance.models import MakeUp
 from courses.attendance.permissions import may_accept_make_up
 from courses.attendance.refusals import MakeUpNotPossible
+from courses.attendance.rules import sheet_is_closed
 from courses.booking.models import Enrolment
 from courses.cohorts.models import Cohort, SeminarSession
 from lms.audit.log import record
@@ -44,7 +45,7 @@ def accept_make_up(*, enrolment, seminar, actor, at, guest_of=None, evidence="",
         evidence = ""
     elif not evidence.strip():
         raise MakeUpNotPossible("not_shown", _("Choose a session, or say what the evidence is."))
-    later = guest_of is not None and not _is_closed(guest_of)
+    later = guest_of is not None and not sheet_is_closed(guest_of)
     if not later and not (isinstance(units, int) and 1 <= units <= lost):
         raise MakeUpNotPossible(
             "units_out_of_range",
@@ -104,11 +105,6 @@ def _check_guest(enrolment, seminar, guest_of):
             % {"host": guest_of.host, "most": left + expected, "expected": expected},
             expected=expected,
         )
-
-
-def _is_closed(session):
-    sheet = getattr(session, "sheet", None)
-    return sheet is not None and sheet.closed_at is not None
 
 
 @transaction.atomic

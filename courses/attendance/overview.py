@@ -7,6 +7,7 @@ from django.db.models import F, Max, Min, Q, Sum
 from django.utils import timezone
 
 from courses.attendance.models import Mark
+from courses.attendance.rules import sheet_is_closed
 from courses.cohorts.models import Cohort, SeminarSession
 
 
@@ -99,11 +100,6 @@ def attended_by_session(cohort):
         .order_by("seminar__position")
     )
     return [
-        Attended(session, session.first_day, *figures.get(session.pk, (0, 0)), provisional=not _is_closed(session))
+        Attended(session, session.first_day, *figures.get(session.pk, (0, 0)), provisional=not sheet_is_closed(session))
         for session in sessions
     ]
-
-
-def _is_closed(session):
-    sheet = getattr(session, "sheet", None)
-    return sheet is not None and sheet.closed_at is not None

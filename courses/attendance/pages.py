@@ -15,7 +15,7 @@ from courses.curriculum.permissions import may_manage
 def sheet_page(request, session, filled, at):
     """Return the context of the roll call: the days with their rows, sums, what closing needs, corrections."""
     sheet = getattr(session, "sheet", None)
-    closed = sheet is not None and sheet.closed_at is not None
+    closed = rules.is_closed(sheet)
     office = may_manage(request.user, session.cohort.edition.programme)
     corrections = _corrections(session) if closed else []
     reasons = _reasons(session) if office else {}

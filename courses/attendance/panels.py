@@ -5,13 +5,13 @@ from fractions import Fraction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.attendance.models import MakeUp
 from courses.attendance.overview import attended_by_session, open_sheets
 from courses.attendance.permissions import may_keep_sheet
+from courses.attendance.rules import is_closed
 from courses.cohorts.models import SeminarSession
 from courses.cohorts.permissions import sessions_taught_by
 from courses.cohorts.sections import hang_on_cohort, hang_on_session, lets_see_sessions
@@ -19,6 +19,7 @@ from courses.curriculum.permissions import programmes_managed_by
 from lms.accounts.roles import roles_of
 from lms.home.decisions import URGENT, Decision, decides
 from lms.home.panels import Panel, hang_up
+from lms.lib.days import short_day
 from lms.lib.figures import heat_kind, percent
 
 NAMES_SHOWN = 5
@@ -85,9 +86,7 @@ def attendance(request, cohort, at):
 def _cell(one, today):
     cell = {"number": one.session.seminar.position}
     if one.share is None:
-        text = (
-            date_format(one.first_day, "j.n." if one.first_day.year == today.year else "n/y") if one.first_day else "–"
-        )
+        text = short_day(one.first_day, today) if one.first_day else "–"
         over = one.first_day is not None and one.first_day <= today
         return cell | {"kind": "soon" if over else "none", "text": text, "small": _("open") if over else ""}
     # The cell is narrow: the sign of per cent is in its name for those who listen, and in the table below.
@@ -110,7 +109,7 @@ def sheet_of_session(request, session, at):
     page = {
         "session": session,
         "sheet": sheet,
-        "closed": sheet is not None and sheet.closed_at is not None,
+        "closed": is_closed(sheet),
         "due": first is not None and first.date <= timezone.localdate(at),
     }
     return Panel("courses/attendance/section_session.html", page, order=20)

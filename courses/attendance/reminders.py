@@ -29,7 +29,7 @@ def remind_lecturers(*, session, actor, at):
     today = timezone.localdate(at)
     last = session.days.order_by("date").last()
     sheet = getattr(session, "sheet", None)
-    if last is None or last.date > today or (sheet is not None and sheet.closed_at is not None):
+    if last is None or last.date > today or rules.is_closed(sheet):
         raise ReminderNotPossible(_("There is no open sheet to remind of."))
     lecturers = list(session.lecturers.exclude(email=""))
     if not lecturers:

@@ -131,6 +131,16 @@ def missing(planned, attended, made_up=0):
     return planned - credited(planned, attended, made_up)
 
 
+def is_closed(sheet):
+    """Whether this attendance sheet (None: there is none yet) is closed; before, what rests on it is provisional."""
+    return sheet is not None and sheet.closed_at is not None
+
+
+def sheet_is_closed(session):
+    """Whether the attendance sheet of this session (None: not planned) is closed."""
+    return is_closed(getattr(session, "sheet", None))
+
+
 def heads(enrolled, unnamed, guests):
     """Return how many visitors a host receives; lecturers are not counted. Source: domain rule R5."""
     return enrolled + unnamed + guests

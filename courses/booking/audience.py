@@ -1,5 +1,6 @@
 """Participants and the companies that sent them: who sees a session, and who is told when it changes."""
 
+from django.conf import settings
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -7,6 +8,7 @@ from courses.booking.models import Booking, Enrolment
 from courses.cohorts.audience import Reader, tells_of_sessions
 from courses.cohorts.models import SessionDay
 from courses.cohorts.sections import lets_see_sessions
+from lms.accounts.grants import group_of
 from lms.accounts.models import User
 from lms.organisations.models import Company
 
@@ -29,11 +31,9 @@ def taken_part_in(user):
 def participants_and_payers(session, at):
     """Who takes part, and the companies that booked: their address for invoices, else those who book for them."""
     today = timezone.localdate(at)
-    taking_part = (
-        Enrolment.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=today), cohort=session.cohort_id)
-        .select_related("person")
-        .order_by("pk")
-    )
+    # Who left before the start has an end in the future, on the day of the start: they never took part.
+    stays = Q(ends_on__isnull=True) | Q(ends_on__gt=today, starts_on__lt=F("ends_on"))
+    taking_part = Enrolment.objects.filter(stays, cohort=session.cohort_id).select_related("person").order_by("pk")
     readers = [Reader.of_person(enrolment.person, "participant") for enrolment in taking_part]
     companies = Company.objects.filter(
         pk__in=Booking.objects.filter(cohort=session.cohort_id, status=Booking.Status.ACTIVE).values("company")
@@ -45,6 +45,12 @@ def participants_and_payers(session, at):
 
 def _of_company(company):
     if company.billing_email:
-        return [Reader(company.billing_email, "de", "company", company.name)]
-    bookers = User.objects.filter(groups__name=f"company-{company.pk}-bookers", is_active=True)
+        return [Reader(company.billing_email, _language_of(company.billing_email), "company", company.name)]
+    bookers = User.objects.filter(groups=group_of(company, "bookers"), is_active=True)
     return [Reader.of_user(user, "company") for user in bookers]
+
+
+def _language_of(address):
+    """The language of whoever has an account with this address; else that of the house."""
+    user = User.objects.filter(email__iexact=address, is_active=True).only("language").first()
+    return user.language if user else settings.LANGUAGE_CODE

@@ -72,7 +72,7 @@ def _cohort_facts(cohort, day, detailed=False):
 
 
 def _chairs(cohort):
-    seats = cohort.seats.order_by("number").values_list("number", "booking_id")
+    seats = cohort.seats.in_room().order_by("number").values_list("number", "booking_id")
     return tuple({"number": number, "state": "taken" if booking else "free"} for number, booking in seats)
 
 

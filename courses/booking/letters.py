@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from courses.booking.permissions import books_for_everybody
+from courses.booking.permissions import books_for_everybody, may_book_for
 from courses.booking.rules import CONSUMER_WITHDRAWAL_DAYS
 from lms.accounts.letters import password_url
 from lms.accounts.models import User
@@ -135,7 +135,8 @@ def _reader(booking, actor):
     """Return (address, language) of whom to write to about a booking."""
     if booking.company is None:
         return booking.private_payer.email, booking.private_payer.language
-    if actor is None or books_for_everybody(actor):
+    # Whoever does not book for the company, the programme's office for one, is not the one to be told its prices.
+    if actor is None or books_for_everybody(actor) or not may_book_for(actor, booking.company):
         return booking.company.billing_email, settings.LANGUAGE_CODE
     return actor.email, actor.language
 

@@ -45,24 +45,26 @@ def people_for(attendees, *, company, trusted, at):
         person.address: person
         for person in Person.objects.annotate(address=Lower("email")).filter(address__in=addresses)
     }
-    employed = _open_employments(known.values())
+    employed = _employments_on(timezone.localdate(at), known.values())
     return [
-        _known(known[attendee.address], attendee, employed, company, trusted, at)
+        _known(known[attendee.address], attendee, employed.get(known[attendee.address].pk, set()), company, trusted, at)
         if attendee.address in known
         else _new(attendee, company, at)
         for attendee in attendees
     ]
 
 
-def _open_employments(people):
-    if not people:
-        return {}
-    return dict(Employment.objects.filter(person__in=list(people), until__isnull=True).values_list("person", "company"))
+def _employments_on(day, people):
+    """Return {person: the companies they work for on `day`}: also one whose end is known already."""
+    found = {}
+    if people:
+        for person, company in Employment.objects.on(day).filter(person__in=people).values_list("person", "company"):
+            found.setdefault(person, set()).add(company)
+    return found
 
 
 def _known(person, attendee, employed, company, trusted, at):
-    works_at = employed.get(person.pk)
-    elsewhere = company is not None and works_at is not None and works_at != company.pk
+    elsewhere = company is not None and bool(employed) and company.pk not in employed
     if _plain(person.given_name, person.family_name) != _plain(attendee.given_name, attendee.family_name) or (
         elsewhere and not trusted
     ):
@@ -73,7 +75,7 @@ def _known(person, attendee, employed, company, trusted, at):
             )
             % {"email": attendee.email}
         )
-    if company is not None and works_at is None:
+    if company is not None and not employed:
         _employ(person, company, at)
     return person
 
@@ -96,7 +98,8 @@ def _new(attendee, company, at):
 
 
 def _employ(person, company, at):
-    Employment.objects.create(person=person, company=company, since=timezone.localdate(at))
+    if not Employment.objects.filter(person=person, until__isnull=True).exists():
+        Employment.objects.create(person=person, company=company, since=timezone.localdate(at))
 
 
 def _plain(*names):

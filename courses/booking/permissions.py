@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.utils import timezone
 
-from courses.booking.models import Booking, Seat
+from courses.booking.models import Booking, Seat, SeatEvent
 from courses.cohorts.models import Cohort
 from courses.cohorts.permissions import may_run
 from courses.curriculum.permissions import programmes_managed_by
@@ -69,6 +69,16 @@ def may_see_person(company, enrolment, day):
         and enrolment.booking.company_id == company.pk
         and Employment.objects.on(day).filter(company=company, person=enrolment.person_id).exists()
     )
+
+
+def may_read_reason(event, seen):
+    """
+    Whether a company reads why this happened to a seat; `seen` are the primary keys of the people whom it may see.
+
+    A reason may speak of the person; that of a booking is the office's own note on the host.
+    """
+    people = {one.person_id for one in (event.enrolment_before, event.enrolment_after) if one}
+    return event.kind != SeatEvent.Kind.BOOKED and people <= set(seen)
 
 
 def people_seen_by(company, day):

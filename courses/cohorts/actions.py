@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from courses.cohorts import letters
 from courses.cohorts.models import Cohort, SeminarSession, SessionDay
 from courses.cohorts.permissions import may_run
-from courses.cohorts.refusals import AlreadyHeld, DatesWrong, EditionNotPublished, GroupTooLarge
+from courses.cohorts.refusals import AlreadyHeld, CodeTaken, DatesWrong, EditionNotPublished, GroupTooLarge, WrongState
 from courses.cohorts.rules import shared_out
+from courses.curriculum.models import Programme
 from courses.curriculum.permissions import may_manage
 from lms.audit.log import record
 from lms.lib.refusals import NotAllowed
@@ -27,7 +28,7 @@ def plan_cohort(*, edition, code, max_size, starts_on, ends_on, actor, at, **dat
     Make the next numbered cohort of an edition and return it; it is planned, not yet open for booking.
 
     `dates` may name booking_closes_on, naming_deadline, decision_on, assessment_date.
-    Raises NotAllowed, EditionNotPublished, GroupTooLarge or DatesWrong; nothing is written then.
+    Raises NotAllowed, EditionNotPublished, GroupTooLarge, DatesWrong or CodeTaken; nothing is written then.
     """
     if not may_manage(actor, edition.programme):
         raise NotAllowed(_("You do not run this programme. Ask its office."))
@@ -40,12 +41,30 @@ def plan_cohort(*, edition, code, max_size, starts_on, ends_on, actor, at, **dat
         )
     if ends_on < starts_on:
         raise DatesWrong(_("The end lies before the start. Check both dates."))
-    last = Cohort.objects.filter(edition__programme=edition.programme_id).aggregate(last=Max("number"))["last"] or 0
-    cohort = Cohort.objects.create(
-        edition=edition, code=code, number=last + 1, max_size=max_size, starts_on=starts_on, ends_on=ends_on, **dates
+    cohort = Cohort(
+        edition=edition,
+        code=code,
+        max_size=max_size,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        number=_next(edition),
+        **dates,
     )
+    try:
+        with transaction.atomic():
+            cohort.save(force_insert=True)
+    except IntegrityError as fault:
+        # All else is checked above; somebody was quicker with the code.
+        raise CodeTaken() from fault
     record("cohort.planned", actor=actor, subject=cohort, at=at, edition=edition.pk, max_size=max_size)
     return cohort
+
+
+def _next(edition):
+    """Return the next number of the programme, whose row is locked until it is used: two at once get two numbers."""
+    Programme.objects.select_for_update(no_key=True).get(pk=edition.programme_id)
+    cohorts = Cohort.objects.filter(edition__programme=edition.programme_id)
+    return (cohorts.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 @transaction.atomic
@@ -53,9 +72,17 @@ def plan_session(*, cohort, seminar, first_day, host=None, lecturers=(), starts_
     """
     Plan a seminar for a cohort on consecutive days from `first_day` and return the session.
 
-    The seminar's teaching units are shared out over its days. Raises NotAllowed or DatesWrong.
+    The seminar's teaching units are shared out over its days. Raises NotAllowed, DatesWrong (a day in the past among
+    others) or WrongState (the cohort is completed or cancelled).
     """
     _ask(actor, cohort)
+    cohort = Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
+    if cohort.status in (Cohort.Status.COMPLETED, Cohort.Status.CANCELLED):
+        raise WrongState(
+            _("%(cohort)s is %(status)s; nothing more is planned for it.")
+            % {"cohort": cohort, "status": cohort.get_status_display()}
+        )
+    _refuse_past(first_day, at)
     if seminar.edition_id != cohort.edition_id:
         raise DatesWrong(_("This seminar belongs to another edition than the cohort."))
     if cohort.sessions.filter(seminar=seminar).exists():
@@ -77,6 +104,7 @@ def change_session(
     Move a session or give it another host, lecturers or number of groups. Keeps the first date it was planned for.
 
     With another time or host everybody is written to and the calendar entry replaced (the sequence counts up).
+    Once the roll was called its days stay, but a substitute lecturer or another room may still be entered.
     Raises NotAllowed, AlreadyHeld or DatesWrong; nothing is written then.
     """
     session = (
@@ -88,11 +116,14 @@ def change_session(
     before = _Plan.of(session)
     if session.status == SeminarSession.Status.CANCELLED:
         raise DatesWrong(_("This session is cancelled."))
-    if session.status == SeminarSession.Status.HELD or any(day.marks.exists() for day in before.days):
+    if session.status == SeminarSession.Status.HELD:
         raise AlreadyHeld()
-    if first_day < timezone.localdate(at):
-        raise DatesWrong(_("This day is over. Choose a day from today on."))
+    stays = before.is_at(first_day, starts_at, ends_at)
+    if not stays and any(day.marks.exists() for day in before.days):
+        raise AlreadyHeld(_("The roll of this session is being called: its days and times stay as they are."))
     moved = bool(before.days) and before.days[0].date != first_day
+    if moved or not before.days:
+        _refuse_past(first_day, at)
     if moved:
         if not reason:
             raise DatesWrong(_("Say why the session moves: participants and their companies are told."))
@@ -100,8 +131,9 @@ def change_session(
         session.moved_reason = reason
     session.host, session.parallel_groups = host, parallel_groups
     session.lecturers.set(lecturers)
-    session.days.all().delete()
-    _lay_days(session, first_day, starts_at, ends_at)
+    if not stays:
+        session.days.all().delete()
+        _lay_days(session, first_day, starts_at, ends_at)
     after = _Plan.of(session)
     if after.told != before.told:
         session.sequence += 1
@@ -124,6 +156,14 @@ class _Plan:
     def of(cls, session):
         return cls(list(session.days.order_by("date")), session.host, set(session.lecturers.all()))
 
+    def is_at(self, first_day, starts_at, ends_at):
+        """Whether it begins on this day and all its days have these times."""
+        return (
+            bool(self.days)
+            and self.days[0].date == first_day
+            and all((day.starts_at, day.ends_at) == (starts_at, ends_at) for day in self.days)
+        )
+
     @property
     def told(self):
         return [(day.date, day.starts_at, day.ends_at) for day in self.days], self.host and self.host.pk
@@ -143,6 +183,11 @@ def _announce(session, before, after, at):
 def _ask(actor, cohort):
     if not may_run(actor, cohort):
         raise NotAllowed(_("You do not run this cohort. Ask its office."))
+
+
+def _refuse_past(first_day, at):
+    if first_day < timezone.localdate(at):
+        raise DatesWrong(_("This day is over. Choose a day from today on."))
 
 
 def _lay_days(session, first_day, starts_at, ends_at):

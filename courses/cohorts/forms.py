@@ -106,6 +106,11 @@ class ChangeSessionForm(SessionForm):
         help_text=_("Participants and companies read it."),
     )
 
+    def clean_first_day(self):
+        """Let a begun session keep its day; refuse other days in the past."""
+        day = self.cleaned_data["first_day"]
+        return day if day == self.initial.get("first_day") else super().clean_first_day()
+
 
 class PlanSessionForm(SessionForm):
     """A seminar that has no session yet."""

@@ -20,6 +20,15 @@ class EditionNotPublished(Refusal):
         super().__init__(_("This edition is not published yet. Publish it first; a cohort keeps its edition for good."))
 
 
+class CodeTaken(Refusal):
+    """Codes of cohorts are unique."""
+
+    code = "code_taken"
+
+    def __init__(self):
+        super().__init__(_("There is a cohort with this code already. Choose another code."))
+
+
 class DatesWrong(Refusal):
     """The days do not fit the seminar or lie in the wrong order."""
 
@@ -31,8 +40,10 @@ class AlreadyHeld(Refusal):
 
     code = "already_held"
 
-    def __init__(self):
-        super().__init__(_("This session has taken place. What was wrong is corrected on its attendance sheet."))
+    def __init__(self, message=None):
+        super().__init__(
+            message or _("This session has taken place. What was wrong is corrected on its attendance sheet.")
+        )
 
 
 class WrongState(Refusal):

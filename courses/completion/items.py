@@ -85,8 +85,7 @@ def _attendance(edition, *, figures, settled, attendance_met, known_from_paper, 
             "count": needed
         }
         return Item("attendance", "endangered", _("Attendance: you need to make up a session"), why, YOU)
-    shortest = min((8, figures.to_come))
-    if figures.units_to_spare < shortest:
+    if figures.units_to_spare < figures.shortest_to_come:
         return Item("attendance", "endangered", _("Attendance: no session may be missed any more"), why, YOU)
     return Item("attendance", "open", _("Attendance: on the way"), why, NOBODY)
 
@@ -138,9 +137,8 @@ def _assessment(requirement, results, paper):
 def _birth_data(person):
     if person.date_of_birth and person.place_of_birth:
         return Item("birth_data", "done", _("Date and place of birth known"))
-    return Item(
-        "birth_data", "open", _("Date or place of birth is missing"), _("Both are printed on the certificate."), YOU
-    )
+    why = _("Both are printed on the certificate. Please tell the office, which enters them.")
+    return Item("birth_data", "open", _("Date or place of birth is missing"), why, OFFICE)
 
 
 def _fee(booking):

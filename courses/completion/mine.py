@@ -96,7 +96,7 @@ def _step(each, *, is_next):
         return {**step, "state": "done", "chip_kind": "done", "word": units}
     if seen.credited:
         return {**step, "state": "done", "chip_kind": "done", "word": _("done")}
-    if not seen.still_possible:
+    if not seen.lies_ahead:
         word = _("missed") if seen.while_enrolled else _("before your start")
         return {**step, "state": "miss", "chip_kind": "stop", "word": word}
     if is_next:

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.attendance.host_limits import crowds_of
+from courses.attendance.rules import sheet_is_closed
 from courses.cohorts.models import Cohort
 from courses.cohorts.permissions import cohorts_run_by
 from courses.completion.standing import standings_of_cohorts
 from lms.home.decisions import Decision, decides, has_decisions
 from lms.home.facts import states
 from lms.home.panels import Panel, hang_up
+from lms.lib.days import short_day
 from lms.lib.figures import heat_kind, percent, teaching_units
 
 UNFINISHED = (Cohort.Status.RUNNING, Cohort.Status.BOOKING_OPEN)
@@ -192,12 +194,12 @@ def _cells(standings, clashes, at):
         share = _share(_counted(standings, index))
         cell = {"number": first.seminar.position, "kind": "none", "text": "–"}
         if share is not None:
-            provisional = getattr(getattr(session, "sheet", None), "closed_at", None) is None
+            provisional = not sheet_is_closed(session)
             cell |= {"kind": heat_kind(share), "text": percent(share).rstrip("% \u00a0"), "open": provisional}
             if provisional:
                 cell["small"] = _("open")
         elif days:
-            cell["text"] = _short_date(days[0].date, at)
+            cell["text"] = short_day(days[0].date, timezone.localdate(at))
             if session.pk in clashes:
                 crowd = clashes[session.pk]
                 cell |= {"kind": "clash", "small": f"{crowd.fits} < {crowd.people}"}
@@ -215,14 +217,8 @@ def _counted(standings, index):
 
 
 def _share(seen):
-    planned = sum(each.planned for each in seen)
+    planned = sum(each.taught for each in seen)
     return Fraction(sum(each.attended for each in seen), planned) if planned else None
-
-
-def _short_date(day, at):
-    today = timezone.localdate(at)
-    near = (day - today).days < 300
-    return date_format(day, "j.n.") if near else f"{day.month}/{day:%y}"
 
 
 def _summary(cohort, standings):

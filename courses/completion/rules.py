@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from courses.attendance.rules import credited
+
 CERTIFICATE, CONFIRMATION, SEMINAR_LIST = "certificate", "attendance_confirmation", "seminar_list"
 
 
@@ -28,7 +30,11 @@ def reaches(share, threshold_percent):
 
 @dataclass(frozen=True)
 class Seen:
-    """One seminar as a person lived it, in teaching units; `made_up` counts once and never beyond the plan."""
+    """
+    One seminar as a person lived it, in teaching units; `made_up` counts once and never beyond the plan.
+
+    `ahead` are the units of the days of a begun session that are still to come.
+    """
 
     planned: int
     attended: int = 0
@@ -36,11 +42,12 @@ class Seen:
     held: bool = False
     while_enrolled: bool = True
     still_possible: bool = False
+    ahead: int = 0
 
     @property
     def credited(self):
         """Units that count: attended and made up, at most what was planned."""
-        return min(self.planned, self.attended + self.made_up)
+        return credited(self.planned, self.attended, self.made_up)
 
     @property
     def counts_as_held(self):
@@ -48,9 +55,26 @@ class Seen:
         return (self.held and self.while_enrolled) or self.made_up > 0
 
     @property
+    def taught(self):
+        """Units of a begun or finished seminar that have been taught."""
+        return self.planned - self.ahead
+
+    @property
+    def to_come(self):
+        """Units that can still be attended: all of a seminar not begun, the days ahead of a begun one."""
+        if self.still_possible and not self.counts_as_held:
+            return self.planned
+        return min(self.ahead, self.planned - self.credited)
+
+    @property
+    def lies_ahead(self):
+        """Whether it can still be attended, at least on its last days."""
+        return self.still_possible or self.to_come > 0
+
+    @property
     def missed(self):
-        """Units lost unless made up: of a seminar that is over, or that took place before the person came."""
-        return 0 if self.still_possible else self.planned - self.credited
+        """Units lost unless made up: of what is over, or took place before the person came."""
+        return 0 if self.still_possible else self.planned - self.credited - self.to_come
 
 
 @dataclass(frozen=True)
@@ -65,6 +89,7 @@ class Forecast:
     missed: tuple[int, ...]
     make_ups_left: int
     threshold: Fraction
+    shortest_to_come: int = 0
 
     @property
     def now(self):
@@ -123,16 +148,18 @@ def forecast(seminars, *, total, threshold_percent, max_make_ups):
     """
     seminars = list(seminars)
     counted = [seen for seen in seminars if seen.counts_as_held]
+    to_come = [seen.to_come for seen in seminars if seen.to_come]
     used = sum(1 for seen in seminars if seen.made_up)
     return Forecast(
         attended=sum(seen.credited for seen in counted),
-        held=sum(seen.planned for seen in counted),
-        to_come=sum(seen.planned for seen in seminars if seen.still_possible and not seen.counts_as_held),
+        held=sum(seen.planned - seen.to_come for seen in counted),
+        to_come=sum(to_come),
         total=total,
         before_make_up=sum(min(seen.planned, seen.attended) for seen in counted),
         missed=tuple(seen.missed for seen in seminars if seen.missed),
         make_ups_left=max(0, max_make_ups - used),
         threshold=Fraction(threshold_percent),
+        shortest_to_come=min(to_come, default=0),
     )
 
 

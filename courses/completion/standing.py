@@ -3,10 +3,11 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import F, Sum
+from django.db.models import F, Sum, prefetch_related_objects
 from django.utils import timezone
 
 from courses.attendance.models import MakeUp, Mark
+from courses.attendance.rules import sheet_is_closed
 from courses.booking.models import Enrolment
 from courses.cohorts.models import Cohort, SeminarSession
 from courses.completion.items import Item, items_for
@@ -29,7 +30,7 @@ class SeminarStanding:
         """The state of the moulded part: done, half, miss, next (set by the caller) or open."""
         if self.seen.credited:
             return "done" if self.check_passed or not hasattr(self.seminar, "knowledge_check") else "half"
-        return "open" if self.seen.still_possible else "miss"
+        return "open" if self.seen.lies_ahead else "miss"
 
 
 @dataclass(frozen=True)
@@ -97,14 +98,14 @@ class _Facts:
         return bool(self.sessions)
 
 
-def _gather(cohorts, enrolments):
-    """Return {cohort id: _Facts}; eight queries, however many cohorts, people and sessions there are."""
+def _gather_attendance(cohorts, enrolments):
+    """Return {cohort id: _Facts} of attendance alone; five queries, however many cohorts and people there are."""
     facts = {cohort.pk: _Facts(cohort, [], [], {}, {}, {}, defaultdict(list)) for cohort in cohorts}
     sessions = (
         SeminarSession.objects.filter(cohort__in=facts)
         .exclude(status=SeminarSession.Status.CANCELLED)
         .select_related("seminar", "sheet", "host", "host__company")
-        .prefetch_related("days", "lecturers")
+        .prefetch_related("days")
     )
     for session in sessions:
         facts[session.cohort_id].sessions[session.seminar_id] = session
@@ -121,9 +122,6 @@ def _gather(cohorts, enrolments):
     )
     for cohort, enrolment, seminar, units in make_ups:
         facts[cohort].make_ups[enrolment, seminar] = units
-    homes = {enrolment.pk: enrolment.cohort_id for enrolment in enrolments}
-    for result in Result.objects.filter(enrolment__in=enrolments).order_by("attempt"):
-        facts[homes[result.enrolment_id]].results[result.enrolment_id].append(result)
     by_edition = defaultdict(list)
     for one in facts.values():
         by_edition[one.cohort.edition_id].append(one)
@@ -132,6 +130,19 @@ def _gather(cohorts, enrolments):
     ):
         for one in by_edition[seminar.edition_id]:
             one.seminars.append(seminar)
+    return facts
+
+
+def _gather(cohorts, enrolments):
+    """Return {cohort id: _Facts} with all that papers depend on; eight queries, however much there is."""
+    facts = _gather_attendance(cohorts, enrolments)
+    prefetch_related_objects([each for one in facts.values() for each in one.sessions.values()], "lecturers")
+    homes = {enrolment.pk: enrolment.cohort_id for enrolment in enrolments}
+    for result in Result.objects.filter(enrolment__in=enrolments).order_by("attempt"):
+        facts[homes[result.enrolment_id]].results[result.enrolment_id].append(result)
+    by_edition = defaultdict(list)
+    for one in facts.values():
+        by_edition[one.cohort.edition_id].append(one)
     for requirement in Requirement.objects.filter(edition__in=by_edition):
         for one in by_edition[requirement.edition_id]:
             one.requirements.append(requirement)
@@ -142,51 +153,38 @@ def _is_held(session):
     return session is not None and (session.status == SeminarSession.Status.HELD or hasattr(session, "sheet"))
 
 
-def _seen(seminar, enrolment, facts):
+def _seen(seminar, enrolment, facts, today):
     session = facts.sessions.get(seminar.pk)
     days = list(session.days.all()) if session else []
     held = _is_held(session)
     over = facts.cohort.status in (Cohort.Status.COMPLETED, Cohort.Status.CANCELLED)
+    stays = not over and enrolment.ends_on is None
     first, last = (days[0].date, days[-1].date) if days else (None, None)
     while_enrolled = first is None or (
         last >= enrolment.starts_on and (enrolment.ends_on is None or first < enrolment.ends_on)
     )
+    begun = held and stays and not sheet_is_closed(session)
     return Seen(
         planned=sum(day.units for day in days) or seminar.units_presence,
         attended=facts.attended.get((enrolment.pk, seminar.pk), 0),
         made_up=facts.make_ups.get((enrolment.pk, seminar.pk), 0),
         held=held,
         while_enrolled=while_enrolled,
-        still_possible=not held and not over and enrolment.ends_on is None,
+        still_possible=not held and stays,
+        ahead=sum(day.units for day in days if day.date > today and day.date >= enrolment.starts_on) if begun else 0,
     )
 
 
-def _standing(enrolment, facts):
+def _standing(enrolment, facts, today):
     edition = facts.cohort.edition
     results = facts.results.get(enrolment.pk, [])
-    passed = {result.requirement_id for result in results if result.passed}
-    seminars = [
-        SeminarStanding(
-            seminar=seminar,
-            session=facts.sessions.get(seminar.pk),
-            seen=_seen(seminar, enrolment, facts),
-            check_passed=hasattr(seminar, "knowledge_check") and seminar.knowledge_check.pk in passed,
-        )
-        for seminar in facts.seminars
-    ]
-    figures = forecast(
-        [each.seen for each in seminars],
-        total=edition.units_presence,
-        threshold_percent=edition.attendance_threshold,
-        max_make_ups=edition.max_make_up_sessions,
-    )
+    seminars = _seminars(enrolment, facts, {result.requirement_id for result in results if result.passed}, today)
+    figures = _figures(edition, seminars)
     paper = getattr(enrolment, "paper_outcome", None)
-    open_sheets = [
-        each
-        for each in seminars
-        if _is_held(each.session) and each.seen.while_enrolled and not _is_closed(each.session)
-    ]
-    settled = figures.to_come == 0 and not open_sheets
+    provisional = any(
+        _is_held(each.session) and each.seen.while_enrolled and not sheet_is_closed(each.session) for each in seminars
+    )
+    settled = figures.to_come == 0 and not provisional
     if facts.has_sessions or paper is None:
         attendance_met = reaches(figures.final, edition.attendance_threshold)
     else:
@@ -201,34 +199,53 @@ def _standing(enrolment, facts):
         settled=settled,
         attendance_met=attendance_met,
         known_from_paper=paper is not None and not facts.has_sessions,
-        provisional=bool(open_sheets),
+        provisional=provisional,
     )
-    done = {item.kind for item in items if item.state == "done"}
-    assessments = {item.kind for item in items if item.is_assessment}
-    data = {item.kind for item in items if not item.is_assessment and item.kind != "attendance"}
-    cancelled = enrolment.ending == Enrolment.Ending.CANCELLED
     return Standing(
         enrolment=enrolment,
         forecast=figures,
-        provisional=bool(open_sheets),
+        provisional=provisional,
         final=settled,
         attendance_met=attendance_met,
         items=items,
         seminars=seminars,
-        earned=None
-        if cancelled
-        else document_earned(
-            final=settled or enrolment.ends_on is not None,
-            attendance_met=attendance_met and enrolment.ends_on is None,
-            assessments_met=assessments <= done,
-            data_complete=data <= done,
-        ),
+        earned=_earned(enrolment, items, settled, attendance_met),
     )
 
 
-def _is_closed(session):
-    sheet = getattr(session, "sheet", None)
-    return sheet is not None and sheet.closed_at is not None
+def _seminars(enrolment, facts, passed, today):
+    return [
+        SeminarStanding(
+            seminar=seminar,
+            session=facts.sessions.get(seminar.pk),
+            seen=_seen(seminar, enrolment, facts, today),
+            check_passed=hasattr(seminar, "knowledge_check") and seminar.knowledge_check.pk in passed,
+        )
+        for seminar in facts.seminars
+    ]
+
+
+def _figures(edition, seminars):
+    return forecast(
+        [each.seen for each in seminars],
+        total=edition.units_presence,
+        threshold_percent=edition.attendance_threshold,
+        max_make_ups=edition.max_make_up_sessions,
+    )
+
+
+def _earned(enrolment, items, settled, attendance_met):
+    if enrolment.ending == Enrolment.Ending.CANCELLED:
+        return None
+    done = {item.kind for item in items if item.state == "done"}
+    assessments = {item.kind for item in items if item.is_assessment}
+    data = {item.kind for item in items if not item.is_assessment and item.kind != "attendance"}
+    return document_earned(
+        final=settled or enrolment.ends_on is not None,
+        attendance_met=attendance_met and enrolment.ends_on is None,
+        assessments_met=assessments <= done,
+        data_complete=data <= done,
+    )
 
 
 def standings_of_cohorts(cohorts, at):
@@ -247,8 +264,9 @@ def standings_of_cohorts(cohorts, at):
         enrolment.cohort = cohorts[enrolment.cohort_id]
     facts = _gather(cohorts.values(), enrolments)
     standings = {pk: [] for pk in cohorts}
+    today = timezone.localdate(at)
     for enrolment in enrolments:
-        standings[enrolment.cohort_id].append(_standing(enrolment, facts[enrolment.cohort_id]))
+        standings[enrolment.cohort_id].append(_standing(enrolment, facts[enrolment.cohort_id], today))
     return standings
 
 
@@ -257,10 +275,31 @@ def standings_of(cohort, at):
     return standings_of_cohorts([cohort], at)[cohort.pk]
 
 
+def attendance_of_enrolments(enrolments, at):
+    """
+    Return [(enrolment, [SeminarStanding, ...], Forecast)] of these enrolments: attendance alone, checks are not asked.
+
+    Five queries, however many there are; their cohorts and editions are to be read already.
+    """
+    facts = _gather_attendance({each.cohort_id: each.cohort for each in enrolments}.values(), enrolments)
+    today = timezone.localdate(at)
+    found = []
+    for enrolment in enrolments:
+        seminars = _seminars(enrolment, facts[enrolment.cohort_id], frozenset(), today)
+        found.append((enrolment, seminars, _figures(enrolment.cohort.edition, seminars)))
+    return found
+
+
 def standings_of_enrolments(enrolments, at):
-    """Return the Standing of each of these enrolments, in their order. Eight queries, however many there are."""
+    """
+    Return the Standing of each of these enrolments, in their order.
+
+    Eight queries, however many there are, and one each for person, booking and paper that are not read already.
+    """
+    prefetch_related_objects(enrolments, "person", "booking", "paper_outcome")
     facts = _gather({each.cohort_id: each.cohort for each in enrolments}.values(), enrolments)
-    return [_standing(each, facts[each.cohort_id]) for each in enrolments]
+    today = timezone.localdate(at)
+    return [_standing(each, facts[each.cohort_id], today) for each in enrolments]
 
 
 def standing_of(enrolment, at):
@@ -273,7 +312,7 @@ def next_session(standing, at):
     today = timezone.localdate(at)
     ahead = []
     for each in standing.seminars:
-        days = [day.date for day in each.session.days.all()] if each.session and each.seen.still_possible else []
+        days = [day.date for day in each.session.days.all()] if each.session and each.seen.lies_ahead else []
         if days and days[-1] >= today:
             ahead.append((days[0], each.seminar.position, each))
     return min(ahead, key=lambda entry: entry[:2])[2] if ahead else None

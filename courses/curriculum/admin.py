@@ -28,6 +28,7 @@ from lms.accounts.wagtail import (
     RowChecked,
     ScopedCreateView,
     ScopedEditView,
+    ScopedIndexView,
     ScopedViewSet,
     scoped_chooser,
 )
@@ -129,6 +130,21 @@ class EditionForm(forms.ModelForm):
         if least and most and least > most:
             self.add_error("min_group_size", __("The smallest group cannot be larger than the largest."))
         return cleaned
+
+
+class EditionIndexView(ScopedIndexView):
+    """The list of editions; each can be copied where it stands, for a published one changes no more."""
+
+    copy_to_url_name = ""
+
+    def get_list_more_buttons(self, instance):
+        copy = Button(
+            __("Copy to a new edition"),
+            url=reverse(self.copy_to_url_name, args=[instance.pk]),
+            icon_name="copy",
+            priority=5,
+        )
+        return [*super().get_list_more_buttons(instance), copy]
 
 
 class EditEditionView(ScopedEditView):
@@ -242,11 +258,15 @@ class EditionViewSet(ScopedViewSet):
     menu_label = _("Editions")
     list_display = ["__str__", "valid_from", "published_on", "seminar_count"]
     edit_view_class = EditEditionView
+    index_view_class = EditionIndexView
     save_act = staticmethod(save_draft)
     delete_act = staticmethod(delete_draft)
 
     def get_form_class(self, for_update=False):
         return EditionForm
+
+    def get_index_view_kwargs(self, **kwargs):
+        return super().get_index_view_kwargs(copy_to_url_name=self.get_url_name("copy_to"), **kwargs)
 
     def get_edit_view_kwargs(self, **kwargs):
         return super().get_edit_view_kwargs(

@@ -1,12 +1,13 @@
 """What happens to accounts: opened for those who were booked, invited into a role, changed by their owner."""
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lms.accounts.grants import grant
 from lms.accounts.letters import send_invitation
 from lms.accounts.models import CalendarFeed, Person, User, new_feed_token
-from lms.accounts.refusals import AccountClosed
+from lms.accounts.refusals import AccountClosed, AddressTaken
 from lms.accounts.staffing import staffing_for
 from lms.audit.log import record
 from lms.lib.refusals import NotAllowed
@@ -101,3 +102,25 @@ def close_feed(*, user, at):
     gone, _rows = CalendarFeed.objects.filter(user=user).delete()
     if gone:
         record("calendar_feed.closed", actor=user, subject=user, at=at)
+
+
+def move_account(*, person, actor, at):
+    """
+    Let the account of `person` be known by the person's e-mail from now on. Belongs inside the act that corrected it.
+
+    Whoever reads the earlier mailbox gets in no more: the password, every link to choose one and every session end; the
+    person chooses a new one through "forgotten password". Without account or e-mail nothing happens. Raises
+    AddressTaken.
+    """
+    user = User.objects.select_for_update().filter(person=person).first()
+    if user is None or not person.email or user.email.lower() == person.email.lower():
+        return
+    if User.objects.filter(email__iexact=person.email).exclude(pk=user.pk).exists():
+        raise AddressTaken()
+    user.email = person.email.lower()
+    # The key of links and of sessions is made from the password's hash.
+    user.set_unusable_password()
+    user.save(update_fields=["email", "password"])
+    # allauth sends forgotten passwords to these as well.
+    EmailAddress.objects.filter(user=user).delete()
+    record("account.moved", actor=actor, subject=user, at=at)

@@ -12,3 +12,17 @@ class AccountClosed(Refusal):
 
     def __init__(self):
         super().__init__(_("The account with this e-mail is closed. An administrator can open it again."))
+
+
+class AddressTaken(Refusal):
+    """Another account signs in with this e-mail."""
+
+    code = "address_taken"
+
+    def __init__(self):
+        super().__init__(
+            _(
+                "Another account signs in with this e-mail. Enter a different one, or ask an administrator about that "
+                "account."
+            )
+        )

@@ -139,7 +139,7 @@ class SavedByAct:
     logged_as = "wagtail.edit"
 
     def save_instance(self):
-        row = self.act(row=self.form.instance, actor=self.request.user, at=timezone.now())
+        row = self.act(row=self.form.save(commit=False), actor=self.request.user, at=timezone.now())
         self.form.save_m2m()
         log(instance=row, action=self.logged_as, user=self.request.user)
         return row

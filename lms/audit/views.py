@@ -36,13 +36,17 @@ def _chosen(acts, *, verb, who, day, subject):
     if who:
         acts = acts.filter(actor__email__icontains=who)
     if day:
-        start = timezone.make_aware(dt.datetime.combine(day, dt.datetime.min.time()))
-        acts = acts.filter(at__gte=start, at__lt=start + dt.timedelta(days=1))
+        acts = acts.filter(at__gte=_midnight(day), at__lt=_midnight(day + dt.timedelta(days=1)))
     if subject:
         label, _colon, number = subject.partition(":")
         app, _dot, model = label.partition(".")
         acts = acts.filter(subject_type__app_label=app, subject_type__model=model, subject_id=number)
     return acts
+
+
+def _midnight(day):
+    """The moment at which this day begins here; days of changing clocks have 23 or 25 hours."""
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
 
 
 def _in_words(acts):

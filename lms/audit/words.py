@@ -27,6 +27,7 @@ NOUNS = {
     "programme": _("Programme"),
     "requirement": _("Requirement"),
     "result": _("Result"),
+    "results": _("Results"),
     "role": _("Role"),
     "roll": _("Roll"),
     "seat": _("Seat"),
@@ -64,8 +65,10 @@ PARTICIPLES = {
     "planned": _("planned"),
     "printing_retried": _("printed again"),
     "published": _("published"),
+    "recorded": _("recorded"),
     "released": _("released"),
     "reminded": _("reminder sent"),
+    "removed": _("removed"),
     "renewed": _("renewed"),
     "replaced": _("replaced"),
     "resized": _("resized"),
@@ -74,6 +77,8 @@ PARTICIPLES = {
     "taken_over": _("taken over"),
     "withdrawn": _("withdrawn"),
 }
+# Columns that say who somebody is; they are passed over once the person is erased.
+PERSONAL = ("given_name", "family_name", "email")
 # What a row is called in the log: the columns that say it. One query per model on the page, never one per row.
 NAMED_BY = {
     "accounts.person": ("given_name", "family_name"),
@@ -113,7 +118,22 @@ def names_of_subjects(acts):
     for label, ids in wanted.items():
         columns = NAMED_BY.get(label)
         if columns:
-            rows = apps.get_model(label)._base_manager.filter(pk__in=ids).values_list("pk", *columns)
-            for pk, *parts in rows:
-                names[label, str(pk)] = " ".join(str(part) for part in parts if part not in (None, ""))
+            erased = _erased_column(columns)
+            read = (*columns, erased) if erased else columns
+            for row in apps.get_model(label)._base_manager.filter(pk__in=ids).values("pk", *read):
+                names[label, str(row["pk"])] = _name(row, columns, is_erased=bool(erased and row[erased]))
     return names
+
+
+def _erased_column(columns):
+    """The column that says whether the person among these columns is erased; None if they name nobody."""
+    if columns == ("email",):
+        return "person__erased_at"
+    return next((column.replace("family_name", "erased_at") for column in columns if "family_name" in column), None)
+
+
+def _name(row, columns, *, is_erased):
+    """The columns as one name; of an erased person nothing that says who it was."""
+    kept = [column for column in columns if not (is_erased and column.endswith(PERSONAL))]
+    parts = [str(row[column]) for column in kept if row[column] not in (None, "")]
+    return " ".join([*parts, str(_("name erased"))] if is_erased else parts)

@@ -1,9 +1,6 @@
 """Writing a letter: the row in the act's transaction, the sending after it."""
 
-from functools import partial
-
-from django.db import transaction
-
+from lms.messages.after_commit import hand_over
 from lms.messages.models import Letter
 from lms.messages.tasks import send_letter
 
@@ -28,6 +25,5 @@ def post_letter(*, to, subject, body, kind, key=None, at):
     else:
         # One statement, whoever else writes the same letter now; setting the key to itself returns the row there is.
         Letter.objects.bulk_create([letter], update_conflicts=True, unique_fields=["key"], update_fields=["key"])
-    # robust: a broker that is down must not turn an act that has happened into an error; the sweeper sends it later.
-    transaction.on_commit(partial(send_letter.delay, letter.pk), robust=True)
+    hand_over(send_letter, letter.pk)
     return letter

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import logging
-from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -32,14 +31,25 @@ def deliver(pk, at):
     """
     Send the letter `pk` unless somebody else does, and return whether it went out.
 
-    A mail server that refuses or does not answer puts it back with a later `not_before`; after the last attempt it is
-    FAILED and its error stands in the row. Safe to call twice: the claim is one conditional UPDATE.
+    Whatever fails (a mail server that refuses or is silent, an address that nobody can read) puts it back with a later
+    `not_before`; after the last attempt it is FAILED and its error stands in the row. Safe to call twice: the claim is
+    one conditional UPDATE.
     """
     claimed = due(at).filter(pk=pk).update(state=Letter.State.SENDING, claimed_at=at, attempts=F("attempts") + 1)
     if not claimed:
         return False
     letter = Letter.objects.get(pk=pk)
-    message = EmailMessage(
+    try:
+        _message(letter).send()
+    except Exception as fault:  # noqa: BLE001 - whatever it was, the letter must not stay claimed, nor stop the others
+        _put_back(letter, fault, at)
+        return False
+    Letter.objects.filter(pk=pk).update(state=Letter.State.SENT, sent_at=at, last_error="")
+    return True
+
+
+def _message(letter):
+    return EmailMessage(
         subject=letter.subject,
         body=letter.body,
         from_email=settings.DEFAULT_FROM_EMAIL,
@@ -47,13 +57,6 @@ def deliver(pk, at):
         # The same for every attempt, so that a mailbox recognises a letter that came twice.
         headers={"Message-ID": f"<letter-{letter.pk}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2].strip('>')}>"},
     )
-    try:
-        message.send()
-    except (OSError, SMTPException) as fault:
-        _put_back(letter, fault, at)
-        return False
-    Letter.objects.filter(pk=pk).update(state=Letter.State.SENT, sent_at=at, last_error="")
-    return True
 
 
 def _put_back(letter, fault, at):

@@ -3,6 +3,8 @@
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from lms.accounts.actions import move_account
+from lms.accounts.models import Person
 from lms.audit.log import record
 from lms.lib.refusals import NotAllowed
 from lms.organisations.permissions import may_keep_records
@@ -14,15 +16,19 @@ def keep_record(*, row, changed=(), removed=(), fields=(), actor, at):
     """
     Save a new or changed record with its dated rows (memberships, employments) and return it.
 
-    `changed` are rows to save, `removed` rows to delete, `fields` the names of what was changed, for the log.
-    Raises NotAllowed or TakenMeanwhile; nothing is written then.
+    `changed` are rows to save, `removed` rows to delete, `fields` the names of what was changed, for the log. The
+    account of a person follows a corrected e-mail.
+    Raises NotAllowed, TakenMeanwhile or AddressTaken; nothing is written then.
     """
     if not may_keep_records(actor):
         raise NotAllowed(_("Master data are kept by the cluster office."))
     new = row.pk is None
+    before = None if new or not isinstance(row, Person) else Person.objects.get(pk=row.pk).email
     try:
         with transaction.atomic():
             row.save()
+            if before is not None and before != row.email:
+                move_account(person=row, actor=actor, at=at)
             # Removed first: an open membership may be replaced by another in one go.
             for part in removed:
                 part.delete()

@@ -158,6 +158,9 @@ class MembershipsFormSet(SpansFormSet):
     apart = "office"
 
 
+MOST_SPANS = 30
+
+
 def _formset(parent, model, field, base):
     return inlineformset_factory(
         parent,
@@ -167,7 +170,9 @@ def _formset(parent, model, field, base):
         fields=[field, "since", "until"],
         labels={"office": _("Cluster office"), "company": _("Company")},
         extra=1,
-        max_num=30,
+        max_num=MOST_SPANS,
+        # Django would draw a thousand more for whoever asks for them.
+        absolute_max=MOST_SPANS,
         can_delete_extra=False,
     )
 

@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "lms.accounts.middleware.UserLanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "lms.lib.nul.NoNulMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -143,7 +144,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "/"
 # Wagtail's own sign-in page would bypass the second factor.
-WAGTAILADMIN_LOGIN_URL = "account_login"
+WAGTAILADMIN_LOGIN_URL = "cms_door"
 WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
 ACCOUNT_ADAPTER = "lms.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -208,7 +209,7 @@ WAGTAILSEARCH_BACKENDS = {
         **({} if DATABASES["default"]["ENGINE"].endswith("sqlite3") else {"SEARCH_CONFIG": "german"}),
     }
 }
-WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp", "svg"]
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 
 # --- Public verification: questions per hour from one address; all together may ask VERIFY_ALL_TIMES as many ---
 
@@ -235,6 +236,8 @@ CELERY_BEAT_SCHEDULE = {
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="buero@lehrgang.example")
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+# Seconds. A mail server that is silent must hold up neither a worker nor, without a broker, a visitor.
+EMAIL_TIMEOUT = 10
 
 # Django alone tells nobody of a failed request when DEBUG is off; systemd keeps what is said here.
 LOGGING = {

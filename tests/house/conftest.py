@@ -16,7 +16,8 @@ def house(django_db_setup, django_db_blocker):
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
         patch.setattr(timezone, "now", lambda: worlds.NOW.astimezone(dt.UTC))
         # Thousands of refused requests are the point here, not news.
-        patch.setattr(logging.getLogger("django.request"), "disabled", True)
+        for name in ("django.request", "django.security.csrf"):
+            patch.setattr(logging.getLogger(name), "disabled", True)
         with transaction.atomic():
             yield worlds.build()
             transaction.set_rollback(True)

@@ -6,6 +6,7 @@ from django.core.cache import cache
 from tests.house.crawling import crawl
 from tests.house.test_every_url_every_role import ROLES
 from tests.house.world import MARKS
+from tests.visitor import PageForms
 
 pytestmark = pytest.mark.django_db
 # What a role may not read even of its own group: who else takes part, other companies, reasons, notes, contracts.
@@ -36,6 +37,12 @@ def secrets_from(house, role):
     return hidden + OWN_SECRETS.get(role, [])
 
 
+def unguarded(html):
+    """The targets of forms that post without the token against forgery; `include … only` is what loses it."""
+    forms = [form for form in PageForms(html).forms if form["method"] == "post"]
+    return [form["action"] or "the page itself" for form in forms if "csrfmiddlewaretoken" not in form["names"]]
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_every_link_leads_somewhere_and_tells_of_nobody_else(house, role):
     cache.clear()
@@ -46,8 +53,9 @@ def test_every_link_leads_somewhere_and_tells_of_nobody_else(house, role):
         if response.status_code not in (200, 301, 302):
             faults.append(f"{came_from} leads to {address}: {response.status_code}")
         elif response.status_code == 200 and response["Content-Type"].startswith(("text/", "application/json")):
-            text = b"".join(response).decode().lower()
-            faults += [f"{address} says {word}" for word in hidden if word.lower() in text]
+            text = b"".join(response).decode()
+            faults += [f"{address} says {word}" for word in hidden if word.lower() in text.lower()]
+            faults += [f"{address} has a form without its token: {to}" for to in unguarded(text)]
     print(f"{role}: {walked} pages, at most {dearest[0]} queries ({dearest[1]})")
     assert not faults, "\n".join(faults)
     assert walked > 5

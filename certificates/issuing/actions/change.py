@@ -12,7 +12,7 @@ from certificates.issuing import making
 from certificates.issuing.models import Certificate, Copy, CopyContent, StatusChange
 from certificates.issuing.papers import attended_units, lock, own_language, write_papers
 from certificates.issuing.permissions import may_issue
-from certificates.issuing.refusals import DataMissing, NameIsErased, NumberEnded, ReasonMissing
+from certificates.issuing.refusals import DataMissing, NameIsErased, NotEarned, NumberEnded, ReasonMissing
 from certificates.issuing.register import status_of_number, unknown_of
 from certificates.issuing.rules import NAME_ERASED, REPLACED, REVOKED
 from certificates.issuing.snapshot import Numbered, Template, copied
@@ -20,6 +20,7 @@ from certificates.issuing.tasks import make_pdf
 from courses.completion.standing import standing_of
 from lms.audit.log import record
 from lms.lib.refusals import NotAllowed
+from lms.messages.after_commit import hand_over
 
 
 @transaction.atomic
@@ -48,7 +49,7 @@ def replace_copy(*, certificate, actor, at, reason=""):
     CopyContent.objects.create(copy=copy, snapshot=paper.to_json())
     _end(certificate, REPLACED, actor, at, copy=earlier, reason=reason)
     record("certificate.copied", actor=actor, subject=certificate, at=at, ordinal=copy.ordinal)
-    make_pdf.delay_on_commit(copy.pk)
+    hand_over(make_pdf, copy.pk)
     return copy
 
 
@@ -58,7 +59,8 @@ def replace_certificate(*, certificate, actor, at, reason, language=None):
     Issue a new number in place of this one, from the data as they are now, and return it; the old one is "replaced".
 
     For a correction or a change of first name: the link between the two is internal, the earlier paper is no longer
-    handed out to anybody. Raises NotAllowed, ReasonMissing, NumberEnded, NameIsErased or DataMissing.
+    handed out to anybody. Raises NotAllowed, ReasonMissing, NumberEnded, NameIsErased, DataMissing, or NotEarned if
+    what the paper says no longer holds.
     """
     _need(reason)
     certificate, _status = _open(certificate, actor)
@@ -66,10 +68,12 @@ def replace_certificate(*, certificate, actor, at, reason, language=None):
     unknown = unknown_of(enrolment.person)
     if unknown and certificate.kind == Certificate.Kind.CERTIFICATE:
         raise DataMissing(_("Enter the %(missing)s first.") % {"missing": get_text_list(unknown, _("and"))})
+    standing = standing_of(enrolment, at)
+    _refuse_unearned(certificate, standing)
     [new] = write_papers(
         certificate.kind,
         lock(certificate.cohort),
-        [standing_of(enrolment, at)],
+        [standing],
         language=language or certificate.copies.last().language,
         actor=actor,
         at=at,
@@ -108,7 +112,7 @@ def retry_copies(*, cohort, actor, at):
     )
     for copy in copies:
         record("certificate.printing_retried", actor=actor, subject=cohort, at=at, copy=copy.pk)
-        make_pdf.delay_on_commit(copy.pk)
+        hand_over(make_pdf, copy.pk)
     return len(copies)
 
 
@@ -124,6 +128,24 @@ def _open(certificate, actor, even_erased=False):
     if status.word == NAME_ERASED and not even_erased:
         raise NameIsErased(_("The name of %(number)s was erased; nothing can be printed.") % {"number": certificate})
     return certificate, status
+
+
+def _refuse_unearned(certificate, standing):
+    """
+    A new paper says today that it was earned: a mark corrected since may have undone that.
+
+    Runs from before this system have no sessions here; of those the papers count, as they did.
+    """
+    if not any(each.session for each in standing.seminars):
+        return
+    holds = standing.attendance_met and standing.enrolment.ends_on is None
+    if certificate.kind == Certificate.Kind.CERTIFICATE:
+        holds = holds and all(item.state == "done" for item in standing.items if item.is_assessment)
+    if not holds:
+        raise NotEarned(
+            _("What %(number)s says is no longer earned. Correct attendance or results first, or revoke the number.")
+            % {"number": certificate}
+        )
 
 
 def _record_of(certificate, copy, at):

@@ -5,12 +5,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from certificates.issuing import making
-from certificates.issuing.models import Certificate, Copy, CopyContent, Holding, NameErasure, StatusChange
+from certificates.issuing.models import Certificate, Copy, CopyContent, FileToDelete, Holding, NameErasure, StatusChange
 from certificates.issuing.papers import lock
 from certificates.issuing.permissions import may_issue
 from certificates.issuing.refusals import NameIsErased
+from certificates.issuing.tasks import delete_file
 from lms.audit.log import record
 from lms.lib.refusals import NotAllowed
+from lms.messages.after_commit import hand_over
 
 
 @transaction.atomic
@@ -18,7 +20,8 @@ def erase_name(*, enrolment, actor, at):
     """
     Erase the holder from every certificate of this enrolment and return those numbers.
 
-    Holder, frozen data and PDFs are deleted, the files right after the commit. Number, code, hash, status, programme
+    Holder, frozen data and PDFs are deleted, the files right after the commit or as soon
+    as their storage answers. Number, code, hash, status, programme
     and date stay. Cannot be undone. Raises NotAllowed, or NameIsErased if there is nothing (left) to erase.
     """
     if not may_issue(actor, enrolment.cohort):
@@ -34,7 +37,7 @@ def erase_name(*, enrolment, actor, at):
     unfinished = [Copy.State.WAITING, Copy.State.RUNNING, Copy.State.FAILED]
     Copy.objects.filter(certificate__in=certificates, state__in=unfinished).update(state=Copy.State.PAPER)
     Copy.objects.filter(certificate__in=certificates).update(last_error="")
-    NameErasure.objects.create(enrolment=enrolment, at=at)
+    NameErasure.objects.create(enrolment=enrolment)
     for certificate in certificates:
         StatusChange.objects.create(
             certificate=certificate,
@@ -45,5 +48,7 @@ def erase_name(*, enrolment, actor, at):
         )
         # No word of the enrolment: the log must not bring back what was erased.
         record("certificate.name_erased", actor=actor, subject=certificate, at=at)
-    transaction.on_commit(lambda: making.remove_files(making_files))
+    files = FileToDelete.objects.bulk_create(FileToDelete(name=name) for name in sorted(making_files))
+    for file in files:
+        hand_over(delete_file, file.pk)
     return certificates

@@ -15,7 +15,7 @@ from certificates.issuing.forms import ReleaseForm
 from certificates.issuing.models import Certificate
 from certificates.issuing.permissions import cohorts_of_chamber, may_release
 from certificates.issuing.register import entries_of, rows_of
-from certificates.issuing.register_totals import LOOK_AT, finished_without_paper, totals_of_cohorts
+from certificates.issuing.register_totals import finished_without_paper, totals_of_cohorts
 from certificates.issuing.showing import line_of, lines_of, printed_name
 from lms.lib.refusals import Refusal
 from lms.organisations.permissions import chambers_of
@@ -39,7 +39,7 @@ def chamber(request, code):
     """Show what waits for the chamber, what it certifies or verifies, and its certificates; `q` looks for a number."""
     row, at = get_object_or_404(chambers_of(request.user), code=code), timezone.now()
     cohorts = cohorts_of_chamber(row)
-    certifying = finished_without_paper(cohorts.filter(edition__chamber_certifies=True), at)[: LOOK_AT * 2]
+    certifying = finished_without_paper(cohorts.filter(edition__chamber_certifies=True), at)
     waiting = [totals for totals in totals_of_cohorts(certifying, at) if totals.releasable]
     asked = request.GET.get("q", "").strip()
     found = Certificate.objects.filter(cohort__edition__chamber=row).select_related("cohort")

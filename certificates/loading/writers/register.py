@@ -34,10 +34,8 @@ def write_register(ledger):
     ledger.add(copy for group in copies.values() for copy in group)
     ledger.add(change for one in fresh for change in changes_of(one, written, copies[one["number"]], ledger))
     erased = {one["participant"]: one for one in fresh if one["name_erased"]}
-    erasures = [
-        (one.node, NameErasure(enrolment=ledger.enrolments[person], at=ledger.at)) for person, one in erased.items()
-    ]
-    ledger.settle(NameErasure, erasures, ("enrolment_id",), skip=("at",))
+    erasures = [(one.node, NameErasure(enrolment=ledger.enrolments[person])) for person, one in erased.items()]
+    ledger.settle(NameErasure, erasures, ("enrolment_id",))
     ledger.to_print = freeze_papers(ledger, fresh, written, copies)
 
 

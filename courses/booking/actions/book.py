@@ -63,9 +63,10 @@ def book_seats(
     booking = _write_contract(
         cohort, company, private_payer, count, purchase_order=purchase_order.strip(), key=key, actor=actor, at=at
     )
-    claim_chairs(booking, free[:count], actor=actor, at=at)
+    claim_chairs(booking, free[:count], actor=actor, at=at, reason=despite_host)
     enrolments = seat_people(cohort, free[: len(people)], people, booking=booking, actor=actor, at=at)
-    facts = {"despite_host": despite_host} if despite_host else {}
+    # The reason itself stands with the chairs: the log keeps no text.
+    facts = {"despite_host": True} if despite_host else {}
     record(
         "booking.made",
         actor=actor,
@@ -92,7 +93,7 @@ def book_privately(*, cohort, attendee, key="", actor, at):
     return book_seats(cohort=cohort, count=1, private_payer=payer, people=[attendee], key=key, actor=actor, at=at)
 
 
-def claim_chairs(booking, chairs, *, actor, at):
+def claim_chairs(booking, chairs, *, actor, at, reason=""):
     """
     Put the booking on these chairs, or raise CohortFull.
 
@@ -103,7 +104,8 @@ def claim_chairs(booking, chairs, *, actor, at):
     if claimed != len(pks):
         raise CohortFull(Seat.objects.free().filter(cohort=booking.cohort_id).count())
     SeatEvent.objects.bulk_create(
-        SeatEvent(seat_id=pk, kind=SeatEvent.Kind.BOOKED, booking=booking, actor=actor, at=at) for pk in pks
+        SeatEvent(seat_id=pk, kind=SeatEvent.Kind.BOOKED, booking=booking, actor=actor, reason=reason, at=at)
+        for pk in pks
     )
 
 

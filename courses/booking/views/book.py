@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.booking.actions import book_privately, book_seats
-from courses.booking.forms import BookingForm, PrivateForm, people_rows
+from courses.booking.forms import MOST_AT_ONCE, BookingForm, PrivateForm, people_rows
 from courses.booking.permissions import cohorts_shown_to, companies_bookable_by
 from courses.booking.room import offer_for, room_of
 from courses.booking.views.doors import answer, attempt
@@ -101,8 +101,8 @@ def _readable(form, rows):
 def _room(request, cohort, form, at):
     """The picture and the price for what is typed so far; a number that cannot be read counts as one."""
     typed = request.POST if request.method == "POST" else request.GET
-    count = typed.get("count", "1")
-    count = int(count) if count.isascii() and count.isdigit() and 0 < int(count[:4]) < 1000 else 1
+    count = _number(typed.get("count"))
+    count = count if count and count <= MOST_AT_ONCE else 1
     own = companies_bookable_by(request.user)
     chosen = own.filter(pk=_number(typed.get("company"))).first() or form.get_initial_for_field(
         form.fields["company"], "company"

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from courses.booking.company_page import sections_of_company
 from courses.booking.models import SeatEvent
-from courses.booking.permissions import companies_bookable_by, people_seen_by
+from courses.booking.permissions import companies_bookable_by, may_read_reason, people_seen_by
 from lms.organisations.models import Membership
 
 
@@ -48,12 +48,11 @@ def company_history(request, code):
         .select_related("seat__cohort", "enrolment_before__person", "enrolment_after__person", "actor")
         .order_by("-at", "-pk")
     )
-    day = timezone.localdate()
-    context = {
-        "company": row,
-        "page": Paginator(events, 50).get_page(request.GET.get("page")),
-        "employed": set(people_seen_by(row, day).values_list("person", flat=True)),
-    }
+    employed = set(people_seen_by(row, timezone.localdate()).values_list("person", flat=True))
+    page = Paginator(events, 50).get_page(request.GET.get("page"))
+    for event in page:
+        event.reason_shown = event.reason if may_read_reason(event, employed) else ""
+    context = {"company": row, "page": page, "employed": employed}
     return render(request, "courses/booking/company_history.html", context)
 
 

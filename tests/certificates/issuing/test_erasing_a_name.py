@@ -1,13 +1,18 @@
 """An erasure removes what speaks of the person, files included; the number stays and is never issued anew (E18)."""
 
+import datetime as dt
+
 import pytest
+from django.core.files.storage import FileSystemStorage
+from django.utils import timezone
 
 from certificates.issuing import making
 from certificates.issuing.actions import erase_name, issue_certificates, replace_copy, revoke_certificate
-from certificates.issuing.models import Copy, CopyContent, Holding, private_storage
+from certificates.issuing.models import Copy, CopyContent, FileToDelete, Holding, NameErasure, private_storage
 from certificates.issuing.refusals import NameIsErased
 from certificates.issuing.register import status_of_number
 from certificates.issuing.rules import NAME_ERASED, REVOKED
+from certificates.issuing.tasks import delete_files
 from lms.audit.models import Act
 from lms.lib.refusals import NotAllowed
 from tests import makers
@@ -74,3 +79,26 @@ def test_twice_or_by_somebody_else_is_refused(cohort, certificate, office):
     erase_name(enrolment=enrolment, actor=office, at=scenes.ISSUED_AT)
     with pytest.raises(NameIsErased):
         erase_name(enrolment=enrolment, actor=office, at=scenes.ISSUED_AT)
+
+
+def test_a_dead_storage_delays_the_deletion_and_no_more(
+    cohort, certificate, office, monkeypatch, django_capture_on_commit_callbacks
+):
+    name = CopyContent.objects.get().pdf.name
+
+    def dead(self, name):
+        raise OSError("no storage")
+
+    with monkeypatch.context() as patch, django_capture_on_commit_callbacks(execute=True):
+        patch.setattr(FileSystemStorage, "delete", dead)
+        erase_name(enrolment=cohort.enrolments.get(), actor=office, at=scenes.ISSUED_AT)
+        assert delete_files(scenes.ISSUED_AT) == 0
+    assert private_storage().exists(name)
+    later = timezone.now() + dt.timedelta(days=800)
+    assert delete_files(later) == FileToDelete.objects.count() + 1 == 1
+    assert not private_storage().exists(name)
+
+
+def test_nothing_says_when_a_name_was_erased():
+    """The moment would join the person to the number."""
+    assert {field.name for field in NameErasure._meta.fields} == {"id", "enrolment"}

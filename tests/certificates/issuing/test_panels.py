@@ -2,6 +2,8 @@
 
 import pytest
 
+from certificates.issuing.models import Release
+from courses.attendance.models import Mark
 from tests import makers
 from tests.certificates.issuing import scenes
 
@@ -32,3 +34,27 @@ def test_the_page_of_the_cohort_leads_there(client):
     cohort = scenes.finished_cohort(1)
     client.force_login(scenes.manager(cohort))
     assert f"/cohorts/{cohort.code}/certificates/" in client.get(f"/cohorts/{cohort.code}/").content.decode()
+
+
+def test_an_older_cohort_that_is_ready_does_not_wait_behind_newer_ones_that_are_not(client):
+    chamber = makers.make_chamber()
+    ready = past(scenes.finished_cohort(1, chamber=chamber, chamber_certifies=True))
+    ready.starts_on, ready.ends_on = "2020-01-01", "2020-12-01"
+    ready.save()
+    for _each in range(5):
+        idle = past(scenes.finished_cohort(1, chamber=chamber, chamber_certifies=True))
+        Mark.objects.filter(enrolment__cohort=idle).update(units=0, punched=0, status="unexcused")
+    client.force_login(makers.make_verifier(chamber))
+    words = f"{ready.code}: ein Zertifikat freizugeben"
+    assert words in client.get("/start/").content.decode()
+    assert ready in [each.cohort for each in client.get(f"/chambers/{chamber.code}/").context["waiting"]]
+    for enrolment in ready.enrolments.all():
+        release(enrolment, chamber)
+    client.force_login(makers.make_office_user())
+    assert f"{ready.code}: ein Zertifikat kann" in client.get("/start/").content.decode()
+
+
+def release(enrolment, chamber):
+    Release.objects.create(
+        enrolment=enrolment, chamber=chamber, released_by=makers.make_verifier(chamber), released_at=scenes.ISSUED_AT
+    )

@@ -4,9 +4,10 @@ import pytest
 
 from certificates.issuing.actions import issue_certificates, replace_certificate, replace_copy, revoke_certificate
 from certificates.issuing.models import Certificate, StatusChange
-from certificates.issuing.refusals import DataMissing, NumberEnded, ReasonMissing
+from certificates.issuing.refusals import DataMissing, NotEarned, NumberEnded, ReasonMissing
 from certificates.issuing.register import status_of_number
 from certificates.issuing.rules import REPLACED, REVOKED, VALID, status_of
+from courses.attendance.models import Mark
 from lms.lib.refusals import NotAllowed
 from tests import makers
 from tests.certificates.issuing import scenes
@@ -97,3 +98,16 @@ def test_nobody_else_changes_a_number(certificate):
     for act in (revoke_certificate, replace_certificate, replace_copy):
         with pytest.raises(NotAllowed):
             act(certificate=certificate, actor=makers.make_user(), at=LATER, reason="x")
+
+
+def test_no_new_number_for_what_is_no_longer_earned(cohort, certificate, office):
+    """A mark was corrected after the issue."""
+    Mark.objects.filter(enrolment=certificate.holding.enrolment).update(units=0, punched=0, status="unexcused")
+    with pytest.raises(NotEarned):
+        replace_certificate(certificate=certificate, actor=office, at=LATER, reason="Korrektur")
+    assert Certificate.objects.count() == 1 and status_of_number(certificate).word == VALID
+
+
+def test_a_run_known_from_paper_counts_as_before(cohort, certificate, office):
+    cohort.sessions.update(status="cancelled")
+    assert replace_certificate(certificate=certificate, actor=office, at=LATER, reason="Korrektur")

@@ -84,8 +84,15 @@ def test_codes_that_do_not_exist_are_limited_too(client, settings):
     code = papers.code_of(papers.valid())
     settings.VERIFY_FAILED_CODES_PER_HOUR = 2
     assert [client.get(f"/v/{papers.UNKNOWN}").status_code for _each in range(3)] == [404, 404, 429]
-    response = client.get(f"/v/{code}", headers={"accept": "application/json"})
+    response = client.get(f"/v/{papers.UNKNOWN}", headers={"accept": "application/json"})
     assert response.status_code == 429 and response.json()["status"] == "too_many_requests"
+    assert client.get(f"/v/{code}").status_code == 200, "a paper that exists is answered whatever others guess"
+
+
+def test_guesses_at_many_addresses_silence_no_other(client, settings):
+    settings.VERIFY_FAILED_CODES_PER_HOUR = settings.VERIFY_ALL_TIMES = 1
+    asked = [client.get(f"/v/{papers.UNKNOWN}", REMOTE_ADDR=f"192.0.2.{n}").status_code for n in range(1, 5)]
+    assert asked == [404] * 4
 
 
 def test_what_was_typed_stays(client):

@@ -141,3 +141,11 @@ def test_typing_a_number_exchanges_picture_and_price(client, url, company, booke
     assert part.lstrip().startswith('<div id="room"')
     assert part.count("chair--yours") == 3
     assert "3 × €1,200.00" in part
+
+
+@pytest.mark.parametrize("count", ["9" * 5000, "0", "-1", "201", "²", ""])
+def test_a_number_that_nobody_can_book_counts_as_one(client, url, booker, count):
+    client.force_login(booker)
+    for answer in (client.get(url, {"count": count}), client.post(url, {"count": count, "key": "k"})):
+        assert answer.status_code < 500
+        assert answer.context["offer"]["count"] == 1 if answer.context["offer"] else True

@@ -7,10 +7,11 @@ from django.utils import timezone
 
 from courses.cohorts.actions import plan_cohort, plan_session
 from courses.cohorts.models import Cohort, SeminarSession
-from courses.cohorts.refusals import DatesWrong, EditionNotPublished, GroupTooLarge
+from courses.cohorts.refusals import CodeTaken, DatesWrong, EditionNotPublished, GroupTooLarge, WrongState
 from courses.cohorts.rules import groups_needed, shared_out, visitors_too_many
 from lms.audit.models import Act
 from lms.lib.refusals import NotAllowed
+from tests.courses.booking.crowd import all_at_once
 from tests.courses.cohorts.kit import make_room
 from tests.makers import NOON, make_cohort, make_edition, make_office_user, make_site, make_user
 
@@ -73,6 +74,41 @@ def test_a_seminar_is_planned_once_and_only_of_the_cohorts_edition():
         with pytest.raises(DatesWrong):
             plan_session(cohort=cohort, seminar=wrong, first_day=FIRST, actor=office, at=NOON)
     assert SeminarSession.objects.count() == 1
+
+
+@pytest.mark.parametrize("status", ["completed", "cancelled"])
+def test_nothing_is_planned_for_a_cohort_that_is_over(status):
+    cohort = make_cohort(status=status)
+    with pytest.raises(WrongState):
+        plan_session(
+            cohort=cohort, seminar=cohort.edition.seminars.first(), first_day=FIRST, actor=make_office_user(), at=NOON
+        )
+
+
+def test_nothing_is_planned_in_the_past():
+    cohort, yesterday = make_cohort(), NOON.date() - dt.timedelta(days=1)
+    with pytest.raises(DatesWrong):
+        plan_session(
+            cohort=cohort,
+            seminar=cohort.edition.seminars.first(),
+            first_day=yesterday,
+            actor=make_office_user(),
+            at=NOON,
+        )
+
+
+def test_a_code_that_somebody_took_meanwhile_is_refused():
+    plan(code="PK-7")
+    with pytest.raises(CodeTaken, match="Kürzel"):
+        plan(code="PK-7")
+    assert Cohort.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_plan_at_once_get_two_numbers():
+    edition, office = make_edition(), make_office_user()
+    assert all_at_once(6, lambda n: plan(edition, code=f"PK-{n}", actor=office)) == {"done": 6}
+    assert sorted(Cohort.objects.values_list("number", flat=True)) == [1, 2, 3, 4, 5, 6]
 
 
 def test_a_session_ends_after_it_starts():

@@ -61,3 +61,9 @@ def test_units_to_spare_count_down_to_the_limit():
     assert cast(held(8), held(8), ahead(), ahead(16), threshold=80).units_to_spare == 8
     assert cast(held(0), held(8), ahead(), ahead(16), threshold=80).units_to_spare == 0
     assert cast(held(0), held(8), ahead(), ahead(8), threshold=80).units_to_spare == -2
+
+
+def test_the_shortest_session_to_come_is_what_may_be_missed_first():
+    assert cast(held(8), ahead(16), ahead(12)).shortest_to_come == 12
+    assert cast(held(4, 16, ahead=6), ahead(16)).shortest_to_come == 6
+    assert cast(held(8)).shortest_to_come == 0

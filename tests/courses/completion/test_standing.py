@@ -123,3 +123,18 @@ def test_the_number_of_queries_does_not_depend_on_the_people(django_assert_num_q
     cohort = type(cohort).objects.select_related("edition").get(pk=cohort.pk)
     with django_assert_num_queries(9):
         assert len(standings_of(cohort, makers.NOON)) == people
+
+
+def test_no_session_may_be_missed_if_even_the_shortest_to_come_is_longer_than_what_is_to_spare():
+    edition = makers.make_edition(seminars=3, units=12, attendance_threshold=75)
+    enrolment = makers.make_enrolment(makers.make_cohort(edition))
+    for index in range(3):
+        makers.make_session(enrolment.cohort, date=dt.date(2027, 2 + index, 1))
+    [attendance] = [item for item in standing_of(enrolment, makers.NOON).items if item.kind == "attendance"]
+    assert attendance.state == "endangered"
+
+
+def test_birth_data_is_entered_by_the_office():
+    enrolment = makers.make_enrolment(makers.make_cohort())
+    [birth] = [item for item in standing_of(enrolment, makers.NOON).items if item.kind == "birth_data"]
+    assert birth.who == "office" and "Büro" in birth.why

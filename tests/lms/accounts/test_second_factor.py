@@ -3,7 +3,7 @@
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
-from tests.makers import PASSWORD, make_administrator
+from tests.makers import PASSWORD, make_administrator, make_user
 
 pytestmark = pytest.mark.django_db
 DOORS = ["/office/cms/login/", "/de/_util/login/", "/en/_util/login/", "/_util/login/", "/account/login/"]
@@ -25,5 +25,10 @@ def test_the_password_alone_opens_no_door(client, administrator, door):
 
 
 def test_the_admin_sends_to_our_sign_in_page(client):
-    assert client.get("/office/cms/")["Location"].startswith("/account/login/")
+    assert client.get("/office/cms/", follow=True).redirect_chain[-1][0].startswith("/account/login/")
     assert client.get("/office/cms/login/?next=/office/cms/")["Location"] == "/account/login/?next=/office/cms/"
+
+
+def test_who_may_not_enter_is_told_so_and_not_sent_in_circles(client):
+    client.force_login(make_user())
+    assert client.get("/office/cms/", follow=True).status_code == 403

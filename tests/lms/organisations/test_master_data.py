@@ -172,7 +172,7 @@ def test_the_act_itself_asks():
 def test_odd_addresses(client, office):
     for page in ("/office/data/nonsense/", "/office/data/companies/0/", f"/office/data/companies/{'9' * 30}/"):
         assert client.get(page).status_code == 404
-    for page in ("?q=%00", "?q=" + "a " * 500, "?page=99999999999999999999", "?page=x"):
+    for page in ("?q=" + "a " * 500, "?page=99999999999999999999", "?page=x"):
         assert client.get(f"/office/data/companies/{page}").status_code == 200
     assert client.get("/office/data/sites/new/?company=" + "9" * 30).status_code == 200
 

@@ -1,0 +1,19 @@
+"""No address of ours has a NUL byte in it; PostgreSQL cannot even be asked for one, so it is answered at the door."""
+
+from django.core.exceptions import BadRequest
+from django.http import Http404
+
+
+class NoNulMiddleware:
+    """Answer a NUL in the path with "not found" and one in the query with "bad request". Forms refuse it themselves."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if "\0" in request.path:
+            raise Http404
+        query = request.META.get("QUERY_STRING", "")
+        if "%00" in query or "\0" in query:
+            raise BadRequest("NUL in the query")
+        return self.get_response(request)

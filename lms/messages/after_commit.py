@@ -1,0 +1,18 @@
+"""Handing work over after the commit, to a broker that may be down."""
+
+from django.db import transaction
+
+
+def hand_over(task, *args):
+    """
+    Queue a Celery task once the transaction has committed.
+
+    A broker that is down must not turn an act that has happened into an error: that is logged, and a sweeper finds the
+    row again. So use it only for work that a sweeper knows.
+    """
+
+    # A function and no partial: Django names what failed by its __qualname__, which a partial has not.
+    def queue():
+        task.delay(*args)
+
+    transaction.on_commit(queue, robust=True)

@@ -1,0 +1,73 @@
+"""Who hears of a booking, whom a booker may name, and which reasons a company reads."""
+
+import datetime as dt
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from courses.booking import letters
+from courses.booking.actions import book_seats
+from courses.booking.models import SeatEvent
+from courses.booking.people import people_for
+from courses.booking.refusals import PersonUnclear
+from lms.accounts.grants import grant
+from lms.organisations.models import Employment
+from tests.makers import NOON, make_booking, make_company, make_employment, make_enrolment, make_person, make_user
+
+TODAY = NOON.date()
+TOMORROW = TODAY + dt.timedelta(days=1)
+
+
+def known(attendee, **fields):
+    return make_person(given_name=attendee.given_name, family_name=attendee.family_name, email=attendee.email, **fields)
+
+
+def test_who_works_elsewhere_until_tomorrow_cannot_be_reached_today(company, ada):
+    make_employment(known(ada), make_company(), until=TOMORROW)
+    with pytest.raises(PersonUnclear):
+        people_for([ada], company=company, trusted=False, at=NOON)
+
+
+def test_who_leaves_tomorrow_is_not_employed_a_second_time(company, ada):
+    person = known(ada)
+    make_employment(person, company, until=TOMORROW)
+    assert people_for([ada], company=company, trusted=False, at=NOON) == [person]
+    assert Employment.objects.count() == 1
+
+
+def test_who_starts_elsewhere_next_month_is_free_today(company, ada):
+    person = known(ada)
+    make_employment(person, make_company(), since=TODAY + dt.timedelta(days=30))
+    assert people_for([ada], company=company, trusted=False, at=NOON) == [person]
+
+
+def test_who_does_not_book_for_the_company_is_not_written_to(cohort, django_capture_on_commit_callbacks):
+    company = make_company(billing_email="rechnung@firma.example")
+    runs = make_user()
+    grant(runs, cohort.edition.programme, "courses.manage_programme", "managers")
+    booking = make_booking(cohort, company)
+    with django_capture_on_commit_callbacks(execute=True):
+        letters.confirm_booking(booking, [], actor=runs, at=NOON)
+    assert [letter.to for letter in mail.outbox] == [["rechnung@firma.example"]]
+
+
+def test_a_company_reads_no_reason_about_somebody_it_does_not_see(client, cohort, company, booker, office):
+    booking = make_booking(cohort, company, seats=2)
+    for name, employed in (("Kommt", True), ("Ging", False)):
+        enrolment = make_enrolment(cohort, make_person(family_name=name), booking=booking)
+        if employed:
+            make_employment(enrolment.person, company)
+        SeatEvent.objects.create(
+            seat=enrolment.seat,
+            kind="replaced",
+            booking=booking,
+            enrolment_before=enrolment,
+            reason=f"Grund {name}",
+            at=NOON,
+        )
+    book_seats(cohort=cohort, company=company, count=1, despite_host="Gastgeber zu klein", actor=office, at=NOON)
+    client.force_login(booker)
+    page = client.get(reverse("company_history", args=[company.code])).content.decode()
+    assert "Grund Kommt" in page
+    assert "Grund Ging" not in page and "Gastgeber zu klein" not in page
