@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 # "noun.participle": the first half is looked up here, the second below; an unknown one is shown as it is.
 NOUNS = {
-    "results": _("Results"),
     "absence_reason": _("Reason of absence"),
     "account": _("Account"),
     "booking": _("Booking"),
@@ -37,7 +36,6 @@ NOUNS = {
     "site": _("Site"),
 }
 PARTICIPLES = {
-    "recorded": _("recorded"),
     "accepted": _("accepted"),
     "called": _("called"),
     "cancelled": _("cancelled"),
