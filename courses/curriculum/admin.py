@@ -82,8 +82,8 @@ class EditionForm(forms.ModelForm):
         label=_("languages of the certificate"), choices=settings.LANGUAGES, widget=forms.CheckboxSelectMultiple
     )
 
-    price_member = EuroField(label=_("price for members"))
-    price_non_member = EuroField(label=_("price for others"))
+    price_member = EuroField(label=_("price for members"), initial=0)
+    price_non_member = EuroField(label=_("price for others"), initial=0)
 
     class Meta:
         model = Edition
