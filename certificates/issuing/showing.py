@@ -56,7 +56,11 @@ def stage_chip(row):
 
 def missing_items(row):
     """Return in words what stands between this person and the certificate, for the office."""
-    return [] if row.entries else [{"what": item.what, "why": item.why} for item in row.standing.missing]
+    return (
+        []
+        if row.entries
+        else [{"kind": item.kind, "what": item.what, "why": item.why} for item in row.standing.missing]
+    )
 
 
 def lines_of(rows):

@@ -23,7 +23,8 @@ TOO_MANY = "too_many_requests"
 def verify_code(request, code):
     """Answer to the code of a paper: as a page, or with Accept: application/json status and date only."""
     at = timezone.now()
-    answer = answer_to_code(code)
+    # Whoever types the address may end it with a slash.
+    answer = answer_to_code(code.rstrip("/"))
     if answer.word == UNKNOWN:
         # A paper that is in the register is answered always, however often others at this address have guessed.
         if limits.spent(limits.CODES, request, at):

@@ -29,7 +29,7 @@ def open_cohorts(at):
 @facts.next_cohorts.answered_by
 def next_cohorts(at):
     """Return what each programme offers next, by programme: one query."""
-    found = {}
+    found, day = {}, timezone.localdate(at)
     for cohort in open_cohorts(at)[:CATALOGUE_AT_MOST]:
         found.setdefault(cohort.edition.programme_id, _cohort_facts(cohort, day))
     return found

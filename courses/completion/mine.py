@@ -1,5 +1,9 @@
 """The standings of whoever is signed in, read once per request, and in the words of their own start page."""
 
+import datetime as dt
+
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -11,16 +15,40 @@ from courses.learning.lessons import lessons_of
 from courses.learning.progress import finished_by_person
 from lms.lib.figures import teaching_units
 
+# For so long after a cohort the start page says what holds a certificate back.
+REMEMBERED = dt.timedelta(days=731)
 SIGNS = {"done": "done", "open": "open", "endangered": "wait", "impossible": "stop", "locked": "lock"}
 
 
 def my_standings(request, at):
     """Return the Standings of the person signed in, for the cohorts that are not over, nearest first."""
+    return [one for one in _all_mine(request, at) if one.enrolment.cohort.status != Cohort.Status.COMPLETED]
+
+
+def my_held_back(request, at):
+    """
+    Return the Standings in cohorts completed lately (REMEMBERED) that still lack something for the certificate.
+
+    Runs from before this system are left out: what came of them stands on paper.
+    """
+    return [
+        one
+        for one in _all_mine(request, at)
+        if one.enrolment.cohort.status == Cohort.Status.COMPLETED
+        and not hasattr(one.enrolment, "paper_outcome")
+        and any(item.state in ("open", "endangered") for item in one.items)
+        and all(item.state != "impossible" for item in one.items)
+    ]
+
+
+def _all_mine(request, at):
     if not hasattr(request, "_my_standings"):
         person = getattr(request.user, "person_id", None)
+        over = Q(cohort__status=Cohort.Status.COMPLETED, cohort__ends_on__lt=timezone.localdate(at) - REMEMBERED)
         enrolments = (
             Enrolment.objects.filter(person=person, ends_on__isnull=True)
-            .exclude(cohort__status__in=[Cohort.Status.COMPLETED, Cohort.Status.CANCELLED])
+            .exclude(cohort__status=Cohort.Status.CANCELLED)
+            .exclude(over)
             .select_related("person", "booking__company", "seat", "paper_outcome", "cohort__edition__programme__office")
             .order_by("cohort__starts_on", "pk")
         )
@@ -35,9 +63,19 @@ def who_acts(who):
 
 def checklist(standing):
     """Return the conditions of the certificate for components/checklist.html: what needs acting on first, done last."""
+    begun = {
+        "attendance": standing.units_attended > 0,
+        "knowledge_checks": any(each.check_passed for each in standing.seminars),
+    }
     order = ["impossible", "endangered", "open", "locked", "done"]
     return [
-        {"state": SIGNS[item.state], "what": item.what, "why": item.why, "who": who_acts(item.who)}
+        {
+            "state": SIGNS[item.state],
+            "begun": begun.get(item.kind, False),
+            "what": item.what,
+            "why": item.why,
+            "who": who_acts(item.who),
+        }
         for item in sorted(standing.items, key=lambda item: order.index(item.state))
     ]
 

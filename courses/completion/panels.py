@@ -4,7 +4,16 @@ from fractions import Fraction
 
 from django.utils.translation import get_language
 
-from courses.completion.mine import attendance_measure, checklist, checks_measure, my_standings, reading, strip
+from courses.cohorts.models import Cohort
+from courses.completion.mine import (
+    attendance_measure,
+    checklist,
+    checks_measure,
+    my_held_back,
+    my_standings,
+    reading,
+    strip,
+)
 from courses.completion.standing import next_session
 from lms.home.panels import Panel, hang_up
 
@@ -62,8 +71,9 @@ def still_missing(request, at):
             "items": checklist(one),
             "done": sum(1 for item in one.items if item.state == "done"),
             "all": len(one.items),
+            "over": one.enrolment.cohort.status == Cohort.Status.COMPLETED,
         }
-        for one in my_standings(request, at)
+        for one in [*my_standings(request, at), *my_held_back(request, at)]
     ]
     return Panel("courses/completion/panel_checklist.html", {"rows": rows}, order=20) if rows else None
 

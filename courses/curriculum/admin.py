@@ -32,6 +32,7 @@ from lms.accounts.wagtail import (
     ScopedViewSet,
     scoped_chooser,
 )
+from lms.lib.fields import EuroField
 from lms.lib.refusals import Refusal
 
 EDITABLE = ("add", "change", "view", "delete")
@@ -81,6 +82,9 @@ class EditionForm(forms.ModelForm):
         label=_("languages of the certificate"), choices=settings.LANGUAGES, widget=forms.CheckboxSelectMultiple
     )
 
+    price_member = EuroField(label=_("price for members"), initial=0)
+    price_non_member = EuroField(label=_("price for others"), initial=0)
+
     class Meta:
         model = Edition
         # All but `published_on`, which only `publish_edition` writes.
@@ -115,6 +119,7 @@ class EditionForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["consent_from"].label = _("substitutes need consent from")
         self.fields["consent_from"].queryset = Seminar.objects.filter(edition_id=self.instance.pk)
 
     def clean(self):

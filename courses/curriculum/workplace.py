@@ -1,6 +1,9 @@
 """What a programme needs to be worked on in Wagtail: groups, page and file rights, the way to approval."""
 
+from django.conf import settings
 from django.contrib.auth.models import Permission
+from django.utils import translation
+from django.utils.translation import gettext as _
 from guardian.shortcuts import assign_perm
 from wagtail.models import (
     Collection,
@@ -65,11 +68,15 @@ def give_file_rights(group, collection):
 
 def workflow_of(programme):
     """Return the workflow in which the programme's managers approve lessons; make it the first time."""
-    name = f"programme-{programme.pk}"
-    workflow, made = Workflow.objects.get_or_create(name=name)
-    if made:
-        task = GroupApprovalTask.objects.create(name=f"{name}-approval")
-        task.groups.add(group_of(programme, MANAGERS))
+    managers = group_of(programme, MANAGERS)
+    # By the group, which is the programme's for good; the name is for people to read.
+    workflow = Workflow.objects.filter(workflow_tasks__task__groupapprovaltask__groups=managers).first()
+    if workflow is None:
+        with translation.override(settings.LANGUAGE_CODE):
+            name = _("%(code)s: approval") % {"code": programme.code}
+        workflow = Workflow.objects.create(name=name)
+        task = GroupApprovalTask.objects.create(name=name)
+        task.groups.add(managers)
         WorkflowTask.objects.create(workflow=workflow, task=Task.objects.get(pk=task.pk), sort_order=0)
     return workflow
 

@@ -1,9 +1,12 @@
-"""Form fields that the whole house shares: days and times as the browser gives them or as a German types them."""
+"""Form fields that the whole house shares: days, times and amounts as the browser gives them or a German types them."""
 
 import datetime as dt
+import re
+from decimal import Decimal
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 # Beyond these years it is a slip of the pen, and reckoning with time zones ends.
@@ -64,3 +67,54 @@ class RowsField(forms.ModelMultipleChoiceField):
                     self.error_messages["invalid_choice"], code="invalid_choice", params={"value": str(pk)[:30]}
                 )
         return super()._check_values(value)
+
+
+class EuroField(forms.DecimalField):
+    """An amount of euros as a German or the browser writes it ("4.950,00", "4950.00"); cleans to whole cents."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal"}))
+        super().__init__(
+            **{
+                "min_value": 0,
+                "max_value": Decimal("20000000"),
+                "decimal_places": 2,
+                "help_text": _("In euros."),
+                **kwargs,
+            }
+        )
+
+    def prepare_value(self, value):
+        """Write cents as euros; what was typed stays as it was typed."""
+        if isinstance(value, int):
+            return formats.number_format(Decimal(value) / 100, 2, use_l10n=True, force_grouping=True)
+        return value
+
+    def to_python(self, value):
+        """Return the amount as an exact Decimal of euros, or None. Raises ValidationError."""
+        typed = "".join(str(value if value is not None else "").replace("€", "").split())
+        if typed in self.empty_values:
+            return None
+        return super().to_python(_plain_amount(typed))
+
+    def clean(self, value):
+        euros = super().clean(value)
+        return None if euros is None else int(euros * 100)
+
+    def has_changed(self, initial, data):
+        try:
+            return super(forms.DecimalField, self).has_changed(initial, self.clean(data))
+        except forms.ValidationError:
+            return True
+
+
+def _plain_amount(typed):
+    """Return "4.950,00", "4,950.00" and "4950,00" as "4950.00"; what fits none of them stays and is turned down."""
+    # "10,005" in German: a slip of the pen rather than ten thousand.
+    if re.fullmatch(rf"\d+\{formats.get_format('DECIMAL_SEPARATOR')}\d{{3}}", typed):
+        return "?"
+    for thousands, point in ((".", ","), (",", ".")):
+        grouped = rf"\d{{1,3}}(?:\{thousands}\d{{3}})+|\d+"
+        if re.fullmatch(rf"(?:{grouped})(?:\{point}\d{{1,2}})?", typed):
+            return typed.replace(thousands, "").replace(point, ".")
+    return "?" if "," in typed else typed

@@ -164,6 +164,7 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 LANGUAGE_CODE = "de"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("de", "Deutsch"), ("en", "English")]
 USE_I18N = True
+FORMAT_MODULE_PATH = "lms.lib.formats"
 USE_TZ = True
 TIME_ZONE = "Europe/Berlin"
 # One catalogue per room, beside its code.

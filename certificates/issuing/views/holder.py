@@ -16,7 +16,7 @@ from certificates.issuing.register import entries_of, status_of_number
 from certificates.issuing.rules import VALID
 from certificates.issuing.showing import line_of
 from certificates.issuing.snapshot import verify_url
-from courses.completion.mine import checklist, my_standings
+from courses.completion.mine import checklist, my_held_back, my_standings
 
 log = logging.getLogger(__name__)
 
@@ -29,9 +29,10 @@ def my_certificates(request):
         raise Http404
     held = Certificate.objects.filter(holding__enrolment__person=person).select_related("cohort__edition__programme")
     lines = [line_of(entry) | {"verify_url": verify_url(entry.copy.code)} for entry in entries_of(held)]
+    now = timezone.now()
     missing = [
         {"standing": standing, "items": checklist(standing), "cohort": standing.enrolment.cohort}
-        for standing in my_standings(request, timezone.now())
+        for standing in [*my_standings(request, now), *my_held_back(request, now)]
     ]
     return render(request, "certificates/issuing/mine.html", {"lines": lines, "missing": missing})
 

@@ -18,6 +18,7 @@ from certificates.issuing.rules import status_of
 from certificates.issuing.showing import line_of, lines_of, making_chip, status_chip
 from courses.cohorts.permissions import cohorts_run_by
 from lms.lib.refusals import Refusal
+from lms.organisations.permissions import may_keep_records
 
 
 def _cohort(request, code):
@@ -39,6 +40,7 @@ def cohort_certificates(request, code):
             return redirect("cohort_certificates", code=cohort.code)
     totals = totals_of(cohort, at)
     context = {"cohort": cohort, "totals": totals, "lines": lines_of(totals.rows), "form": form}
+    context["keeps_people"] = may_keep_records(request.user)
     return render(request, "certificates/issuing/cohort.html", context)
 
 

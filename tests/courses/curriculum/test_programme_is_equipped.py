@@ -40,7 +40,7 @@ def test_lecturers_change_and_managers_also_publish():
         assert set(rights) == {f"programme-{programme.pk}-lecturers", f"programme-{programme.pk}-managers"}
         publishers = GroupPagePermission.objects.filter(page=page, permission__codename="publish_page")
         assert [one.group.name for one in publishers] == [f"programme-{programme.pk}-managers"]
-        assert page.get_workflow().name == f"programme-{programme.pk}"
+        assert page.get_workflow().name == f"{programme.code}: Freigabe"
 
 
 def test_lecturer_teaches_and_manager_runs():
