@@ -27,7 +27,9 @@ def test_valid_shows_what_the_paper_prints_but_not_the_date_of_birth(client):
         "24 Unterrichtseinheiten",
         "10. Dezember 2027",
         "Testnetz e. V., Bayreuth",
-        "1. Februar 2027",
+        # First and last day that were taught, not the planned dates of the cohort.
+        "2. März 2027",
+        "2. Mai 2027",
         "Seminar 3",
         "75 %",
     ):
