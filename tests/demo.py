@@ -7,7 +7,7 @@ import yaml
 from django.apps import apps
 from django.conf import settings
 from django.core.management.color import no_style
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Max
 
 from certificates.loading.actions import load
@@ -84,7 +84,8 @@ def fill():
         load(FILE.read_bytes(), at=makers.NOON, actor=makers.make_office_user(email=ACTOR), printing=False)
         _kept.update(before=before, changes=list(_changes_since(known)))
         return
-    with connection.cursor() as cursor:
+    # In one transaction, so that references are looked at when all rows are there, also in tests that commit.
+    with transaction.atomic(), connection.cursor() as cursor:
         for model, added, changed in _kept["changes"]:
             names = [connection.ops.quote_name(field.column) for field in model._meta.local_concrete_fields]
             table, key = connection.ops.quote_name(model._meta.db_table), names[0]
