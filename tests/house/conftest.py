@@ -6,6 +6,7 @@ import logging
 import pytest
 from django.db import transaction
 from django.utils import timezone
+from wagtail.models import Site
 
 from tests.house import world as worlds
 
@@ -21,3 +22,4 @@ def house(django_db_setup, django_db_blocker):
         with transaction.atomic():
             yield worlds.build()
             transaction.set_rollback(True)
+        Site.clear_site_root_paths_cache()

@@ -4,12 +4,10 @@ import itertools
 import re
 
 import pytest
-from django.core.cache import cache
-from django.test import Client
 from django.urls import get_resolver
 
 from tests.house.addresses import STOCK, addresses
-from tests.house.asking import client_of, on_paper
+from tests.house.asking import Stranger, client_of, on_paper
 from tests.house.test_every_url_every_role import LINES, ROLES
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +57,6 @@ def forms(house):
 
 
 def ask(client, url, data, **more):
-    cache.clear()
     return on_paper(lambda: client.post(url, data, **more))
 
 
@@ -128,7 +125,7 @@ def test_no_strange_body_breaks_a_page_or_changes_anything(house):
 
 
 def test_a_form_without_its_token_is_refused_in_our_words(house):
-    client, faults = Client(enforce_csrf_checks=True), []
+    client, faults = Stranger(enforce_csrf_checks=True), []
     client.force_login(house.users["administrator"])
     for row, address, _client in forms(house):
         answer, _queries, wrote = ask(client, address.url, address.data)
@@ -165,7 +162,6 @@ def _patterns(resolver, before=""):
 def test_what_cannot_be_is_not_found(house, role):
     client, faults, asked = client_of(house.users[role]), [], 0
     for url in strange_addresses():
-        cache.clear()
         answer, _queries, _wrote = on_paper(lambda: client.get(url))  # noqa: B023
         asked += 1
         if answer.status_code not in ({404, 400, 405} if role == "office" else {404, 400, 405, 302}):
@@ -188,7 +184,6 @@ def test_no_strange_query_breaks_a_page(house):
     for row, address in addresses(house).items():
         reader = next((role for role in readers if LINES[row][0][ROLES.index(role)] == "."), None)
         for query in QUERIES if reader else ():
-            cache.clear()
             answer, _queries, _wrote = on_paper(lambda: clients[reader].get(address.url + query))  # noqa: B023
             if answer.status_code >= 500:
                 faults.append(f"{row} {query[:40]}: {answer.status_code}")

@@ -1,7 +1,6 @@
 """Whatever link somebody follows: no page breaks, no link leads nowhere, no page tells of people who are not theirs."""
 
 import pytest
-from django.core.cache import cache
 
 from tests.house.crawling import crawl
 from tests.house.test_every_url_every_role import ROLES
@@ -45,8 +44,7 @@ def unguarded(html):
 
 @pytest.mark.parametrize("role", ROLES)
 def test_every_link_leads_somewhere_and_tells_of_nobody_else(house, role):
-    cache.clear()
-    hidden, faults, walked, dearest = secrets_from(house, role), [], 0, (0, "")
+    hidden, faults, walked, dearest, met = secrets_from(house, role), [], 0, (0, ""), set()
     for address, came_from, response, queries in crawl(house.users[role]):
         walked += 1
         dearest = max(dearest, (queries, address))
@@ -55,17 +53,10 @@ def test_every_link_leads_somewhere_and_tells_of_nobody_else(house, role):
         elif response.status_code == 200 and response["Content-Type"].startswith(("text/", "application/json")):
             text = b"".join(response).decode()
             faults += [f"{address} says {word}" for word in hidden if word.lower() in text.lower()]
+            met |= {mark for mark in MARKS.values() if mark.lower() in text.lower()}
             faults += [f"{address} has a form without its token: {to}" for to in unguarded(text)]
     print(f"{role}: {walked} pages, at most {dearest[0]} queries ({dearest[1]})")
     assert not faults, "\n".join(faults)
     assert walked > 5
-
-
-def test_the_walk_would_find_a_name(house):
-    """The office may read all of them, so each mark does stand on some page: the walk is no empty promise."""
-    cache.clear()
-    read = "".join(
-        response.text for _address, _from, response, _queries in crawl(house.users["office"])
-        if response.status_code == 200 and response["Content-Type"].startswith("text/html")
-    )  # fmt: skip
-    assert [mark for mark in MARKS.values() if mark not in read] == []
+    # The office may read of all of them, and does meet each mark: the walk is no empty promise.
+    assert role != "office" or met == set(MARKS.values())

@@ -1,7 +1,6 @@
 """Every page asks the database as often for three hundred rows as for three, nearly all at most twenty times."""
 
 import pytest
-from django.core.cache import cache
 from django.db import transaction
 
 from lms.organisations.models import Site
@@ -45,7 +44,6 @@ def counted(house, known):
     clients, counts = {}, {}
     for row, role in pages():
         client = clients.setdefault(role, client_of(house.users[role]))
-        cache.clear()
         on_paper(lambda: client.get(known[row].url))  # noqa: B023 - what is read once per sign-in, or kept for minutes
         response, queries, _wrote = on_paper(lambda: client.get(known[row].url))  # noqa: B023
         assert response.status_code == 200, (row, role, response.status_code)
