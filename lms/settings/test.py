@@ -4,7 +4,7 @@ import os
 import tempfile
 
 from lms.settings.base import *  # noqa: F403
-from lms.settings.base import BASE_DIR, CACHES, DATABASES, STORAGES
+from lms.settings.base import BASE_DIR, CACHES, DATABASES, REDIS_URL, STORAGES
 
 DEMO = True
 SECRET_KEY = "test-only-0123456789abcdef0123456789abcdef0123456789abcdef"  # noqa: S105
@@ -28,9 +28,16 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-# On Redis each process has keys of its own, as the folder has, so that no run sees what an earlier one left.
+# On Redis each process has keys of its own, as the folder has, so that no run sees what an earlier one left; and each
+# worker a database of its own, because emptying a cache empties the database for everybody.
+_worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw") or 0)
 CACHES = {
-    name: {**cache, "KEY_PREFIX": f"{os.path.basename(_files)}-{name}", "TIMEOUT": 600}
+    name: {
+        **cache,
+        **({"LOCATION": f"{REDIS_URL.rsplit('/', 1)[0]}/{_worker + 1}"} if REDIS_URL.count("/") > 2 else {}),
+        "KEY_PREFIX": f"{os.path.basename(_files)}-{name}",
+        "TIMEOUT": 600,
+    }
     for name, cache in CACHES.items()
 }
 WHITENOISE_AUTOREFRESH = True
