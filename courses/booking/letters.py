@@ -64,7 +64,7 @@ def tell_office_of_substitute(cohort, seat, event, *, at):
 
 def confirm_booking(booking, people, *, actor, at):
     """Confirm a booking to whoever made it, or, when the office did, to the payer."""
-    to, language = _reader(booking, actor)
+    to, language = _reader(booking, actor, asked_already=True)  # nobody books for a company without the right
     _post(
         "booked",
         to,
@@ -131,12 +131,12 @@ def _tell_leavers(seats, template, already_told, at):
             )
 
 
-def _reader(booking, actor):
-    """Return (address, language) of whom to write to about a booking."""
+def _reader(booking, actor, asked_already=False):
+    """Return (address, language) of whom to write to; `asked_already`: the act has asked whether `actor` may book."""
     if booking.company is None:
         return booking.private_payer.email, booking.private_payer.language
     # Whoever does not book for the company, the programme's office for one, is not the one to be told its prices.
-    if actor is None or books_for_everybody(actor) or not may_book_for(actor, booking.company):
+    if actor is None or books_for_everybody(actor) or not (asked_already or may_book_for(actor, booking.company)):
         return booking.company.billing_email, settings.LANGUAGE_CODE
     return actor.email, actor.language
 

@@ -4,9 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
+from django.core.management.color import no_style
 from django.db import connection
 
 from tests.browser.guests import Guest
@@ -45,6 +47,10 @@ def restore(django_db_setup, django_db_blocker, _sync_beside_a_loop):
         call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
         ContentType.objects.clear_cache()
         connection.creation.deserialize_db_from_string(kept)
+        # The rows came with their keys: new ones must not begin at 1 again.
+        with connection.cursor() as cursor:
+            for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models(include_auto_created=True)):
+                cursor.execute(statement)
 
     yield restore
     with django_db_blocker.unblock():
