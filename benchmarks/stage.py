@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.db.models import Count
 from django.test import Client
 from django.utils import timezone
-from wagtail.models import Collection, Page
+from wagtail.models import Collection, Locale, Page
 
 from certificates.issuing.actions import issue_certificates
 from certificates.loading.actions import load
@@ -162,7 +162,9 @@ def _days(session, starts_on):
 
 
 def _lay_ground():
-    """Wagtail's migrations plant two roots; a database copied from one that tests have emptied has none."""
+    """Wagtail's migrations plant a language and two roots; a database copied from one that tests emptied has none."""
+    if not Locale.objects.exists():
+        Locale.objects.create(language_code=settings.LANGUAGE_CODE)
     if not Page.objects.filter(depth=1).exists():
         Page.add_root(title="Root", slug="root")
     if not Collection.objects.filter(depth=1).exists():
