@@ -54,6 +54,8 @@ def test_a_copy_is_never_deleted(copy):
 
 def test_the_state_of_the_making_may_change(copy):
     Copy.objects.filter(pk=copy.pk).update(last_error="checked", attempts=3)
+    copy.refresh_from_db()
+    assert (copy.last_error, copy.attempts) == ("checked", 3)
 
 
 @pytest.mark.parametrize("model", [StatusChange, NameErasure])
