@@ -1,4 +1,4 @@
-"""The one door to chairs: page, office, import and API call these acts, nobody writes seats otherwise."""
+"""The one door to chairs: every page calls these acts. Only loading a file writes seats itself, in bulk."""
 
 from courses.booking.actions.book import book_privately, book_seats
 from courses.booking.actions.capacity import open_booking, set_capacity
