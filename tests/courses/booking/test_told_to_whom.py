@@ -6,8 +6,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from courses.booking import letters
-from courses.booking.actions import book_seats
+from courses.booking.actions import book_seats, cancel_booking
 from courses.booking.models import SeatEvent
 from courses.booking.people import people_for
 from courses.booking.refusals import PersonUnclear
@@ -43,12 +42,13 @@ def test_who_starts_elsewhere_next_month_is_free_today(company, ada):
 
 
 def test_who_does_not_book_for_the_company_is_not_written_to(cohort, django_capture_on_commit_callbacks):
+    """Who runs the programme may give a company's seats back, but the fee is the company's business."""
     company = make_company(billing_email="rechnung@firma.example")
     runs = make_user()
     grant(runs, cohort.edition.programme, "courses.manage_programme", "managers")
     booking = make_booking(cohort, company)
     with django_capture_on_commit_callbacks(execute=True):
-        letters.confirm_booking(booking, [], actor=runs, at=NOON)
+        cancel_booking(booking=booking, actor=runs, at=NOON)
     assert [letter.to for letter in mail.outbox] == [["rechnung@firma.example"]]
 
 
