@@ -12,6 +12,7 @@ from django.db import OperationalError, connection, transaction
 
 from courses.booking.refusals import Busy
 from courses.cohorts.models import Cohort
+from lms.lib.refusals import Refusal
 
 LOCK_TIMEOUT = "3s"
 # Lock not available, deadlock detected (PostgreSQL); busy, locked (SQLite).
@@ -19,19 +20,27 @@ WAITED_IN_VAIN = {"55P03", "40P01", "SQLITE_BUSY", "SQLITE_BUSY_SNAPSHOT", "SQLI
 
 
 def in_one_go(act):
-    """Run an act in one transaction. A lock that is not to be had in time becomes Busy, with nothing written."""
+    """
+    Run an act in one transaction. A lock that is not to be had in time becomes Busy, with nothing written.
+
+    A refusal that the act raises rolls everything back. One that it returns is raised after the commit: so an act that
+    found out, while it settled the cohort, that there is nothing to do keeps what it settled.
+    """
 
     @wraps(act)
     def run(*args, **kwargs):
         try:
             with transaction.atomic():
-                return act(*args, **kwargs)
+                outcome = act(*args, **kwargs)
         except OperationalError as fault:
             cause = fault.__cause__
             code = getattr(cause, "sqlstate", None) or getattr(cause, "sqlite_errorname", None)
             if code in WAITED_IN_VAIN:
                 raise Busy from fault
             raise
+        if isinstance(outcome, Refusal):
+            raise outcome
+        return outcome
 
     return run
 
