@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from certificates.loading.actions import load
 from courses.curriculum.actions import add_lecturer
-from courses.curriculum.models import Edition, Programme
-from courses.curriculum.pages_actions import build_pages, ensure_site
+from courses.curriculum.models import Programme
+from courses.curriculum.pages_actions import build_missing_pages
 from lms.accounts.demo import SIGN_INS
 from lms.accounts.grants import grant, office_group
 from lms.accounts.models import Person, User
@@ -47,9 +47,7 @@ def load_demo(*, at):
         office.groups.add(office_group())
         if fresh:
             load(FILE.read_bytes(), at=at, today=timezone.localdate(at), actor=office)
-            ensure_site(site_name=settings.WAGTAIL_SITE_NAME, at=at)
-            for edition in Edition.objects.all():
-                build_pages(edition=edition, at=at)
+            build_missing_pages(site_name=settings.WAGTAIL_SITE_NAME, at=at)
         make_accounts(office, at)
     return fresh
 
