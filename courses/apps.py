@@ -12,6 +12,7 @@ FURNITURE = [
     "courses.learning.sections",
     "courses.cohorts.roles",
     "courses.cohorts.panels",
+    "courses.cohorts.first_steps",
     "courses.booking.roles",
     "courses.booking.audience",
     "courses.booking.sweeping",

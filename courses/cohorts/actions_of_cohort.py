@@ -1,7 +1,10 @@
 """The life of a cohort after planning: it starts, is completed, or is cancelled."""
 
 from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from courses.cohorts import letters
 from courses.cohorts.closing import obstacles_of
@@ -24,6 +27,20 @@ def start_cohort(*, cohort, actor, at):
     cohort = _locked(cohort, actor)
     _must_be(cohort, Status.BOOKING_OPEN)
     return _set(cohort, Status.RUNNING, "cohort.started", actor, at)
+
+
+def early_in(cohort, at):
+    """Return why starting the cohort now may be too early, as sentences: it is not taken back."""
+    warnings = []
+    if timezone.localdate(at) < cohort.starts_on:
+        warnings.append(_("Its first day is only %(day)s.") % {"day": date_format(cohort.starts_on, "DATE_FORMAT")})
+    undated = cohort.edition.seminars.exclude(pk__in=cohort.sessions.values("seminar")).count()
+    if undated:
+        warnings.append(
+            ngettext("%(count)d seminar has no date yet.", "%(count)d seminars have no date yet.", undated)
+            % {"count": undated}
+        )
+    return warnings
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.cohorts.actions import change_session, plan_cohort, plan_session
+from courses.cohorts.first_steps import next_step
 from courses.cohorts.forms import ChangeSessionForm, CohortForm, PlanSessionForm
 from courses.cohorts.models import SeminarSession
 from courses.cohorts.permissions import (
@@ -23,7 +24,7 @@ from courses.cohorts.permissions import (
 from courses.cohorts.rules import groups_needed, visitors_too_many
 from courses.cohorts.sections import sections_of_cohort, sections_of_session
 from courses.cohorts.views_acts import acts_for
-from courses.curriculum.permissions import programmes_managed_by
+from courses.curriculum.permissions import may_create_programmes, programmes_managed_by
 from lms.lib.refusals import Refusal
 from lms.organisations.permissions import sites_of
 
@@ -31,8 +32,7 @@ from lms.organisations.permissions import sites_of
 @login_required
 def cohorts(request):
     """List the cohorts that the person runs, the running and open ones first."""
-    if not programmes_managed_by(request.user).exists():
-        raise Http404
+    _must_plan(request.user)
     rows = (
         cohorts_run_by(request.user)
         .select_related("edition__programme")
@@ -40,14 +40,20 @@ def cohorts(request):
         .order_by("-starts_on", "code")
     )
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
-    return render(request, "courses/cohorts/cohorts.html", {"page": page})
+    step = None if page.object_list else next(next_step(request.user), None)
+    return render(request, "courses/cohorts/cohorts.html", {"page": page, "step": step})
+
+
+def _must_plan(user):
+    """Who runs programmes, or will once there is one: the masthead leads them here from the first day."""
+    if not (may_create_programmes(user) or programmes_managed_by(user).exists()):
+        raise Http404
 
 
 @login_required
 def new_cohort(request):
     """Plan a cohort."""
-    if not programmes_managed_by(request.user).exists():
-        raise Http404
+    _must_plan(request.user)
     form = CohortForm(request.POST or None, actor=request.user)
     if request.method == "POST" and form.is_valid():
         try:

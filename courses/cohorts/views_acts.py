@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from courses.cohorts.actions_of_cohort import cancel_cohort, complete_cohort, remains_of, start_cohort
+from courses.cohorts.actions_of_cohort import cancel_cohort, complete_cohort, early_in, remains_of, start_cohort
 from courses.cohorts.models import Cohort
 from courses.cohorts.permissions import cohorts_run_by
 from lms.lib.refusals import Refusal
@@ -34,6 +34,8 @@ class Act:
     danger: bool = False
     # (cohort, at): what must be done first, as sentences; the button is there only when nothing is left.
     remains: Callable | None = None
+    # (cohort, at): what to think of before it, as sentences; the button stays.
+    warnings: Callable | None = None
 
 
 ACTS = {
@@ -46,6 +48,7 @@ ACTS = {
             gettext_lazy("Start the cohort"),
             gettext_lazy("Start %(cohort)s?"),
             gettext_lazy("It runs from now on, and nobody new books. Sessions may still be planned and moved."),
+            warnings=early_in,
         ),
         Act(
             "complete",
@@ -98,11 +101,15 @@ def confirm(request, code, act):
                 _("%(cohort)s is %(state)s now.") % {"cohort": cohort, "state": cohort.get_status_display()},
             )
         return redirect(back)
-    remains = chosen.remains(cohort, timezone.now()) if chosen.remains and cohort.status in chosen.states else []
+    possible, at = cohort.status in chosen.states, timezone.now()
+    remains = chosen.remains(cohort, at) if chosen.remains and possible else []
     context = {
         "title": chosen.title % {"cohort": cohort},
         "text": _("This is not possible yet.") if remains else chosen.text,
         "remains": remains,
+        "warnings": chosen.warnings(cohort, timezone.now())
+        if chosen.warnings and cohort.status in chosen.states
+        else [],
         "button": chosen.button,
         "danger": chosen.danger,
         "back_url": back,

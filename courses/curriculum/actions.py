@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.curriculum.models import Edition, Instalment, Programme, Requirement
+from courses.curriculum.pages_actions import build_pages
 from courses.curriculum.permissions import LECTURERS, MANAGE, MANAGERS, TEACH, may_create_programmes, may_manage
 from courses.curriculum.refusals import EditionFrozen, EditionIncomplete
 from courses.curriculum.rules import Plan, Taught, faults_of
@@ -60,7 +61,8 @@ def publish_edition(*, edition, actor, at):
     """
     Publish an edition: from now on cohorts may be run by it, and neither it nor its seminars change any more.
 
-    A published edition is returned as it is. Raises NotAllowed, or EditionIncomplete with every contradiction.
+    Its pages come into the catalogue where they are missing. A published edition is returned as it is. Raises
+    NotAllowed, or EditionIncomplete with every contradiction.
     """
     edition = Edition.objects.select_for_update(of=("self",)).select_related("programme").get(pk=edition.pk)
     _must_manage(actor, edition.programme)
@@ -72,6 +74,7 @@ def publish_edition(*, edition, actor, at):
     edition.published_on = timezone.localdate(at)
     edition.save(update_fields=["published_on"])
     record("edition.published", actor=actor, subject=edition, at=at, programme=edition.programme_id)
+    build_pages(edition=edition, at=at)
     return edition
 
 

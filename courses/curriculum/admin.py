@@ -16,7 +16,7 @@ from django.views.generic.detail import SingleObjectMixin
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.model import ModelViewSetGroup
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.permissions import register_permission_policy
 
 from courses.curriculum.actions import copy_edition, create_programme, delete_draft, publish_edition, save_draft
@@ -148,21 +148,25 @@ class EditionIndexView(ScopedIndexView):
 
 
 class EditEditionView(ScopedEditView):
-    """An edition with the ways on: publish it, copy it."""
+    """An edition with the ways on: publish it, plainly in sight while it is a draft; copy it."""
+
+    @cached_property
+    def header_buttons(self):
+        publish = HeaderButton(
+            __("Publish"), url=reverse(self.publish_url_name, args=[self.object.pk]), icon_name="upload", priority=1
+        )
+        own = [] if self.object.is_frozen else [publish]
+        return [*own, *super().header_buttons]
 
     @cached_property
     def header_more_buttons(self):
-        publish = Button(
-            __("Publish"), url=reverse(self.publish_url_name, args=[self.object.pk]), icon_name="upload", priority=1
-        )
         copy = Button(
             __("Copy to a new edition"),
             url=reverse(self.copy_to_url_name, args=[self.object.pk]),
             icon_name="copy",
             priority=2,
         )
-        own = [copy] if self.object.is_frozen else [publish, copy]
-        return [*own, *super().header_more_buttons]
+        return [copy, *super().header_more_buttons]
 
     publish_url_name = copy_to_url_name = ""
 

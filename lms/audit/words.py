@@ -5,6 +5,8 @@ from collections import defaultdict
 from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
+# Characters of one detail; more would push the rest of the row off the page.
+MOST = 80
 # "noun.participle": the first half is looked up here, the second below; an unknown one is shown as it is.
 NOUNS = {
     "absence_reason": _("Reason of absence"),
@@ -81,6 +83,30 @@ PARTICIPLES = {
     "taken_over": _("taken over"),
     "withdrawn": _("withdrawn"),
 }
+# What acts say beside their subject and what is no noun above; a key that is unknown is shown as it is.
+FACTS = {
+    "after": _("after"),
+    "before": _("before"),
+    "changed": _("changed"),
+    "code": _("Code"),
+    "copy": _("copy"),
+    "enrolment": _("Enrolment"),
+    "fields": _("Fields"),
+    "first_day": _("First day"),
+    "host": _("Host"),
+    "language": _("Language"),
+    "lines": _("Lines"),
+    "max_size": _("Seats at most"),
+    "number": _("Number"),
+    "people": _("People"),
+    "removed": _("removed"),
+    "rows": _("Rows"),
+    "seats": _("Seats"),
+    "source": _("copied from"),
+    "units": _("Teaching units"),
+    "unsigned": _("not signed"),
+    "user": _("Account"),
+}
 # Columns that say who somebody is; they are passed over once the person is erased.
 PERSONAL = ("given_name", "family_name", "email")
 # What a row is called in the log: the columns that say it. One query per model on the page, never one per row.
@@ -111,6 +137,26 @@ def verb_in_words(verb):
     """Return "Booking: made" for "booking.made" in the active language; what is unknown stays as it is."""
     noun, _dot, participle = verb.partition(".")
     return f"{NOUNS.get(noun, noun)}: {PARTICIPLES.get(participle, participle)}" if participle else verb
+
+
+def facts_in_words(facts):
+    """Return "Seats: 8, 9, Language: de" in the active language."""
+    return ", ".join(f"{FACTS.get(key) or NOUNS.get(key) or key}: {_value(value)}" for key, value in facts.items())
+
+
+def _value(value):
+    if isinstance(value, dict):
+        value = [f"{_model_name(name)} {number}" for name, number in value.items()]
+    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return text if len(text) <= MOST else f"{text[: MOST - 1]}…"
+
+
+def _model_name(name):
+    """What rows of "organisations.company" are called; any other name stays as it is."""
+    try:
+        return apps.get_model(name)._meta.verbose_name
+    except (LookupError, ValueError):
+        return name
 
 
 def names_of_subjects(acts):

@@ -17,7 +17,7 @@ TOWER = [
     ["courses.booking"],
     ["courses.attendance", "courses.learning"],
     ["courses.completion"],
-    ["courses.models", "courses.urls", "courses.apps", "courses.wagtail_hooks"],
+    ["courses.models", "courses.urls", "courses.apps", "courses.management", "courses.wagtail_hooks"],
     ["certificates.document", "certificates.credential"],
     ["certificates.issuing"],
     ["certificates.verification", "certificates.loading"],

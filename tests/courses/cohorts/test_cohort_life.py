@@ -1,6 +1,10 @@
 """A cohort starts, is completed once nothing remains, or is cancelled and everybody is told."""
 
+import datetime as dt
+
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
 from courses.attendance.models import Sheet
 from courses.cohorts.actions_of_cohort import cancel_cohort, complete_cohort, start_cohort
@@ -10,7 +14,7 @@ from lms.audit.models import Act
 from lms.lib.refusals import NotAllowed
 from lms.messages.models import Letter
 from tests.courses.cohorts.kit import make_room
-from tests.makers import NOON, make_cohort, make_marks, make_office_user
+from tests.makers import NOON, make_cohort, make_edition, make_marks, make_office_user, make_session
 
 pytestmark = pytest.mark.django_db
 ACTS = [start_cohort, complete_cohort, cancel_cohort]
@@ -115,3 +119,20 @@ def test_before_the_end_the_page_says_what_is_open_and_offers_no_button(client):
     page = client.get(f"/cohorts/{room.cohort.code}/complete/confirm/").text
     assert "Das geht noch nicht." in page and "Noch nicht gehalten" in page
     assert "button--go" not in page.split("<main")[1]
+
+
+def test_starting_too_early_is_warned_of_and_not_forbidden(client):
+    edition = make_edition(seminars=2)
+    starts_on = timezone.localdate() + dt.timedelta(days=90)
+    cohort = make_cohort(edition, starts_on=starts_on, ends_on=starts_on + dt.timedelta(days=300))
+    client.force_login(make_office_user())
+    address = reverse("cohort_act", args=[cohort.code, "start"])
+    page = client.get(address).text
+    assert "2 Seminare haben noch kein Datum." in page and "Der erste Tag ist erst am" in page
+    for seminar in edition.seminars.all():
+        make_session(cohort, seminar=seminar)
+    Cohort.objects.filter(pk=cohort.pk).update(starts_on=timezone.localdate())
+    page = client.get(address).text
+    assert "noch kein Datum" not in page and "Der erste Tag" not in page
+    client.post(address)
+    assert Cohort.objects.get(pk=cohort.pk).status == "running"
