@@ -36,6 +36,7 @@ def book_seats(
     Book `count` seats of a cohort for a company or a private payer, name the first of them, and return the Booking.
 
     All or nothing; bookings of one cohort queue behind its row lock. `people` are `Attendee`s, at most `count`.
+    Of a booking just made `chairs` are its Seats, the named ones with their Enrolment.
     The same `key` from the same actor returns the first booking again. The office may book into a running cohort, and,
     with a reason in `despite_host`, beyond what a session's host admits. The price is frozen: cents per seat.
     Raises NotAllowed, BookingClosed, PurchaseOrderMissing, CohortFull, HostTooSmall, AlreadyEnrolled, PersonUnclear or
@@ -64,6 +65,7 @@ def book_seats(
         cohort, company, private_payer, count, purchase_order=purchase_order.strip(), key=key, actor=actor, at=at
     )
     claim_chairs(booking, free[:count], actor=actor, at=at, reason=despite_host)
+    booking.chairs = free[:count]
     enrolments = seat_people(cohort, free[: len(people)], people, booking=booking, actor=actor, at=at)
     # The reason itself stands with the chairs: the log keeps no text.
     facts = {"despite_host": True} if despite_host else {}
