@@ -1,0 +1,7 @@
+"""Cohorts and bookings over the API: the same acts as the pages', no rule of their own."""
+
+from courses.booking.api import bookings, cohorts
+from lms.api.v1 import api
+
+api.add_router("", cohorts.router)
+api.add_router("", bookings.router)

@@ -1,0 +1,129 @@
+"""Booking, reading and cancelling bookings, naming and replacing people: each call is a door to one act."""
+
+from django.db.models import Subquery
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from ninja import Router
+
+from courses.booking.actions import book_seats, cancel_booking, name_seat, replace_person
+from courses.booking.api.schemas import BookingIn, BookingNow, BookingOut, Cancelled, ParticipantIn, SeatOut
+from courses.booking.api.showing import booking_just_made, booking_now, seats_shown
+from courses.booking.people import Attendee
+from courses.booking.permissions import bookings_changed_by, cohorts_shown_to, seats_changed_by
+from courses.booking.refusals import BookingClosed
+from courses.cohorts.models import Cohort
+from lms.api.faults import Invalid, answer, faults
+from lms.api.idempotency import Key, once
+from lms.organisations.models import Company
+
+router = Router(tags=["Bookings"])
+WITH_CONTRACT = ("cohort__edition__programme__office", "company", "private_payer")
+
+
+@router.post(
+    "/cohorts/{slug:code}/bookings",
+    response={201: BookingOut, **faults(404, 409, 413, 503)},
+    operation_id="book_seats",
+)
+def book(request, code: str, wanted: BookingIn, key: Key = None):
+    """Book seats of a cohort for a company, all of them or none, and name as many people as you know."""
+    return once(request, key, lambda: _book(request, code, wanted))
+
+
+@router.get("/bookings/{int:pk}", response={200: BookingNow, **faults(404)}, operation_id="read_booking")
+def read(request, pk: int):
+    """Read a booking of yours, and what cancelling it would cost today."""
+    return answer(200, booking_now(_booking(request, pk), request.user, request.at))
+
+
+@router.delete("/bookings/{int:pk}", response={200: Cancelled, **faults(404, 409, 503)}, operation_id="cancel_booking")
+def cancel(request, pk: int, key: Key = None):
+    """Cancel a booking with all its seats, at the fee that reading it says. Possible until the cohort starts."""
+    return once(request, key, lambda: _cancel(request, pk))
+
+
+@router.put(
+    "/bookings/{int:pk}/seats/{int:number}/participant",
+    response={200: SeatOut, **faults(404, 409, 413, 503)},
+    operation_id="name_participant",
+)
+def name(request, pk: int, number: int, participant: ParticipantIn, key: Key = None):
+    """Put a person on an unnamed seat, or let a person take a named seat over from whoever has it."""
+    return once(request, key, lambda: _name(request, pk, number, participant))
+
+
+def _book(request, code, wanted):
+    actor, at = request.user, request.at
+    if len(wanted.participants) > wanted.seats:
+        raise Invalid("participants", _too_many(len(wanted.participants), wanted.seats))
+    people = [_attendee(one, at, f"participants.{n}.") for n, one in enumerate(wanted.participants)]
+    company, cohort = _company_and_cohort(wanted.company, code)
+    try:
+        booking = book_seats(
+            cohort=cohort,
+            company=company,
+            count=wanted.seats,
+            people=people,
+            purchase_order=wanted.purchase_order or "",
+            actor=actor,
+            at=at,
+        )
+    except BookingClosed:
+        # That a cohort is planned is for those to know who run it.
+        if not cohorts_shown_to(actor, at).filter(pk=cohort.pk).exists():
+            raise Http404 from None
+        raise
+    return 201, booking_just_made(booking, actor, at)
+
+
+def _company_and_cohort(company, cohort):
+    """Both rows in one statement; the act reads the cohort itself again, behind its lock."""
+    known = Cohort.objects.filter(code=cohort).values("pk")
+    row = Company.objects.filter(code=company).annotate(asked_for=Subquery(known)).first()
+    if row is None or row.asked_for is None:
+        raise Http404
+    return row, Cohort(pk=row.asked_for, code=cohort)
+
+
+def _cancel(request, pk):
+    booking = _booking(request, pk)
+    seats = booking.seats.count()
+    fee = cancel_booking(booking=booking, actor=request.user, at=request.at)
+    return 200, Cancelled(id=pk, status="cancelled", seats=seats, fee_cents=fee, currency=booking.currency)
+
+
+def _name(request, pk, number, participant):
+    actor, at = request.user, request.at
+    attendee = _attendee(participant, at)
+    seat = get_object_or_404(
+        seats_changed_by(actor).select_related("cohort__edition__programme__office", "enrolment__person"),
+        booking=pk,
+        number=number,
+    )
+    if seat.enrolment is None:
+        name_seat(seat=seat, attendee=attendee, actor=actor, at=at)
+    elif not attendee.is_person(seat.enrolment.person):
+        replace_person(seat=seat, attendee=attendee, actor=actor, at=at)
+    booking = _booking(request, pk)
+    chairs = list(booking.seats.filter(number=number).select_related("enrolment__person"))
+    return 200, seats_shown(booking, chairs, actor, at)[0]
+
+
+def _booking(request, pk):
+    return get_object_or_404(bookings_changed_by(request.user).select_related(*WITH_CONTRACT), pk=pk)
+
+
+def _attendee(participant, at, place=""):
+    born = participant.date_of_birth
+    if born is not None and born >= timezone.localdate(at):
+        raise Invalid(f"{place}date_of_birth", _("Nobody who takes part was born on that day."))
+    return Attendee(**participant.dict())
+
+
+def _too_many(named, seats):
+    return ngettext(
+        "You named %(named)d people for %(seats)d seat.", "You named %(named)d people for %(seats)d seats.", seats
+    ) % {"named": named, "seats": seats}
