@@ -14,6 +14,7 @@ FURNITURE = [
     "courses.cohorts.panels",
     "courses.booking.roles",
     "courses.booking.audience",
+    "courses.booking.sweeping",
     "courses.attendance.audience",
     "courses.attendance.host_limits",
     "courses.attendance.names",

@@ -206,7 +206,7 @@ def make_booking(cohort, company=None, seats=1, **fields):
             **fields,
         }
     )
-    free = list(cohort.seats.free()[:seats])
+    free = list(cohort.seats.free(NOON)[:seats])
     assert len(free) == seats, "the maker found no free chair"
     Seat.objects.filter(pk__in=[seat.pk for seat in free]).update(booking=booking)
     return booking

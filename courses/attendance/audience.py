@@ -1,11 +1,14 @@
-"""Guests who make up a seminar elsewhere are told when its session changes; open sheets hold back a cohort's end."""
+"""Guests who make up a seminar elsewhere are counted and told of changes; open sheets hold back a cohort's end."""
 
+from django.db.models import Count, IntegerField, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from courses.attendance.models import MakeUp
 from courses.attendance.overview import open_sheets
 from courses.cohorts.audience import Reader, tells_of_sessions
 from courses.cohorts.closing import holds_back_completion
+from courses.cohorts.heads import adds_heads
 from courses.cohorts.models import SeminarSession
 
 
@@ -14,6 +17,13 @@ def guests(session, at):
     """Those who come as guests."""
     rows = MakeUp.objects.filter(guest_of=session).select_related("enrolment__person").order_by("pk")
     return [Reader.of_person(made.enrolment.person, "participant") for made in rows]
+
+
+@adds_heads
+def guests_of(session):
+    """How many come as guests."""
+    made = MakeUp.objects.filter(guest_of=session).order_by().values("guest_of").annotate(number=Count("pk"))
+    return Coalesce(Subquery(made.values("number"), output_field=IntegerField()), 0)
 
 
 @holds_back_completion

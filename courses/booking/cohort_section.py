@@ -25,7 +25,7 @@ def chairs(request, cohort, at):
     context = {
         "cohort": cohort,
         "seats": rows,
-        "room": room_of(cohort),
+        "room": room_of(cohort, at=at),
         "taken": taken,
         "free": [seat.number for seat in rows if seat.booking_id is None],
         "missing": max(cohort.edition.min_group_size - taken, 0),

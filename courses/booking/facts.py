@@ -3,7 +3,7 @@
 from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
-from courses.booking.outlook import FREE, TAKEN
+from courses.booking.outlook import TAKEN, free_seats
 from courses.booking.permissions import open_on
 from courses.cohorts.models import Cohort, SeminarSession
 from courses.curriculum import facts
@@ -20,7 +20,7 @@ def open_cohorts(at):
         .select_related("edition__programme__office", "edition__chamber")
         .annotate(
             taken=TAKEN,
-            free=FREE,
+            free=free_seats(at),
         )
         .order_by("starts_on", "code")
     )
@@ -39,7 +39,7 @@ def next_cohorts(at):
 def programme_facts(programme_id, at):
     """Return the cohorts of a programme that can be booked and what earlier ones came to: at most six queries."""
     cohorts = list(open_cohorts(at).filter(edition__programme=programme_id)[: LATER_AT_MOST + 1])
-    first = _cohort_facts(cohorts[0], timezone.localdate(at), detailed=True) if cohorts else None
+    first = _cohort_facts(cohorts[0], timezone.localdate(at), chairs_at=at) if cohorts else None
     completed = Q(status=Cohort.Status.COMPLETED)
     history = Cohort.objects.filter(edition__programme=programme_id).aggregate(
         runs=Count("pk", filter=completed),
@@ -54,7 +54,7 @@ def programme_facts(programme_id, at):
     )
 
 
-def _cohort_facts(cohort, day, detailed=False):
+def _cohort_facts(cohort, day, chairs_at=None):
     return facts.CohortFacts(
         code=cohort.code,
         number=cohort.number,
@@ -66,14 +66,16 @@ def _cohort_facts(cohort, day, detailed=False):
         book_url=f"/cohorts/{cohort.code}/book/",
         decision_on=cohort.decision_on if cohort.decision_on and cohort.decision_on >= day else None,
         assessment_date=cohort.assessment_date,
-        chairs=_chairs(cohort) if detailed else (),
-        sessions=_sessions(cohort) if detailed else (),
+        chairs=_chairs(cohort, chairs_at) if chairs_at else (),
+        sessions=_sessions(cohort) if chairs_at else (),
     )
 
 
-def _chairs(cohort):
-    seats = cohort.seats.in_room().order_by("number").values_list("number", "booking_id")
-    return tuple({"number": number, "state": "taken" if booking else "free"} for number, booking in seats)
+def _chairs(cohort, at):
+    """A chair that somebody holds is drawn as taken: nobody else can have it now."""
+    chairs = cohort.seats.in_room().order_by("number").values_list("number", flat=True)
+    free = set(cohort.seats.free(at).values_list("number", flat=True))
+    return tuple({"number": number, "state": "free" if number in free else "taken"} for number in chairs)
 
 
 def _sessions(cohort):

@@ -4,8 +4,10 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from courses.booking.links import offer_url
 from courses.booking.permissions import books_for_everybody, may_book_for
 from courses.booking.rules import CONSUMER_WITHDRAWAL_DAYS
+from lms.accounts.grants import group_of
 from lms.accounts.letters import password_url
 from lms.accounts.models import User
 from lms.messages.actions import post_letter
@@ -114,6 +116,45 @@ def confirm_withdrawal(seat, *, actor, at):
         on=timezone.localdate(at),
     )
     _tell_leavers([seat], "seat_withdrawn", to, at)
+
+
+def confirm_waiting(entry, position, *, at):
+    """Confirm to a company that it is on the waiting list, and at which place."""
+    _write_to_waiting("waiting", entry, at=at, position=position)
+
+
+def offer_seats(entry, *, at):
+    """Offer chairs to a company that waits, with the link by which it answers until the offer lapses."""
+    _write_to_waiting("offer", entry, at=at, answer_url=offer_url(entry))
+
+
+def tell_offer_lapsed(entry, *, at):
+    """Tell a company that its offer has lapsed and what it can do now."""
+    _write_to_waiting("offer_lapsed", entry, at=at, book_url=_url("book_seats", entry.cohort.code))
+
+
+def _write_to_waiting(template, entry, *, at, **context):
+    """An entry gets one letter of each kind in its life, so its key needs no more than that."""
+    for address, language in _readers_of_entry(entry):
+        _post(
+            template,
+            address,
+            language,
+            key=f"booking.{template}:{entry.pk}:{address.lower()[-120:]}",
+            at=at,
+            entry=entry,
+            cohort=entry.cohort,
+            payer=entry.company,
+            company_url=_url("company", entry.company.code),
+            **context,
+        )
+
+
+def _readers_of_entry(entry):
+    """Those who book for the company; if nobody does, its address for invoices. Each as (address, language)."""
+    users = User.objects.filter(groups=group_of(entry.company, "bookers"), is_active=True).order_by("pk")
+    found = [(user.email, user.language) for user in users]
+    return found or [(entry.company.billing_email, settings.LANGUAGE_CODE)]
 
 
 def _tell_leavers(seats, template, already_told, at):

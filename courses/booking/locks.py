@@ -12,23 +12,32 @@ from django.db import OperationalError, connection, transaction
 
 from courses.booking.refusals import Busy
 from courses.cohorts.models import Cohort
+from lms.lib.refusals import Refusal
 from lms.lib.waiting import waited_in_vain
 
 LOCK_TIMEOUT = "3s"
 
 
 def in_one_go(act):
-    """Run an act in one transaction. A lock that is not to be had in time becomes Busy, with nothing written."""
+    """
+    Run an act in one transaction. A lock that is not to be had in time becomes Busy, with nothing written.
+
+    A refusal that the act raises rolls everything back. One that it returns is raised after the commit: so an act that
+    found out, while it settled the cohort, that there is nothing to do keeps what it settled.
+    """
 
     @wraps(act)
     def run(*args, **kwargs):
         try:
             with transaction.atomic():
-                return act(*args, **kwargs)
+                outcome = act(*args, **kwargs)
         except OperationalError as fault:
             if waited_in_vain(fault):
                 raise Busy from fault
             raise
+        if isinstance(outcome, Refusal):
+            raise outcome
+        return outcome
 
     return run
 

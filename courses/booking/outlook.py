@@ -9,9 +9,20 @@ from courses.booking.models import Booking
 from courses.booking.permissions import open_on
 from courses.cohorts.models import Cohort, SeminarSession
 
-FREE = Count("seats", filter=Q(seats__booking__isnull=True, seats__removed_at__isnull=True))
 UNNAMED = Count("seats", filter=Q(seats__booking__isnull=False, seats__enrolment__isnull=True))
 TAKEN = Count("seats", filter=Q(seats__booking__isnull=False))
+
+
+def free_seats(at, or_held_by=None):
+    """
+    The chairs that nobody has booked or holds at `at`, counted per cohort: the same rule as `Seat.objects.free`.
+
+    With `or_held_by` chairs that this user keeps for a form count as free.
+    """
+    over = Q(seats__held_until__isnull=True) | Q(seats__held_until__lte=at)
+    if or_held_by is not None:
+        over |= Q(seats__held_by=or_held_by)
+    return Count("seats", filter=Q(over, seats__booking__isnull=True, seats__removed_at__isnull=True))
 
 
 def cohorts_to_book(at):
@@ -19,7 +30,7 @@ def cohorts_to_book(at):
     return (
         Cohort.objects.filter(open_on(timezone.localdate(at)))
         .select_related("edition__programme")
-        .annotate(free=FREE)
+        .annotate(free=free_seats(at))
         .order_by("starts_on", "code")
     )
 

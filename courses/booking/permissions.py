@@ -1,9 +1,11 @@
 """Who books, names and gives back seats; what a company sees of its people. Each rule for one row and as a query."""
 
+import datetime as dt
+
 from django.db.models import Q
 from django.utils import timezone
 
-from courses.booking.models import Booking, Seat, SeatEvent
+from courses.booking.models import Booking, Seat, SeatEvent, WaitEntry
 from courses.cohorts.models import Cohort
 from courses.cohorts.permissions import may_run
 from courses.curriculum.permissions import programmes_managed_by
@@ -60,6 +62,25 @@ def open_on(day):
     """`Cohort.is_open` as a condition."""
     last = Q(booking_closes_on__gte=day) | Q(booking_closes_on__isnull=True, starts_on__gte=day)
     return Q(status=Cohort.Status.BOOKING_OPEN) & last
+
+
+def offers_open_on(cohort, day):
+    """Whether free chairs of this cohort are offered to its waiting list on `day`: before the lead time, while open."""
+    return cohort.status == Cohort.Status.BOOKING_OPEN and day < cohort.starts_on - dt.timedelta(
+        days=cohort.offer_lead_days
+    )
+
+
+def may_answer(actor, entry):
+    """Whether `actor` answers an offer of the waiting list, or leaves it, for the company that waits."""
+    return may_book_for(actor, entry.company) or may_run(actor, entry.cohort)
+
+
+def wait_entries_of(actor):
+    """The entries of waiting lists that `actor` may answer."""
+    return WaitEntry.objects.filter(
+        Q(company__in=companies_of(actor)) | Q(cohort__edition__programme__in=programmes_managed_by(actor))
+    )
 
 
 def may_see_person(company, enrolment, day):

@@ -15,14 +15,14 @@ class CohortFull(Refusal):
         self.seats_left = seats_left
         if seats_left > 0:
             message = ngettext(
-                "Only %(left)d seat is still free, so none was booked. Book fewer seats, or ask the cluster office "
-                "about the next cohort.",
-                "Only %(left)d seats are still free, so none was booked. Book fewer seats, or ask the cluster office "
-                "about the next cohort.",
+                "Only %(left)d seat is still free, so none was booked. Book fewer seats, or enter the waiting list for "
+                "all of them.",
+                "Only %(left)d seats are still free, so none was booked. Book fewer seats, or enter the waiting list "
+                "for all of them.",
                 seats_left,
             ) % {"left": seats_left}
         else:
-            message = _("All seats of this cohort are taken. Ask the cluster office, or book the next cohort.")
+            message = _("All seats of this cohort are taken. Enter the waiting list, or book the next cohort.")
         super().__init__(message, seats_left=seats_left)
 
 
@@ -95,13 +95,37 @@ class SeatsInUse(Refusal):
         self.taken = taken
         super().__init__(
             ngettext(
-                "%(taken)d seat is booked. Enter at least that, or cancel bookings first.",
-                "%(taken)d seats are booked. Enter at least that, or cancel bookings first.",
+                "%(taken)d seat is booked, held or offered. Enter at least that, or cancel bookings first.",
+                "%(taken)d seats are booked, held or offered. Enter at least that, or cancel bookings first.",
                 taken,
             )
             % {"taken": taken},
             taken=taken,
         )
+
+
+class SeatsFree(Refusal):
+    """Nobody has to wait: as many seats as wanted are free."""
+
+    code = "seats_free"
+
+
+class AlreadyWaiting(Refusal):
+    """The company is on the waiting list of this cohort already."""
+
+    code = "already_waiting"
+
+
+class WantsTooMany(Refusal):
+    """More seats are wanted than the cohort has."""
+
+    code = "wants_too_many"
+
+
+class OfferOver(Refusal):
+    """The offer lapsed, was declined, or never was."""
+
+    code = "offer_over"
 
 
 class Busy(Refusal):

@@ -17,17 +17,24 @@ class Room:
     yours: int
 
 
-def room_of(cohort, companies=(), wanted=0):
+def room_of(cohort, companies=(), wanted=0, *, holder=None, at):
     """
-    Return the Room as it is at this moment; `companies` are the viewer's own (primary keys).
+    Return the Room as it is at `at`; `companies` are the viewer's own (primary keys), `holder` is the viewer.
+
+    Chairs that `holder` keeps for a form are free to them, those kept for others are held.
 
     The `wanted` lowest free chairs are drawn as theirs already: that is what booking would take.
     """
     chairs, free, yours = [], 0, 0
-    for number, booking, company in (
-        cohort.seats.in_room().order_by("number").values_list("number", "booking", "booking__company")
+    for number, booking, company, held_until, held_by in (
+        cohort.seats.in_room()
+        .order_by("number")
+        .values_list("number", "booking", "booking__company", "held_until", "held_by")
     ):
-        if booking is None:
+        held = held_until is not None and held_until > at
+        if booking is None and held and (held_by is None or held_by != getattr(holder, "pk", None)):
+            state = "held"
+        elif booking is None:
             free += 1
             state = "yours" if free <= wanted else "free"
         else:

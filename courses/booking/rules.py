@@ -1,5 +1,6 @@
 """What a seat costs, what giving it back costs, and until when a person may be replaced freely."""
 
+import datetime as dt
 from decimal import Decimal
 from fractions import Fraction
 
@@ -49,3 +50,15 @@ def consent_needed(day, consent_from):
     `consent_from` is the first day of the seminar from which the edition asks for it; None: not planned, or never.
     """
     return consent_from is not None and day >= consent_from
+
+
+def seats_to_offer(wanted, accepts_fewer, free):
+    """Return how many of `free` chairs are offered to somebody who wants `wanted`: all, or fewer if welcome, or 0."""
+    if wanted <= free:
+        return wanted
+    return free if accepts_fewer else 0
+
+
+def offer_end(at, hours, last_moment):
+    """Return until when an offer made at `at` holds: `hours` hours, but not beyond `last_moment`."""
+    return min(at + dt.timedelta(hours=hours), last_moment)

@@ -15,5 +15,6 @@ urlpatterns = [
     path("seats/<int:pk>/name/", views.name, name="name_seat"),
     path("seats/<int:pk>/replace/", views.replace, name="replace_person"),
     path("seats/<int:pk>/give-back/", views.give_back, name="give_back_seat"),
+    path("offers/<str:link>/", views.offer, name="offer"),
     path("bookings/<int:pk>/cancel/", views.cancel, name="cancel_booking"),
 ]

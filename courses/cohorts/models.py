@@ -19,6 +19,12 @@ class Cohort(models.Model):
         COMPLETED = "completed", _("completed")
         CANCELLED = "cancelled", _("cancelled")
 
+    class UnnamedSeats(models.TextChoices):
+        """What becomes of seats that have no name when names are due."""
+
+        KEEP = "keep", _("stay booked; the office calls")
+        RETURN = "return", _("go back by themselves")
+
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="cohorts", verbose_name=_("edition"))
     code = models.SlugField(_("code"), max_length=30, unique=True)
     number = models.PositiveSmallIntegerField(_("number"))
@@ -30,6 +36,17 @@ class Cohort(models.Model):
     booking_closes_on = models.DateField(_("booking closes on"), null=True, blank=True)
     naming_deadline = models.DateField(_("names known by"), null=True, blank=True)
     decision_on = models.DateField(_("decided on by"), null=True, blank=True)
+    # Once names were due, seats without one stay booked (the office is told), or go back.
+    unnamed_seats = models.CharField(
+        _("seats without a name"), max_length=10, choices=UnnamedSeats.choices, default=UnnamedSeats.KEEP
+    )
+    naming_warning_days = models.PositiveSmallIntegerField(_("warned about names days before"), default=14)
+    offer_hours = models.PositiveSmallIntegerField(
+        _("an offer to the waiting list holds (hours)"), default=48, validators=[MinValueValidator(1)]
+    )
+    offer_lead_days = models.PositiveSmallIntegerField(_("no offers from days before the start"), default=3)
+    # The office has decided that it takes place; None: not decided yet, or never asked.
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
     # Runs from before the move to this system are known by these two numbers only.
     past_participants = models.PositiveSmallIntegerField(_("participants then"), null=True, blank=True)
     past_certified = models.PositiveSmallIntegerField(_("certified then"), null=True, blank=True)

@@ -69,6 +69,18 @@ class Edition(models.Model):
 
         PRESENCE = "presence", _("teaching units in presence")
 
+    class CancellationDays(models.TextChoices):
+        """How days before the start are counted."""
+
+        CALENDAR = "calendar", _("calendar days")
+        WORKING = "working", _("working days (Monday to Friday, no public holidays)")
+
+    class CancellationBase(models.TextChoices):
+        """What a cancellation fee is a percentage of."""
+
+        PROGRAMME = "programme", _("the price of the whole programme")
+        NEXT_INSTALMENT = "next_instalment", _("the next instalment")
+
     programme = models.ForeignKey(
         Programme, on_delete=models.PROTECT, related_name="editions", verbose_name=_("programme")
     )
@@ -119,6 +131,16 @@ class Edition(models.Model):
     vat = models.CharField(_("VAT rule"), max_length=60, blank=True)
     # From this seminar on a substitute needs the office's consent; None: free throughout.
     consent_from = models.ForeignKey("Seminar", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    # How the cancellation table counts its days and what its percentages are of.
+    cancellation_days = models.CharField(
+        _("days before the start are"),
+        max_length=10,
+        choices=CancellationDays.choices,
+        default=CancellationDays.CALENDAR,
+    )
+    cancellation_base = models.CharField(
+        _("the fee is a share of"), max_length=20, choices=CancellationBase.choices, default=CancellationBase.PROGRAMME
+    )
     organiser_cancels_by_days = models.PositiveSmallIntegerField(_("organiser cancels days before"), default=14)
     retention_years = models.PositiveSmallIntegerField(
         _("certificate register kept (years)"), default=15, validators=[MinValueValidator(15)]

@@ -78,15 +78,23 @@ def already_answered(request):
 
 def _first(request, key, act):
     with transaction.atomic():
-        response = answer(*act())
-        IdempotentAnswer.objects.create(
-            user=request.user,
-            key=key,
-            fingerprint=_fingerprint(request),
-            status=response.status_code,
-            body=response.content.decode(),
-            at=request.at,
-        )
+        try:
+            response = answer(*act())
+        except Refusal as refusal:
+            # Raised below, after the commit: what the act kept although it refused (lapsed offers) must stay.
+            refused = refusal
+        else:
+            refused = None
+            IdempotentAnswer.objects.create(
+                user=request.user,
+                key=key,
+                fingerprint=_fingerprint(request),
+                status=response.status_code,
+                body=response.content.decode(),
+                at=request.at,
+            )
+    if refused is not None:
+        raise refused
     return response
 
 

@@ -40,6 +40,7 @@ def plan(seats):
         "free": numbers["free"],
         "yours": numbers["yours"],
         "out": numbers["out"],
+        "held": numbers["held"],
         "width": right + 14,
         "height": bottom + 40,
         "wall": f"M14 34H{right}V{bottom}H14Z",

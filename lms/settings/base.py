@@ -214,6 +214,10 @@ WAGTAILSEARCH_BACKENDS = {
 }
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 
+# --- Booking: how long chairs are kept for a form that is being filled in ---
+
+BOOKING_HOLD_MINUTES = env.int("BOOKING_HOLD_MINUTES", default=15)
+
 # --- Public verification: questions per hour from one address; all together may ask VERIFY_ALL_TIMES as many ---
 
 VERIFY_FAILED_CODES_PER_HOUR = env.int("VERIFY_FAILED_CODES_PER_HOUR", default=30)

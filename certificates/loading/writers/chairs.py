@@ -17,7 +17,7 @@ def seat_everybody(ledger, cohort, people, stays, bookings):
     Who has left held a chair until then, if there was one to hold; who joined late takes a chair given back, else the
     lowest free one.
     """
-    free = list(cohort.seats.free())
+    free = list(cohort.seats.filter(booking__isnull=True).order_by("number"))
     gone = [person for person in people if stays[person["id"]].ending]
     late = [person for person in people if stays[person["id"]].late and person not in gone]
     early = [person for person in people if person not in gone and person not in late]

@@ -2,17 +2,36 @@
 
 from courses.booking.actions.book import book_privately, book_seats
 from courses.booking.actions.capacity import open_booking, set_capacity
+from courses.booking.actions.hold import hold_seats, let_go
 from courses.booking.actions.leave import cancel_booking, give_back_seat, withdraw
 from courses.booking.actions.name import name_seat, replace_person
+from courses.booking.actions.settle import settle_cohort
+from courses.booking.actions.waiting import (
+    accept_offer,
+    decline_offer,
+    join_waiting_list,
+    leave_waiting_list,
+    move_up,
+    position_of,
+)
 
 __all__ = [
+    "accept_offer",
     "book_privately",
     "book_seats",
     "cancel_booking",
+    "decline_offer",
     "give_back_seat",
+    "hold_seats",
+    "join_waiting_list",
+    "leave_waiting_list",
+    "let_go",
+    "move_up",
     "name_seat",
     "open_booking",
+    "position_of",
     "replace_person",
     "set_capacity",
+    "settle_cohort",
     "withdraw",
 ]

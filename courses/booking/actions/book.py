@@ -1,18 +1,21 @@
 """Booking seats: all of them or none."""
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Exists, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.booking import letters
 from courses.booking.actions.name import seat_people
+from courses.booking.actions.settle import NOTHING_HELD, is_free, settle
 from courses.booking.locks import in_one_go, lock_cohort
 from courses.booking.models import Booking, Seat, SeatEvent
+from courses.booking.outlook import free_seats
 from courses.booking.people import people_for
-from courses.booking.permissions import may_book_for
+from courses.booking.permissions import may_book_for, open_on
 from courses.booking.prices import is_member, price_of
 from courses.booking.refusals import BookingClosed, CohortFull, HostTooSmall, PurchaseOrderMissing
-from courses.cohorts.models import Cohort, SeminarSession
+from courses.booking.room_at_hosts import room_at_tightest, tightest_host
+from courses.cohorts.models import Cohort
 from courses.cohorts.permissions import may_run
 from lms.audit.log import record
 from lms.lib.refusals import NotAllowed
@@ -37,30 +40,31 @@ def book_seats(
 
     All or nothing; bookings of one cohort queue behind its row lock. `people` are `Attendee`s, at most `count`.
     Of a booking just made `chairs` are its Seats, the named ones with their Enrolment.
-    The same `key` from the same actor returns the first booking again. The office may book into a running cohort, and,
-    with a reason in `despite_host`, beyond what a session's host admits. The price is frozen: cents per seat.
+    The same `key` from the same actor returns the first booking again; chairs that the actor holds under it are free
+    for this booking. Whoever waits in line is served before. The office may book into a running cohort, and, with a
+    reason in `despite_host`, beyond what a session's host admits. The price is frozen: cents per seat.
     Raises NotAllowed, BookingClosed, PurchaseOrderMissing, CohortFull, HostTooSmall, AlreadyEnrolled, PersonUnclear or
-    Busy; nothing is written then.
+    Busy; nothing is booked then.
     """
     if count < 1 or len(people) > count or (company is None) == (private_payer is None):
         raise ValueError("Book at least one seat, for one payer, with no more people than seats.")
-    _check_who(actor, cohort, company)
+    ask_who(actor, cohort, company)
+    _look(cohort, count, key, actor, at)
     day = timezone.localdate(at)
-    tightest = _hosts(OuterRef("pk")).values("admits")[:1]
-    cohort = lock_cohort(cohort.pk, is_member=is_member(company, day), admits=Subquery(tightest))
+    cohort = lock_cohort(cohort.pk, is_member=is_member(company, day), room_at_hosts=room_at_tightest())
     earlier = Booking.objects.filter(booked_by=actor, key=key).first() if key else None
     if earlier:
         return earlier
-    _check_open(actor, cohort, at)
+    check_open(actor, cohort, at)
     if company is not None and company.purchase_order_required and not purchase_order.strip():
         raise PurchaseOrderMissing(
             _("%(company)s books with a purchase order only. Enter its number.") % {"company": company}
         )
-    chairs = list(cohort.seats.in_room().order_by("number"))
-    free = [chair for chair in chairs if chair.booking_id is None]
+    chairs = settle(cohort, at)
+    free = [chair for chair in chairs if is_free(chair) or is_held_for(chair, actor, key)]
     if len(free) < count:
-        raise CohortFull(len(free))
-    _check_hosts(actor, cohort, len(chairs) - len(free) + count, despite_host)
+        return CohortFull(len(free))
+    check_hosts(actor, cohort, len(chairs) - len(free) + count, despite_host, at)
     booking = _write_contract(
         cohort, company, private_payer, count, purchase_order=purchase_order.strip(), key=key, actor=actor, at=at
     )
@@ -90,28 +94,66 @@ def book_privately(*, cohort, attendee, key="", actor, at):
 
     A consumer's contract: the price of a non-member, gross; fourteen days' right of withdrawal. Raises as `book_seats`.
     """
-    _check_who(actor, cohort, None)
+    ask_who(actor, cohort, None)
     payer = people_for([attendee], company=None, trusted=True, at=at)[0]
     return book_seats(cohort=cohort, count=1, private_payer=payer, people=[attendee], key=key, actor=actor, at=at)
 
 
-def claim_chairs(booking, chairs, *, actor, at, reason=""):
+def claim_chairs(booking, chairs, *, actor, at, reason="", wait_entry=None):
     """
     Put the booking on these chairs, or raise CohortFull.
 
-    The UPDATE asks again whether each chair is free, so nothing is sold twice even if a lock were missing.
+    The UPDATE asks again whether each chair is free, or kept for this very booking, so nothing is sold twice even if a
+    lock were missing.
     """
     pks = [chair.pk for chair in chairs]
-    claimed = Seat.objects.free().filter(pk__in=pks, cohort=booking.cohort_id).update(booking=booking)
+    kept = Q(wait_entry=wait_entry) if wait_entry else Q(wait_entry=None)
+    mine = Q(held_until__isnull=True) | Q(held_until__lte=at) | Q(held_by=actor, hold_key=booking.key)
+    claimed = (
+        Seat.objects.in_room()
+        .filter(kept if wait_entry else kept & mine, pk__in=pks, cohort=booking.cohort_id, booking__isnull=True)
+        .update(booking=booking, **NOTHING_HELD)
+    )
     if claimed != len(pks):
-        raise CohortFull(Seat.objects.free().filter(cohort=booking.cohort_id).count())
+        raise CohortFull(Seat.objects.free(at).filter(cohort=booking.cohort_id).count())
     SeatEvent.objects.bulk_create(
-        SeatEvent(seat_id=pk, kind=SeatEvent.Kind.BOOKED, booking=booking, actor=actor, reason=reason, at=at)
+        SeatEvent(
+            seat_id=pk,
+            kind=SeatEvent.Kind.BOOKED,
+            booking=booking,
+            wait_entry=wait_entry,
+            actor=actor,
+            reason=reason,
+            at=at,
+        )
         for pk in pks
     )
 
 
-def _check_who(actor, cohort, company):
+def is_held_for(chair, actor, key):
+    """Whether this chair is kept for the form that `actor` fills in under `key`."""
+    return bool(key) and chair.hold_key == key and chair.held_by_id == actor.pk
+
+
+def _look(cohort, count, key, actor, at):
+    """
+    Look at the chairs before queueing for the lock: whoever comes to a full cohort is told so at once.
+
+    It may only err on the side of going on. A repeated request goes on: its booking may be what filled the cohort.
+    """
+    repeated = Booking.objects.filter(booked_by=actor, key=key)
+    now = (
+        Cohort.objects.filter(open_on(timezone.localdate(at)), pk=cohort.pk)
+        .annotate(left=free_seats(at, or_held_by=actor), repeated=Exists(repeated if key else repeated.none()))
+        .values_list("left", "repeated")
+        .first()
+    )
+    if now is not None and now[0] < count and not now[1]:
+        raise CohortFull(now[0])
+
+
+def ask_who(actor, cohort, company):
+    """Raise NotAllowed unless `actor` books for this company; a private payer (None) is booked by the office."""
     if company is None:
         if not may_run(actor, cohort):
             raise NotAllowed(_("Private payers are booked by the cluster office. Please write to it."))
@@ -119,7 +161,8 @@ def _check_who(actor, cohort, company):
         raise NotAllowed(_("You may not book for %(company)s.") % {"company": company})
 
 
-def _check_open(actor, cohort, at):
+def check_open(actor, cohort, at):
+    """Raise BookingClosed unless the cohort takes bookings now."""
     if cohort.is_open(at):
         return
     # Late joiners: the office may place them on a free chair while the cohort runs or after the closing date.
@@ -130,23 +173,17 @@ def _check_open(actor, cohort, at):
     )
 
 
-def _hosts(cohort):
-    """The sessions to come of a cohort that have a host's limit, the one that admits the fewest first."""
-    return (
-        SeminarSession.objects.filter(
-            cohort=cohort, status=SeminarSession.Status.PLANNED, host__max_visitors__isnull=False
-        )
-        .annotate(admits=F("host__max_visitors") * F("parallel_groups"))
-        .order_by("admits", "seminar__position")
-    )
+def check_hosts(actor, cohort, head_count, despite_host, at):
+    """
+    Raise HostTooSmall if a host of a session to come admits fewer than `head_count` of the cohort.
 
-
-def _check_hosts(actor, cohort, head_count, despite_host):
-    """A host's limit is a conflict of planning: companies are told the session, the office goes on with a reason."""
-    if cohort.admits is None or cohort.admits >= head_count or (despite_host and may_run(actor, cohort)):
+    A host's limit is a conflict of planning: companies are told the session, the office goes on with a reason.
+    """
+    room = cohort.room_at_hosts
+    if room is None or room >= head_count or (despite_host and may_run(actor, cohort)):
         return
-    tightest = _hosts(cohort).select_related("seminar")[0]
-    raise HostTooSmall(f"{cohort.code}/{tightest.seminar.code}", tightest.admits, head_count)
+    host = tightest_host(cohort, at)
+    raise HostTooSmall(host.session, host.admits, head_count + host.guests)
 
 
 def _write_contract(cohort, company, private_payer, count, *, actor, at, **fields):

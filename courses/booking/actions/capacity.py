@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from courses.booking.actions.settle import NOTHING_HELD, is_free, settle
 from courses.booking.locks import in_one_go, lock_cohort
 from courses.booking.models import Seat
 from courses.booking.refusals import BookingClosed, SeatsInUse
@@ -46,7 +47,10 @@ def set_capacity(*, cohort, size, actor, at):
     if cohort.status == Cohort.Status.PLANNED:
         _check_limit(cohort, size)
     else:
+        settle(cohort, at)
         _place_chairs(cohort, size, at)
+        # New chairs belong to those who wait before anybody else.
+        settle(cohort, at)
     cohort.max_size = size
     cohort.save(update_fields=["max_size"])
     record("cohort.resized", actor=actor, subject=cohort, at=at, before=before, after=size)
@@ -73,7 +77,7 @@ def _place_chairs(cohort, size, at):
     _check_limit(cohort, size)
     chairs = list(cohort.seats.order_by("number"))
     standing = [chair for chair in chairs if chair.removed_at is None]
-    taken = sum(chair.booking_id is not None for chair in standing)
+    taken = sum(not is_free(chair) for chair in standing)
     if size < taken:
         raise SeatsInUse(taken)
     if size < len(standing):
@@ -87,10 +91,10 @@ def _place_chairs(cohort, size, at):
 
 
 def _carry_out(cohort, count, at):
-    free = list(cohort.seats.free().reverse().values_list("pk", flat=True)[:count])
-    gone = Seat.objects.free().filter(pk__in=free).update(removed_at=at)
+    free = list(cohort.seats.free(at).reverse().values_list("pk", flat=True)[:count])
+    gone = Seat.objects.free(at).filter(pk__in=free).update(removed_at=at, **NOTHING_HELD)
     if gone != count:
-        raise SeatsInUse(cohort.seats.taken().count())
+        raise SeatsInUse(cohort.seats.in_room().count() - cohort.seats.free(at).count())
 
 
 def _unused_numbers(used, count):

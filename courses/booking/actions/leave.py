@@ -1,10 +1,11 @@
-"""Giving seats back: before the start a cancellation with its fee, later a withdrawal."""
+"""Giving seats back, before the start as a cancellation with its fee, later as a withdrawal; who waits is served."""
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.booking import letters
 from courses.booking.actions.name import end_enrolment, locked_seat
+from courses.booking.actions.settle import settle
 from courses.booking.locks import in_one_go, lock_cohort
 from courses.booking.models import Booking, Enrolment, Seat, SeatEvent
 from courses.booking.permissions import may_change
@@ -57,6 +58,7 @@ def withdraw(*, seat, reason="", actor, at):
     if timezone.localdate(at) <= cohort.starts_on:
         raise TooLate(_("The cohort has not begun. Cancel the seat instead; that may cost less."))
     _free([seat], Enrolment.Ending.WITHDRAWN, reason, actor, at)
+    settle(cohort, at)
     record("seat.withdrawn", actor=actor, subject=seat, at=at, enrolment=seat.enrolment_id, booking=seat.booking_id)
     letters.confirm_withdrawal(seat, actor=actor, at=at)
 
@@ -79,6 +81,8 @@ def _cancel(booking, seats, reason, actor, at):
         fee_cents=total,
     )
     letters.confirm_cancellation(booking, seats, fee, actor=actor, at=at)
+    # In the same transaction: a freed chair belongs to those who wait, at once.
+    settle(booking.cohort, at)
     return total
 
 

@@ -1,23 +1,28 @@
 """Booking, reading and cancelling bookings, naming and replacing people: each call is a door to one act."""
 
-from django.db.models import Subquery
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from ninja import Router
 
-from courses.booking.actions import book_seats, cancel_booking, name_seat, replace_person
-from courses.booking.api.schemas import BookingIn, BookingNow, BookingOut, Cancelled, ParticipantIn, SeatOut
-from courses.booking.api.showing import booking_just_made, booking_now, seats_shown
+from courses.booking.actions import book_seats, cancel_booking, join_waiting_list, name_seat, replace_person
+from courses.booking.api.asking import asked_about
+from courses.booking.api.schemas import (
+    BookingIn,
+    BookingNow,
+    BookingOut,
+    Cancelled,
+    ParticipantIn,
+    SeatOut,
+    WaitingOut,
+)
+from courses.booking.api.showing import booking_just_made, booking_now, seats_shown, waiting
 from courses.booking.people import Attendee
-from courses.booking.permissions import bookings_changed_by, cohorts_shown_to, seats_changed_by
-from courses.booking.refusals import BookingClosed
-from courses.cohorts.models import Cohort
+from courses.booking.permissions import bookings_changed_by, seats_changed_by
+from courses.booking.refusals import CohortFull
 from lms.api.faults import Invalid, answer, faults
 from lms.api.idempotency import Key, once
-from lms.organisations.models import Company
 
 router = Router(tags=["Bookings"])
 WITH_CONTRACT = ("cohort__edition__programme__office", "company", "private_payer")
@@ -25,11 +30,15 @@ WITH_CONTRACT = ("cohort__edition__programme__office", "company", "private_payer
 
 @router.post(
     "/cohorts/{slug:code}/bookings",
-    response={201: BookingOut, **faults(404, 409, 413, 503)},
+    response={201: BookingOut, 202: WaitingOut, **faults(404, 409, 413, 503)},
     operation_id="book_seats",
 )
 def book(request, code: str, wanted: BookingIn, key: Key = None):
-    """Book seats of a cohort for a company, all of them or none, and name as many people as you know."""
+    """
+    Book seats of a cohort for a company, all of them or none, and name as many people as you know.
+
+    With `waiting_list` a full cohort is answered by 202 and the entry on its list; names are then sent once more later.
+    """
     return once(request, key, lambda: _book(request, code, wanted))
 
 
@@ -60,32 +69,15 @@ def _book(request, code, wanted):
     if len(wanted.participants) > wanted.seats:
         raise Invalid("participants", _too_many(len(wanted.participants), wanted.seats))
     people = [_attendee(one, at, f"participants.{n}.") for n, one in enumerate(wanted.participants)]
-    company, cohort = _company_and_cohort(wanted.company, code)
-    try:
-        booking = book_seats(
-            cohort=cohort,
-            company=company,
-            count=wanted.seats,
-            people=people,
-            purchase_order=wanted.purchase_order or "",
-            actor=actor,
-            at=at,
-        )
-    except BookingClosed:
-        # That a cohort is planned is for those to know who run it.
-        if not cohorts_shown_to(actor, at).filter(pk=cohort.pk).exists():
-            raise Http404 from None
-        raise
+    with asked_about(request, wanted.company, code) as (company, cohort):
+        order = {"cohort": cohort, "company": company, "purchase_order": wanted.purchase_order or ""}
+        try:
+            booking = book_seats(**order, count=wanted.seats, people=people, actor=actor, at=at)
+        except CohortFull:
+            if not wanted.waiting_list:
+                raise
+            return 202, waiting(join_waiting_list(**order, seats=wanted.seats, actor=actor, at=at))
     return 201, booking_just_made(booking, actor, at)
-
-
-def _company_and_cohort(company, cohort):
-    """Both rows in one statement; the act reads the cohort itself again, behind its lock."""
-    known = Cohort.objects.filter(code=cohort).values("pk")
-    row = Company.objects.filter(code=company).annotate(asked_for=Subquery(known)).first()
-    if row is None or row.asked_for is None:
-        raise Http404
-    return row, Cohort(pk=row.asked_for, code=cohort)
 
 
 def _cancel(request, pk):

@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
+from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Query, Router
 
 from courses.booking.api.schemas import CohortOut
-from courses.booking.outlook import FREE, TAKEN
+from courses.booking.outlook import free_seats
 from courses.booking.permissions import cohorts_shown_to, open_on
 from courses.curriculum.api import price_of
 from lms.api import pages
@@ -15,6 +16,7 @@ from lms.api.door import ROOT
 from lms.api.faults import answer, faults
 
 router = Router(tags=["Cohorts"])
+IN_ROOM = Count("seats", filter=Q(seats__removed_at__isnull=True))
 Open = Annotated[bool | None, Query(description="true: only those that can be booked now; false: only the others.")]
 ProgrammeCode = Annotated[str | None, Query(max_length=20, description="Only those of this programme.")]
 
@@ -40,11 +42,11 @@ def cohort(request, code: str):
 
 def _shown_to(request):
     rows = cohorts_shown_to(request.user, request.at)
-    return rows.select_related("edition__programme").annotate(free=FREE, taken=TAKEN)
+    return rows.select_related("edition__programme").annotate(free=free_seats(request.at), in_room=IN_ROOM)
 
 
 def shown(cohort, at):
-    """Return what the API says of a cohort annotated with `free` and `taken` chairs."""
+    """Return what the API says of a cohort annotated with its chairs, `in_room` and `free`."""
     is_open = cohort.is_open(at)
     path = f"{ROOT}cohorts/{cohort.code}"
     return CohortOut(
@@ -58,7 +60,7 @@ def shown(cohort, at):
         starts_on=cohort.starts_on,
         ends_on=cohort.ends_on,
         booking_closes_on=cohort.booking_closes_on,
-        seats=cohort.free + cohort.taken,
+        seats=cohort.in_room,
         seats_left=cohort.free,
         price_per_seat=price_of(cohort.edition),
         links={"self": path, "bookings": f"{path}/bookings", "waiting_list": f"{path}/waiting-list"},

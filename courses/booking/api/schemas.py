@@ -10,6 +10,7 @@ from ninja import Schema
 from pydantic import AfterValidator, ConfigDict, Field
 
 from courses.booking.forms import MOST_AT_ONCE, PERSON_LIMITS
+from courses.booking.models import Booking
 from courses.curriculum.api import Price
 from lms.api.fields import Text, word_among
 from lms.organisations.models import Company
@@ -29,6 +30,7 @@ Seats = Annotated[int, Field(strict=True, ge=1, le=MOST_AT_ONCE, examples=[2])]
 CompanyCode = Annotated[
     str, Text(Company._meta.get_field("code").max_length), Field(description="The company's code.", examples=["C01"])
 ]
+PurchaseOrder = Annotated[str, Text(Booking._meta.get_field("purchase_order").max_length, empty=True)] | None
 Language = Annotated[str, AfterValidator(word_among(dict(settings.LANGUAGES)))]
 
 
@@ -56,7 +58,7 @@ class BookingIn(Schema):
     participants: list[ParticipantIn] = Field(
         [], max_length=MOST_AT_ONCE, description="At most as many as seats; the others are named later."
     )
-    purchase_order: Annotated[str, Text(60, empty=True)] | None = Field(None, examples=["PO-4711"])
+    purchase_order: PurchaseOrder = Field(None, examples=["PO-4711"])
     waiting_list: bool = Field(
         False, strict=True, description="Where the seats do not suffice: go onto the waiting list, answered by 202."
     )
@@ -135,3 +137,47 @@ class Cancelled(Schema):
     seats: int = Field(description="Seats given back.")
     fee_cents: int = Field(description="For all of them together.")
     currency: str
+
+
+class WaitingIn(Schema):
+    """Seats that a company waits for."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    company: CompanyCode
+    seats: Seats
+    accepts_fewer: bool = Field(False, strict=True, description="Whether fewer seats are welcome too.")
+    purchase_order: PurchaseOrder = None
+
+
+class AcceptIn(Schema):
+    """How an offer is accepted."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    keep_waiting: bool = Field(
+        False, strict=True, description="Whether to wait on for the rest, where fewer are offered than wanted."
+    )
+
+
+class Offer(Schema):
+    """Seats kept for an entry."""
+
+    seats: int
+    until: dt.datetime = Field(description="After that moment the offer goes to the next in line.")
+
+
+class WaitingOut(Schema):
+    """An entry of a waiting list."""
+
+    id: int
+    cohort: str = Field(examples=["PK-6"])
+    company: str = Field(examples=["C01"])
+    state: str = Field(description="waiting, offered, accepted, declined, lapsed or withdrawn")
+    seats: int = Field(description="Seats wanted.")
+    accepts_fewer: bool
+    position: int | None = Field(description="The place in line, from 1 on; null unless it waits.")
+    since: dt.datetime
+    offer: Offer | None
+    booking: int | None = Field(description="What accepting the offer made.")
+    links: dict[str, str]

@@ -3,8 +3,9 @@
 from django.urls import reverse
 from django.utils import timezone
 
-from courses.booking.api.schemas import BookingNow, BookingOut, ParticipantOut, PricePaid, SeatOut
-from courses.booking.models import Booking
+from courses.booking.actions.waiting import position_of
+from courses.booking.api.schemas import BookingNow, BookingOut, Offer, ParticipantOut, PricePaid, SeatOut, WaitingOut
+from courses.booking.models import Booking, WaitEntry
 from courses.booking.permissions import people_seen_by
 from courses.booking.prices import fee_for
 from courses.cohorts.permissions import may_run
@@ -70,3 +71,23 @@ def _facts(booking, chairs, actor, at):
             else reverse("cohort", args=[booking.cohort.code]),
         },
     }
+
+
+def waiting(entry):
+    """Return the WaitingOut of an entry of a waiting list."""
+    offered = entry.state == WaitEntry.State.OFFERED
+    path = f"{ROOT}waiting-list/{entry.pk}"
+    return WaitingOut(
+        id=entry.pk,
+        cohort=entry.cohort.code,
+        company=entry.company.code,
+        state=entry.state,
+        seats=entry.seats_wanted,
+        accepts_fewer=entry.accepts_fewer,
+        position=position_of(entry),
+        since=entry.created_at,
+        offer=Offer(seats=entry.seats_offered, until=entry.offer_until) if offered else None,
+        booking=entry.booking_id,
+        links={"self": path, "cohort": f"{ROOT}cohorts/{entry.cohort.code}"}
+        | ({"accept": f"{path}/booking"} if offered else {}),
+    )

@@ -4,6 +4,7 @@ from courses.booking.views.book import book, book_private
 from courses.booking.views.company import companies, company, company_history
 from courses.booking.views.office import capacity, opening
 from courses.booking.views.seats import cancel, give_back, name, replace
+from courses.booking.views.waiting import offer
 
 __all__ = [
     "book",
@@ -15,6 +16,7 @@ __all__ = [
     "company_history",
     "give_back",
     "name",
+    "offer",
     "opening",
     "replace",
 ]

@@ -76,7 +76,7 @@ def book_private(request, code):
     context = {
         "cohort": cohort,
         "form": form,
-        "room": room_of(cohort),
+        "room": room_of(cohort, holder=request.user, at=at),
         "offer": offer_for(cohort, None, 1, at),
     }
     return answer(request, "courses/booking/book_private.html", context, refusal)
@@ -109,7 +109,7 @@ def _room(request, cohort, form, at):
     )
     mine = set() if may_run(request.user, cohort) else set(own.values_list("pk", flat=True))
     may_book = own.exists()
-    room = room_of(cohort, mine, wanted=count if may_book else 0)
+    room = room_of(cohort, mine, wanted=count if may_book else 0, holder=request.user, at=at)
     return {
         "cohort": cohort,
         "room": room,

@@ -67,7 +67,7 @@ def chairs(seats):
     """
     Draw a room in plan: one chair per seat, around a table open at the front.
 
-    `seats` are dicts of number and state ("taken", "free", "yours", "out").
+    `seats` are dicts of number and state ("taken", "held", "free", "yours", "out").
     """
     return room_plan.plan(list(seats))
 

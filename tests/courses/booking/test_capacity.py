@@ -62,7 +62,7 @@ def test_lowering_takes_free_chairs_only_and_raising_brings_them_back(cohort, co
     cancel_booking(booking=first, actor=booker, at=NOON)
     assert set_capacity(cohort=cohort, size=2, actor=office, at=NOON).max_size == 2
     assert standing(cohort) == [3, 4]
-    assert cohort.seats.free().count() == 0
+    assert cohort.seats.free(NOON).count() == 0
     set_capacity(cohort=cohort, size=5, actor=office, at=NOON)
     assert standing(cohort) == [1, 2, 3, 4, 5]
     assert Seat.objects.filter(cohort=cohort).count() == 5

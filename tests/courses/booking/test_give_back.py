@@ -21,7 +21,7 @@ def test_the_whole_booking_frees_all_chairs(cohort, booking, booker):
     assert cancel_booking(booking=booking, actor=booker, at=NOON) == 0
     booking.refresh_from_db()
     assert booking.status == Booking.Status.CANCELLED
-    assert cohort.seats.free().count() == 5
+    assert cohort.seats.free(NOON).count() == 5
     assert set(Enrolment.objects.values_list("ending", flat=True)) == {"cancelled"}
     assert SeatEvent.objects.filter(kind="released", booking=booking).count() == 3
 
@@ -60,7 +60,7 @@ def test_after_the_start_a_person_withdraws_and_the_chair_is_free(cohort, bookin
     withdraw(seat=seat, actor=booker, at=later)
     ended = Enrolment.objects.get(ending="withdrawn")
     assert ended.ends_on == later.date()
-    assert cohort.seats.free().count() == 3
+    assert cohort.seats.free(NOON).count() == 3
     booking.refresh_from_db()
     assert booking.status == "active"
 

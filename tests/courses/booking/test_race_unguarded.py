@@ -47,7 +47,7 @@ def test_neither_guard_sells_the_chair_twice(cohort):
 
     @transaction.atomic
     def book(n):
-        chair = cohort.seats.free().first()
+        chair = cohort.seats.free(NOON).first()
         both_looked.wait(timeout=20)
         take_without_asking_again(contract(cohort, companies[n]), chair)
 
@@ -61,7 +61,7 @@ def test_the_backstop_alone_sells_it_once(cohort):
 
     @transaction.atomic
     def book(n):
-        chair = cohort.seats.free().first()
+        chair = cohort.seats.free(NOON).first()
         both_looked.wait(timeout=20)
         claim_chairs(contract(cohort, companies[n]), [chair], actor=None, at=NOON)
 
@@ -75,7 +75,7 @@ def test_the_lock_alone_sells_it_once(cohort):
     @in_one_go
     def book(n):
         lock_cohort(cohort.pk)
-        chair = cohort.seats.free().first()
+        chair = cohort.seats.free(NOON).first()
         if chair is not None:
             take_without_asking_again(contract(cohort, companies[n]), chair)
 

@@ -34,7 +34,7 @@ def test_later_the_old_enrolment_ends_and_a_new_one_starts_that_day(seat, booker
     after = replace_person(seat=seat, attendee=bob, actor=booker, at=STARTED)
     before = Enrolment.objects.get(ending="replaced")
     assert before.ends_on == after.starts_on == dt.date(2027, 2, 10)
-    assert seat.cohort.seats.free().count() == 4
+    assert seat.cohort.seats.free(NOON).count() == 4
 
 
 def test_the_office_is_told_when_a_company_replaces_somebody_later(

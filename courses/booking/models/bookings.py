@@ -1,4 +1,4 @@
-"""Seats as numbered chairs, the companies' bookings of them, and who takes part."""
+"""Bookings, and who takes part."""
 
 from django.conf import settings
 from django.db import models
@@ -114,81 +114,3 @@ class Enrolment(models.Model):
 
     def __str__(self):
         return f"{self.person} – {self.cohort}"
-
-
-class SeatQuerySet(models.QuerySet):
-    """Chairs by what is on them."""
-
-    def in_room(self):
-        """Chairs that stand in the room now."""
-        return self.filter(removed_at__isnull=True)
-
-    def free(self):
-        """Chairs that nobody booked, lowest number first."""
-        return self.in_room().filter(booking__isnull=True).order_by("number")
-
-    def taken(self):
-        """Chairs that are booked, named or not."""
-        return self.filter(booking__isnull=False)
-
-    def unnamed(self):
-        """Booked chairs whose person is not known yet."""
-        return self.taken().filter(enrolment__isnull=True)
-
-
-class Seat(models.Model):
-    """One chair of a cohort. A cohort of sixteen has sixteen rows, so a seventeenth booking finds nothing to take."""
-
-    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="seats")
-    number = models.PositiveSmallIntegerField(_("number"))
-    booking = models.ForeignKey(Booking, null=True, blank=True, on_delete=models.PROTECT, related_name="seats")
-    enrolment = models.OneToOneField(Enrolment, null=True, blank=True, on_delete=models.PROTECT, related_name="seat")
-    # Carried out when the group was made smaller. The row stays, for its history; made larger, it comes back first.
-    removed_at = models.DateTimeField(_("removed at"), null=True, blank=True)
-
-    objects = SeatQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("seat")
-        verbose_name_plural = _("seats")
-        ordering = ["cohort", "number"]
-        constraints = [
-            models.UniqueConstraint(name="chair_stands_once", fields=["cohort", "number"]),
-            models.CheckConstraint(name="chairs_count_from_one", condition=Q(number__gte=1)),
-            models.CheckConstraint(
-                name="only_booked_chairs_are_named", condition=Q(enrolment__isnull=True) | Q(booking__isnull=False)
-            ),
-            models.CheckConstraint(
-                name="removed_chairs_are_free", condition=Q(removed_at__isnull=True) | Q(booking__isnull=True)
-            ),
-        ]
-        indexes = [models.Index(name="free_chairs", fields=["cohort", "number"], condition=Q(booking__isnull=True))]
-
-    def __str__(self):
-        return f"{self.cohort.code} #{self.number}"
-
-
-class SeatEvent(models.Model):
-    """What happened to a chair. Rows are only added."""
-
-    class Kind(models.TextChoices):
-        BOOKED = "booked", _("booked")
-        NAMED = "named", _("named")
-        REPLACED = "replaced", _("person replaced")
-        RELEASED = "released", _("given back")
-        TAKEN_OVER = "taken_over", _("taken over")
-
-    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="events")
-    kind = models.CharField(_("what"), max_length=20, choices=Kind.choices)
-    booking = models.ForeignKey(Booking, null=True, on_delete=models.PROTECT, related_name="seat_events")
-    enrolment_before = models.ForeignKey(Enrolment, null=True, on_delete=models.PROTECT, related_name="+")
-    enrolment_after = models.ForeignKey(Enrolment, null=True, on_delete=models.PROTECT, related_name="+")
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    reason = models.CharField(_("reason"), max_length=200, blank=True)
-    at = models.DateTimeField(_("at"))
-
-    class Meta:
-        ordering = ["at", "pk"]
-
-    def __str__(self):
-        return f"{self.seat}: {self.kind}"

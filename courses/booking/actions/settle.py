@@ -1,0 +1,147 @@
+"""
+Bringing a cohort up to date: what has lapsed is cleared, and free chairs are offered down the waiting list.
+
+Every act that changes chairs calls `settle` right after it has locked the cohort, and those that free chairs once more
+afterwards, so a freed chair belongs to the list at once. `settle_due` does it for cohorts that nobody touches.
+"""
+
+import datetime as dt
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from courses.booking import letters
+from courses.booking.locks import in_one_go, lock_cohort
+from courses.booking.models import Seat, SeatEvent, WaitEntry
+from courses.booking.permissions import offers_open_on
+from courses.booking.room_at_hosts import tightest_host
+from courses.booking.rules import offer_end, seats_to_offer
+from courses.cohorts.models import Cohort
+from lms.audit.log import record
+
+NOTHING_HELD = {"held_until": None, "held_by": None, "hold_key": "", "wait_entry": None}
+
+
+def settle(cohort, at):
+    """
+    Bring the locked cohort up to date and return its chairs in the room, by number, as they stand afterwards.
+
+    Holds that are over are cleared, offers that are over lapse for good, and what is free is offered to those who wait.
+    Safe to run any number of times. One query where nothing is to be done.
+    """
+    chairs = chairs_of(cohort)
+    if over := [chair for chair in chairs if chair.held_until is not None and chair.held_until <= at]:
+        _clear(over, at)
+    if chairs and chairs[0].somebody_waits:
+        offer_free_chairs(cohort, chairs, at)
+    return chairs
+
+
+def chairs_of(cohort):
+    """Return the chairs in the room by number; each knows whether anybody waits for one."""
+    waiting = WaitEntry.objects.in_line().filter(cohort=OuterRef("cohort_id"))
+    return list(cohort.seats.in_room().annotate(somebody_waits=Exists(waiting)).order_by("number"))
+
+
+def is_free(chair):
+    """Whether nobody has booked or holds this chair; right after `settle`, which clears what is over."""
+    return chair.booking_id is None and chair.held_until is None
+
+
+def offer_free_chairs(cohort, chairs, at):
+    """
+    Offer the free ones of `chairs` to those who wait, in line, and return the entries that got an offer.
+
+    Never within the lead time before the start, never more than the hosts admit. Who wants more than is free and takes
+    no fewer is passed over and keeps the place.
+    """
+    if not offers_open_on(cohort, timezone.localdate(at)):
+        return []
+    free = [chair for chair in chairs if is_free(chair)]
+    host = tightest_host(cohort, at) if free else None
+    if host is not None:
+        free = free[: max(0, host.room - (len(chairs) - len(free)))]
+    offered = []
+    for entry in WaitEntry.objects.in_line().filter(cohort=cohort).select_related("company") if free else ():
+        count = seats_to_offer(entry.seats_wanted, entry.accepts_fewer, len(free))
+        if count:
+            _offer(cohort, entry, free[:count], at)
+            offered.append(entry)
+            free = free[count:]
+        if not free:
+            break
+    return offered
+
+
+def _offer(cohort, entry, chairs, at):
+    entry.cohort = cohort
+    entry.state, entry.offered_at, entry.seats_offered = WaitEntry.State.OFFERED, at, len(chairs)
+    entry.offer_until = offer_end(at, cohort.offer_hours, last_moment_for_offers(cohort))
+    entry.save(update_fields=["state", "offered_at", "seats_offered", "offer_until"])
+    pks = [chair.pk for chair in chairs]
+    held = Seat.objects.free(at).filter(pk__in=pks).update(held_until=entry.offer_until, wait_entry=entry)
+    if held != len(chairs):
+        raise RuntimeError(f"Chairs of {cohort} changed while its lock was held.")
+    for chair in chairs:
+        chair.held_until, chair.wait_entry = entry.offer_until, entry
+    _note(chairs, SeatEvent.Kind.OFFERED, entry, at)
+    record("offer.made", actor=None, subject=entry, at=at, seats=[chair.number for chair in chairs])
+    letters.offer_seats(entry, at=at)
+
+
+def _clear(chairs, at):
+    """Free chairs whose hold is over; an offer that is over lapses with all its chairs."""
+    entries = WaitEntry.objects.filter(
+        pk__in={chair.wait_entry_id for chair in chairs if chair.wait_entry_id}, state=WaitEntry.State.OFFERED
+    ).select_related("company", "cohort__edition__programme__office")
+    for entry in entries:
+        end_offer(entry, WaitEntry.State.LAPSED, chairs, actor=None, at=at)
+    free_chairs([chair for chair in chairs if chair.held_until is not None])
+
+
+def end_offer(entry, state, chairs, *, actor, at):
+    """Close an entry that had an offer, free those of `chairs` that were held for it, and tell the company."""
+    mine = [chair for chair in chairs if chair.wait_entry_id == entry.pk]
+    entry.state, entry.closed_at = state, at
+    entry.save(update_fields=["state", "closed_at"])
+    free_chairs(mine)
+    _note(mine, SeatEvent.Kind.OFFER_ENDED, entry, at, actor=actor)
+    record(f"offer.{state}", actor=actor, subject=entry, at=at, seats=[chair.number for chair in mine])
+    if state == WaitEntry.State.LAPSED:
+        letters.tell_offer_lapsed(entry, at=at)
+
+
+def free_chairs(chairs):
+    """Take away what holds these chairs, in the table and in the rows at hand."""
+    Seat.objects.filter(pk__in=[chair.pk for chair in chairs], booking__isnull=True).update(**NOTHING_HELD)
+    for chair in chairs:
+        for name, nothing in NOTHING_HELD.items():
+            setattr(chair, name, nothing)
+
+
+def _note(chairs, kind, entry, at, actor=None):
+    SeatEvent.objects.bulk_create(
+        SeatEvent(seat=chair, kind=kind, wait_entry=entry, actor=actor, at=at) for chair in chairs
+    )
+
+
+def last_moment_for_offers(cohort):
+    """The moment from which on nothing is offered any more: the beginning of the first day of the lead time."""
+    day = cohort.starts_on - dt.timedelta(days=cohort.offer_lead_days)
+    return timezone.make_aware(dt.datetime.combine(day, dt.time()))
+
+
+@in_one_go
+def settle_cohort(pk, at):
+    """Lock a cohort and settle it."""
+    settle(lock_cohort(pk), at)
+
+
+def cohorts_to_settle(at):
+    """The cohorts in which an offer or a hold is over, or somebody waits while a chair is free."""
+    over = Seat.objects.filter(cohort=OuterRef("pk"), booking__isnull=True, held_until__lte=at)
+    waiting = WaitEntry.objects.in_line().filter(cohort=OuterRef("pk"))
+    free = Seat.objects.free(at).filter(cohort=OuterRef("pk"))
+    return Cohort.objects.filter(
+        Q(Exists(over)) | Q(Exists(waiting), Exists(free), status=Cohort.Status.BOOKING_OPEN)
+    ).order_by("pk")

@@ -1,0 +1,207 @@
+"""The waiting list: entering it, leaving it, answering an offer."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from courses.booking import letters
+from courses.booking.actions.book import ask_who, check_open, claim_chairs
+from courses.booking.actions.settle import chairs_of, end_offer, is_free, settle
+from courses.booking.links import opens
+from courses.booking.locks import in_one_go, lock_cohort
+from courses.booking.models import Booking, WaitEntry
+from courses.booking.permissions import may_answer
+from courses.booking.prices import price_for
+from courses.booking.refusals import (
+    AlreadyWaiting,
+    BookingClosed,
+    OfferOver,
+    PurchaseOrderMissing,
+    SeatsFree,
+    WantsTooMany,
+)
+from courses.cohorts.permissions import may_run
+from lms.audit.log import record
+from lms.lib.refusals import NotAllowed
+
+State = WaitEntry.State
+
+
+@in_one_go
+def join_waiting_list(*, cohort, company, seats, accepts_fewer=False, purchase_order="", actor, at):
+    """
+    Enter a company for `seats` chairs of a cohort that has not enough of them, and return the WaitEntry.
+
+    With `accepts_fewer` it is offered what there is; that may be at once. Raises NotAllowed, BookingClosed,
+    PurchaseOrderMissing, SeatsFree (book instead), WantsTooMany, AlreadyWaiting or Busy; nothing is written then.
+    """
+    ask_who(actor, cohort, company)
+    cohort = lock_cohort(cohort.pk)
+    check_open(actor, cohort, at)
+    if company.purchase_order_required and not purchase_order.strip():
+        raise PurchaseOrderMissing(
+            _("%(company)s books with a purchase order only. Enter its number.") % {"company": company}
+        )
+    if not 1 <= seats <= cohort.max_size:
+        raise WantsTooMany(
+            ngettext(
+                "%(cohort)s has %(most)d seat in all. Enter that, or ask the cluster office about another cohort.",
+                "%(cohort)s has %(most)d seats in all. Enter fewer, or ask the cluster office about another cohort.",
+                cohort.max_size,
+            )
+            % {"cohort": cohort, "most": cohort.max_size}
+        )
+    if WaitEntry.objects.live().filter(cohort=cohort, company=company).exists():
+        raise AlreadyWaiting(
+            _("%(company)s is on the waiting list of %(cohort)s already. Withdraw that entry to change the number.")
+            % {"company": company, "cohort": cohort}
+        )
+    chairs = settle(cohort, at)
+    if sum(map(is_free, chairs)) >= seats:
+        raise SeatsFree(_("So many seats are free now. Book them instead of waiting."))
+    entry = WaitEntry.objects.create(
+        cohort=cohort,
+        company=company,
+        seats_wanted=seats,
+        accepts_fewer=accepts_fewer,
+        purchase_order=purchase_order.strip(),
+        created_at=at,
+        created_by=actor,
+    )
+    record("waiting.joined", actor=actor, subject=entry, at=at, cohort=cohort.pk, company=company.pk, seats=seats)
+    letters.confirm_waiting(entry, position_of(entry), at=at)
+    settle(cohort, at)
+    entry.refresh_from_db(fields=["state", "offered_at", "offer_until", "seats_offered"])
+    return entry
+
+
+@in_one_go
+def leave_waiting_list(*, entry, actor=None, link="", at):
+    """
+    Take an entry off the list for good and return it; an offer that it has is declined, and the next in line is served.
+
+    Raises NotAllowed, OfferOver (closed before) or Busy.
+    """
+    cohort, entry = _locked_entry(entry, actor, link)
+    chairs = settle(cohort, at)
+    entry.refresh_from_db(fields=["state", "offer_until"])
+    if entry.state == State.OFFERED:
+        end_offer(entry, State.DECLINED, chairs, actor=actor, at=at)
+    elif entry.state == State.WAITING:
+        entry.state, entry.closed_at = State.WITHDRAWN, at
+        entry.save(update_fields=["state", "closed_at"])
+        record("waiting.left", actor=actor, subject=entry, at=at)
+    else:
+        return OfferOver(_closed(entry))
+    settle(cohort, at)
+    return entry
+
+
+decline_offer = leave_waiting_list
+
+
+@in_one_go
+def accept_offer(*, entry, keep_waiting=False, actor=None, link="", at):
+    """
+    Book the chairs offered to an entry and return the Booking, at the price of this day; accepted twice, the first one.
+
+    Whoever holds the `link` of the letter answers without signing in. An offer holds while `at` < `offer_until`. With
+    `keep_waiting` a company that was offered fewer than it wants keeps its place for the rest.
+    Raises NotAllowed, OfferOver, BookingClosed or Busy.
+    """
+    cohort, entry = _locked_entry(entry, actor, link)
+    settle(cohort, at)
+    entry = WaitEntry.objects.select_related("company", "booking", "created_by").get(pk=entry.pk)
+    if entry.state == State.ACCEPTED:
+        return entry.booking
+    if entry.state != State.OFFERED:
+        return OfferOver(_closed(entry))
+    if cohort.status != cohort.Status.BOOKING_OPEN:
+        raise BookingClosed(_("%(cohort)s takes no bookings any more.") % {"cohort": cohort})
+    price, member = price_for(cohort.edition, entry.company, timezone.localdate(at))
+    booking = Booking.objects.create(
+        cohort=cohort,
+        company=entry.company,
+        seat_count=entry.seats_offered,
+        price_per_seat=price,
+        member_price=member,
+        currency=cohort.edition.currency,
+        purchase_order=entry.purchase_order,
+        booked_at=at,
+        # By the link of the letter somebody answers for whoever put the company on the list.
+        booked_by=actor or entry.created_by,
+    )
+    mine = [chair for chair in chairs_of(cohort) if chair.wait_entry_id == entry.pk]
+    if len(mine) != entry.seats_offered:
+        raise RuntimeError(f"Offer {entry.pk} has {len(mine)} chairs, not {entry.seats_offered}.")
+    entry.state, entry.closed_at, entry.booking = State.ACCEPTED, at, booking
+    entry.save(update_fields=["state", "closed_at", "booking"])
+    claim_chairs(booking, mine, actor=actor, at=at, wait_entry=entry)
+    if keep_waiting and entry.seats_offered < entry.seats_wanted:
+        _wait_for_the_rest(entry)
+    record(
+        "offer.accepted",
+        actor=actor,
+        subject=entry,
+        at=at,
+        booking=booking.pk,
+        seats=[chair.number for chair in mine],
+        by_link=actor is None,
+    )
+    letters.confirm_booking(booking, [], actor=booking.booked_by, at=at)
+    return booking
+
+
+def _wait_for_the_rest(entry):
+    WaitEntry.objects.create(
+        cohort=entry.cohort,
+        company=entry.company,
+        seats_wanted=entry.seats_wanted - entry.seats_offered,
+        accepts_fewer=entry.accepts_fewer,
+        purchase_order=entry.purchase_order,
+        priority=entry.priority,
+        created_at=entry.created_at,
+        created_by=entry.created_by,
+    )
+
+
+@in_one_go
+def move_up(*, entry, priority, actor, at):
+    """Give an entry that waits another priority (higher is served first) and return it. Only who runs the cohort."""
+    cohort = lock_cohort(entry.cohort_id)
+    if not may_run(actor, cohort):
+        raise NotAllowed(_("The order of the waiting list is the cluster office's."))
+    entry = WaitEntry.objects.select_related("company").get(pk=entry.pk)
+    if entry.state != State.WAITING:
+        raise OfferOver(_closed(entry))
+    before, entry.priority = entry.priority, priority
+    entry.save(update_fields=["priority"])
+    record("waiting.moved", actor=actor, subject=entry, at=at, before=before, after=priority)
+    settle(cohort, at)
+    return entry
+
+
+def position_of(entry):
+    """Return the place in line, from 1 on, of an entry that waits; None once it has an offer or is closed."""
+    if entry.state != State.WAITING:
+        return None
+    line = WaitEntry.objects.in_line().filter(cohort=entry.cohort_id).values_list("pk", flat=True)
+    return next((place for place, pk in enumerate(line, 1) if pk == entry.pk), None)
+
+
+def _locked_entry(entry, actor, link):
+    cohort = lock_cohort(entry.cohort_id)
+    entry = WaitEntry.objects.select_related("company").get(pk=entry.pk)
+    entry.cohort = cohort
+    if not (opens(link, entry) or (actor is not None and may_answer(actor, entry))):
+        raise NotAllowed(_("This offer is made to another company."))
+    return cohort, entry
+
+
+def _closed(entry):
+    return {
+        State.LAPSED: _("This offer has lapsed. Enter the waiting list again, or choose another cohort."),
+        State.DECLINED: _("This offer was declined. Enter the waiting list again if you need seats after all."),
+        State.WITHDRAWN: _("This entry was withdrawn. Enter the waiting list again if you need seats after all."),
+        State.ACCEPTED: _("This offer was accepted; the seats are booked."),
+    }.get(entry.state, _("There is no offer to answer: the entry still waits."))

@@ -1,0 +1,7 @@
+"""The tables of this room."""
+
+from courses.booking.models.bookings import Booking, Enrolment
+from courses.booking.models.seats import Seat, SeatEvent
+from courses.booking.models.waiting import Pledge, StandIn, WaitEntry
+
+__all__ = ["Booking", "Enrolment", "Pledge", "Seat", "SeatEvent", "StandIn", "WaitEntry"]

@@ -1,0 +1,176 @@
+"""Who waits for a seat, who has given their word, who comes for a day."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from courses.booking.models.bookings import Booking, Enrolment
+from courses.cohorts.models import Cohort
+
+
+class WaitEntryQuerySet(models.QuerySet):
+    """Entries of waiting lists by state, in the order in which they are served."""
+
+    def in_line(self):
+        """Those that wait for an offer: by priority, then by when they came."""
+        return self.filter(state=WaitEntry.State.WAITING).order_by("-priority", "created_at", "pk")
+
+    def live(self):
+        """Those that wait or have an offer."""
+        return self.filter(state__in=WaitEntry.LIVE)
+
+
+class WaitEntry(models.Model):
+    """
+    A company (or a private person) waits for `seats_wanted` chairs of a full cohort.
+
+    An offer is chairs held for the entry until `offer_until`. Whatever ends an entry ends it for good.
+    """
+
+    class State(models.TextChoices):
+        """Where an entry stands. Waiting is not the same as having an offer to answer."""
+
+        WAITING = "waiting", _("waiting")
+        OFFERED = "offered", _("has an offer")
+        ACCEPTED = "accepted", _("accepted")
+        DECLINED = "declined", _("declined")
+        LAPSED = "lapsed", _("offer lapsed")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    LIVE = (State.WAITING, State.OFFERED)
+
+    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="wait_entries", verbose_name=_("cohort"))
+    company = models.ForeignKey(
+        "organisations.Company", on_delete=models.PROTECT, related_name="wait_entries", verbose_name=_("company")
+    )
+    seats_wanted = models.PositiveSmallIntegerField(_("seats wanted"))
+    accepts_fewer = models.BooleanField(_("fewer seats are welcome too"), default=False)
+    purchase_order = models.CharField(_("purchase order"), max_length=60, blank=True)
+    # The office may move somebody up; whoever came first is served first among equals.
+    priority = models.SmallIntegerField(_("priority"), default=0)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
+    created_at = models.DateTimeField(_("waiting since"))
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    offered_at = models.DateTimeField(_("offered at"), null=True, blank=True)
+    offer_until = models.DateTimeField(_("offer holds until"), null=True, blank=True)
+    seats_offered = models.PositiveSmallIntegerField(_("seats offered"), default=0)
+    booking = models.OneToOneField(
+        Booking, null=True, blank=True, on_delete=models.PROTECT, related_name="wait_entry", editable=False
+    )
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+
+    objects = WaitEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("entry of a waiting list")
+        verbose_name_plural = _("entries of waiting lists")
+        ordering = ["cohort", "-priority", "created_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="a_company_waits_once",
+                fields=["cohort", "company"],
+                condition=Q(state__in=["waiting", "offered"]),
+            ),
+            models.CheckConstraint(name="waits_for_at_least_one", condition=Q(seats_wanted__gte=1)),
+            models.CheckConstraint(
+                name="offers_no_more_than_wanted", condition=Q(seats_offered__lte=F("seats_wanted"))
+            ),
+            models.CheckConstraint(
+                name="an_offer_has_seats_and_an_end",
+                condition=~Q(state="offered")
+                | Q(offered_at__isnull=False, offer_until__isnull=False, seats_offered__gte=1),
+            ),
+            models.CheckConstraint(
+                name="accepted_entry_has_booking",
+                condition=Q(state="accepted", booking__isnull=False) | (~Q(state="accepted") & Q(booking__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="closed_entry_has_time",
+                condition=Q(state__in=["waiting", "offered"], closed_at__isnull=True)
+                | (~Q(state__in=["waiting", "offered"]) & Q(closed_at__isnull=False)),
+            ),
+        ]
+        indexes = [
+            models.Index(name="waiting_in_line", fields=["cohort", "created_at"], condition=Q(state="waiting")),
+            models.Index(name="offers_that_lapse", fields=["offer_until"], condition=Q(state="offered")),
+        ]
+
+    def __str__(self):
+        return f"{self.cohort.code} – {self.company} ({self.seats_wanted})"
+
+
+class Pledge(models.Model):
+    """A company's word: "we send two if it runs". It counts towards the minimum and becomes a booking once it does."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("pledged")
+        BOOKED = "booked", _("became a booking")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        RELEASED = "released", _("released: the cohort does not run")
+
+    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="pledges", verbose_name=_("cohort"))
+    company = models.ForeignKey(
+        "organisations.Company", on_delete=models.PROTECT, related_name="pledges", verbose_name=_("company")
+    )
+    seats = models.PositiveSmallIntegerField(_("seats"))
+    purchase_order = models.CharField(_("purchase order"), max_length=60, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)
+    made_at = models.DateTimeField(_("made at"))
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    booking = models.OneToOneField(
+        Booking, null=True, blank=True, on_delete=models.PROTECT, related_name="pledge", editable=False
+    )
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("pledge")
+        verbose_name_plural = _("pledges")
+        ordering = ["cohort", "made_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="a_company_pledges_once", fields=["cohort", "company"], condition=Q(state="open")
+            ),
+            models.CheckConstraint(name="pledges_at_least_one", condition=Q(seats__gte=1)),
+            models.CheckConstraint(
+                name="booked_pledge_has_booking",
+                condition=Q(state="booked", booking__isnull=False) | (~Q(state="booked") & Q(booking__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="closed_pledge_has_time",
+                condition=Q(state="open", closed_at__isnull=True) | (~Q(state="open") & Q(closed_at__isnull=False)),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.cohort.code} – {self.company} ({self.seats})"
+
+
+class StandIn(models.Model):
+    """Somebody comes to one session in place of a participant, whose seat and enrolment stay as they are."""
+
+    session = models.ForeignKey("SeminarSession", on_delete=models.PROTECT, related_name="stand_ins")
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="stand_ins")
+    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="stand_ins")
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("at"))
+    called_off_at = models.DateTimeField(_("called off at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("stand-in")
+        verbose_name_plural = _("stand-ins")
+        ordering = ["session", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_stand_in_for_a_person",
+                fields=["session", "enrolment"],
+                condition=Q(called_off_at__isnull=True),
+            ),
+            models.UniqueConstraint(
+                name="stands_in_for_one_person", fields=["session", "person"], condition=Q(called_off_at__isnull=True)
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.session}: {self.person}"

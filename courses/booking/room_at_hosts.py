@@ -1,0 +1,47 @@
+"""The second limit of a group: what the hosts of its sessions to come admit, beside the guests they expect."""
+
+from dataclasses import dataclass
+
+from django.db.models import F, OuterRef, Subquery
+
+from courses.cohorts.heads import more_heads
+from courses.cohorts.models import SeminarSession
+
+
+@dataclass(frozen=True)
+class TightestHost:
+    """The session that has room for the fewest of the cohort: `admits` people, of whom `guests` come from elsewhere."""
+
+    session: str
+    admits: int
+    guests: int
+
+    @property
+    def room(self):
+        """How many of the cohort's own people fit."""
+        return self.admits - self.guests
+
+
+def _sessions(cohort):
+    """The sessions to come of a cohort that have a host's limit, the one with the least room first."""
+    return (
+        SeminarSession.objects.filter(
+            cohort=cohort, status=SeminarSession.Status.PLANNED, host__max_visitors__isnull=False
+        )
+        .annotate(admits=F("host__max_visitors") * F("parallel_groups"), others=more_heads(OuterRef("pk")))
+        .annotate(room=F("admits") - F("others"))
+        .order_by("room", "seminar__position")
+    )
+
+
+def room_at_tightest():
+    """The room at the tightest host as an expression over cohorts: a number, or None where no host sets a limit."""
+    return Subquery(_sessions(OuterRef("pk")).values("room")[:1])
+
+
+def tightest_host(cohort, at):
+    """Return the TightestHost of a cohort, or None where no host sets a limit. One query."""
+    session = _sessions(cohort).select_related("seminar").first()
+    if session is None:
+        return None
+    return TightestHost(f"{cohort.code}/{session.seminar.code}", session.admits, session.others)

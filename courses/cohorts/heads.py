@@ -1,0 +1,26 @@
+"""Who else comes to a session besides its cohort. Rooms above know the guests; this room counts them."""
+
+from collections.abc import Callable
+
+from django.db.models import IntegerField, Value
+
+_sources: list[Callable] = []
+
+
+def adds_heads(source):
+    """
+    Register a function of an expression (a session's primary key) that returns how many more people come there.
+
+    What it returns is an expression too: an integer, never NULL. A decorator, does nothing the second time.
+    """
+    if source not in _sources:
+        _sources.append(source)
+    return source
+
+
+def more_heads(session):
+    """Return the expression that counts all who come to a session from elsewhere."""
+    total = Value(0, output_field=IntegerField())
+    for source in _sources:
+        total = total + source(session)
+    return total
