@@ -33,7 +33,7 @@ class BearerToken(HttpBearer):
 def _count(token, at):
     minute, left = counting.window(at, MINUTE)
     most = settings.API_REQUESTS_PER_MINUTE
-    if counting.count(f"api:{token.pk}:{minute}", MINUTE) > most:
+    if counting.count(f"api:{token.digest[:32]}:{minute}", MINUTE) > most:
         raise TooManyRequests(
             _("This token has asked %(most)d times within a minute. Wait a little.") % {"most": most}, retry_after=left
         )

@@ -35,9 +35,8 @@ def in_words(error):
     context = error.get("ctx", {})
     if error["type"] == "value_error":
         return str(context.get("error", "")) or error["msg"]
-    if error["type"] in SENTENCES:
-        return _(SENTENCES[error["type"]]) % context
-    return error["msg"]
+    sentence = SENTENCES.get(error["type"])
+    return _(sentence) % context if sentence else error["msg"]
 
 
 def field_of(error):
