@@ -4,6 +4,7 @@ Grants: guardian rows given to groups, never to single users. One group per role
 A role is what somebody is granted. The names of groups and codenames of the ground floor are written only here.
 """
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, Q
@@ -87,7 +88,7 @@ def _both(user, permission, row):
     app, codename = permission.split(".")
     theirs = Q(group__user=user) | Q(user=user)
     for_all = Permission.objects.filter(theirs, content_type__app_label=app, codename=codename)
-    asked = type(user).objects.filter(pk=user.pk)
+    asked = get_user_model().objects.filter(pk=user.pk)
     return asked.values_list(Exists(for_all), Exists(_granted(user, permission, row))).first() or (False, False)
 
 
