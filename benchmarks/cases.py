@@ -1,5 +1,6 @@
 """What is measured: each case prepares its requests, names its visitors, and looks at what came of it."""
 
+import json
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -69,6 +70,31 @@ def all_booked(stage, cohorts, answers):
     return "", "" if taken == len(answers) else f"{taken} seats are taken after {len(answers)} bookings"
 
 
+def api_book(stage, count):
+    """The same, asked by a program with a token and a key."""
+    cohorts = stage.open_cohorts(-(-count // GROUP))
+    company, token = stage.program()
+    return [_asked_for(cohorts[number // GROUP], company, token, 201) for number in range(count)], cohorts
+
+
+def api_refused(stage, count):
+    """A program asks for a seat of a full cohort."""
+    [cohort] = stage.open_cohorts(1)
+    makers.make_booking(cohort, seats=GROUP)
+    return [_asked_for(cohort, *stage.program(), 409)] * count, cohort
+
+
+def _asked_for(cohort, company, token, expected):
+    path = reverse("api-v1:book", args=[cohort.code])
+    return Request(path, expected=frozenset({expected}), token=token, said={"company": company.code, "seats": 1})
+
+
+def all_refused(stage, cohort, answers):
+    """Each was told how many seats are left."""
+    wrong = [answer.text for answer in answers if json.loads(answer.text).get("seats_left") != 0]
+    return "", f"{len(wrong)} were not told that none is left: {wrong[0]}" if wrong else ""
+
+
 def seat_rush(stage, count):
     """Everybody wants one chair of the same sixteen, in twenty companies' names."""
     [cohort] = stage.open_cohorts(1)
@@ -126,6 +152,8 @@ CASES = [
     Case("programme_page", "public programme page", programme_page, 300, 4, crowded=True),
     Case("participant_page", "participant's start page", participant_page, 200, 4, crowded=True),
     Case("book_seat", "booking one seat", book_seat, 96, 2, look=all_booked, crowded=True),
+    Case("api_book", "booking one seat over the API", api_book, 96, 2, look=all_booked),
+    Case("api_refused", "a refusal over the API", api_refused, 200, 2, look=all_refused),
     Case("seat_rush", "200 attempts on 16 seats", seat_rush, 200, 20, visitors=16, seconds=60, look=exactly_sixteen),
     Case("roll_call", "roll call of 16", roll_call, 32, 1, visitors=2, look=all_present),
     Case("verify_page", "verification page", verify_page, 300, 4),

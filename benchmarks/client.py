@@ -1,8 +1,10 @@
 """The visitors: threads that keep their connection to 127.0.0.1 and send prepared requests one after another."""
 
 import http.client
+import json
 import threading
 import time
+import uuid
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -18,19 +20,27 @@ SECONDS_PER_REQUEST = 60
 
 @dataclass(frozen=True)
 class Request:
-    """A request to send; with `form` it is a POST. `session` is the value of the session's cookie."""
+    """
+    A request to send; with `form` or `said` it is a POST. `session` is the value of the session's cookie.
+
+    With a `token` it is a program's: `said` is its JSON, and it has no cookie.
+    """
 
     path: str
     session: str = ""
     form: list = field(default_factory=list)
     expected: frozenset = frozenset({200})
+    token: str = ""
+    said: dict | None = None
 
     @property
     def method(self):
-        return "POST" if self.form else "GET"
+        return "POST" if self.form or self.said else "GET"
 
     @property
     def body(self):
+        if self.said:
+            return json.dumps(self.said)
         return urlencode([("csrfmiddlewaretoken", TOKEN), *self.form]) if self.form else None
 
     @property
@@ -45,6 +55,8 @@ class Request:
             "Accept-Language": "de",
             "Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items() if value),
         }
+        if self.token:
+            headers |= {"Authorization": f"Bearer {self.token}", "Idempotency-Key": uuid.uuid4().hex}
         if self.form:
             headers |= {"Origin": ORIGIN, "Content-Type": "application/x-www-form-urlencoded"}
         return headers

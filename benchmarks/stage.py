@@ -19,6 +19,7 @@ from courses.curriculum.models import Edition
 from courses.curriculum.pages import ProgrammePage
 from courses.curriculum.pages_actions import build_pages, ensure_site
 from lms.accounts.models import Person
+from lms.accounts.tokens import create_token
 from tests import makers
 from tests.certificates.issuing import scenes
 
@@ -67,6 +68,12 @@ class Stage:
         """Return (a company, the session of somebody who books for it)."""
         company = makers.make_company()
         return company, self.sign_in(makers.make_booker(company))
+
+    def program(self):
+        """Return (a company, the token of a program that books for it)."""
+        company = makers.make_company()
+        _token, secret = create_token(user=makers.make_booker(company), name="bench", actor=None, at=self.at)
+        return company, secret
 
     def sign_in(self, user):
         """Return the value of the session's cookie."""

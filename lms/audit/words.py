@@ -11,6 +11,7 @@ MOST = 80
 NOUNS = {
     "absence_reason": _("Reason of absence"),
     "account": _("Account"),
+    "api_token": _("API token"),
     "booking": _("Booking"),
     "calendar_feed": _("Calendar feed"),
     "cancellationstep": _("Cancellation fee"),

@@ -11,7 +11,7 @@ BASE = Path(__file__).resolve().parents[2]
 TOWER = [
     ["lms.lib"],
     ["lms.settings", "lms.celery", "lms.urls", "lms.wsgi"],
-    ["lms.accounts", "lms.audit", "lms.home", "lms.messages", "lms.organisations"],
+    ["lms.accounts", "lms.api", "lms.audit", "lms.home", "lms.messages", "lms.organisations"],
     ["courses.curriculum"],
     ["courses.cohorts"],
     ["courses.booking"],

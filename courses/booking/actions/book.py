@@ -12,7 +12,7 @@ from courses.booking.models import Booking, Seat, SeatEvent
 from courses.booking.models.seats import not_held
 from courses.booking.outlook import free_seats
 from courses.booking.people import people_for
-from courses.booking.permissions import may_book_for
+from courses.booking.permissions import may_book_for, open_on
 from courses.booking.prices import is_member, price_of
 from courses.booking.refusals import BookingClosed, CohortFull, HostTooSmall, PurchaseOrderMissing
 from courses.booking.room_at_hosts import room_at_tightest, tightest_host
@@ -40,6 +40,7 @@ def book_seats(
     Book `count` seats of a cohort for a company or a private payer, name the first of them, and return the Booking.
 
     All or nothing; bookings of one cohort queue behind its row lock. `people` are `Attendee`s, at most `count`.
+    Of a booking just made `chairs` are its Seats, the named ones with their Enrolment.
     The same `key` from the same actor returns the first booking again; chairs that the actor holds under it are free
     for this booking. Whoever waits in line is served before. The office may book into a running cohort, and, with a
     reason in `despite_host`, beyond what a session's host admits. The price is frozen: cents per seat.
@@ -69,6 +70,7 @@ def book_seats(
         cohort, company, private_payer, count, purchase_order=purchase_order.strip(), key=key, actor=actor, at=at
     )
     claim_chairs(booking, free[:count], actor=actor, at=at, reason=despite_host)
+    booking.chairs = free[:count]
     enrolments = seat_people(cohort, free[: len(people)], people, booking=booking, actor=actor, at=at)
     # The reason itself stands with the chairs: the log keeps no text.
     facts = {"despite_host": True} if despite_host else {}
@@ -142,12 +144,12 @@ def _look(cohort, count, key, actor, at):
     """
     repeated = Booking.objects.filter(booked_by=actor, key=key)
     now = (
-        Cohort.objects.filter(pk=cohort.pk, status=Cohort.Status.BOOKING_OPEN)
+        Cohort.objects.filter(open_on(timezone.localdate(at)), pk=cohort.pk)
         .annotate(left=free_seats(at, or_held_by=actor), repeated=Exists(repeated if key else repeated.none()))
         .values_list("left", "repeated")
         .first()
     )
-    if now is not None and now[0] < count and not now[1] and cohort.is_open(at):
+    if now is not None and now[0] < count and not now[1]:
         raise CohortFull(now[0])
 
 
