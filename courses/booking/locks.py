@@ -13,10 +13,9 @@ from django.db import OperationalError, connection, transaction
 from courses.booking.refusals import Busy
 from courses.cohorts.models import Cohort
 from lms.lib.refusals import Refusal
+from lms.lib.waiting import waited_in_vain
 
 LOCK_TIMEOUT = "3s"
-# Lock not available, deadlock detected (PostgreSQL); busy, locked (SQLite).
-WAITED_IN_VAIN = {"55P03", "40P01", "SQLITE_BUSY", "SQLITE_BUSY_SNAPSHOT", "SQLITE_LOCKED"}
 
 
 def in_one_go(act):
@@ -33,9 +32,7 @@ def in_one_go(act):
             with transaction.atomic():
                 outcome = act(*args, **kwargs)
         except OperationalError as fault:
-            cause = fault.__cause__
-            code = getattr(cause, "sqlstate", None) or getattr(cause, "sqlite_errorname", None)
-            if code in WAITED_IN_VAIN:
+            if waited_in_vain(fault):
                 raise Busy from fault
             raise
         if isinstance(outcome, Refusal):
