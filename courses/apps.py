@@ -25,6 +25,8 @@ FURNITURE = [
     "courses.completion.panels",
     "courses.completion.company_section",
     "courses.completion.office",
+    "courses.curriculum.api",
+    "courses.booking.api",
 ]
 
 

@@ -12,6 +12,8 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from lms.accounts.views_cms import cms_door
+from lms.api.door import ROOT
+from lms.api.v1 import api
 
 # Wagtail brings sign-in pages of its own, in the admin and beside its pages, that know of no second factor.
 sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
@@ -20,6 +22,7 @@ sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 own_account = RedirectView.as_view(pattern_name="account")
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path(ROOT.lstrip("/"), api.urls),
     path("account/email/", own_account),
     path("office/cms/login/", cms_door, name="cms_door"),
     re_path(r"^(?:[a-z-]+/)?_util/login/$", sign_in),

@@ -4,11 +4,11 @@ How often somebody may ask in vain: counted per hour in the cache. Nothing is lo
 Codes are too long to be guessed: in vain they are asked per address. Numbers can be guessed: also over all addresses.
 """
 
-import ipaddress
-
 from django.conf import settings
 from django.core.cache import cache
 from django.utils.crypto import salted_hmac
+
+from lms.lib import counting
 
 CODES, NUMBERS = "codes", "numbers"
 HOUR = 3600
@@ -27,8 +27,7 @@ def spent(what, request, at):
 def count(what, request, at):
     """Count one question."""
     for key in _keys(what, request, at):
-        cache.add(key, 0, HOUR)
-        cache.incr(key)
+        counting.count(key, HOUR)
 
 
 def _allowed(what):
@@ -36,20 +35,8 @@ def _allowed(what):
 
 
 def _keys(what, request, at):
-    hour = int(at.timestamp()) // HOUR
+    hour, _left = counting.window(at, HOUR)
     # Keyed, so that the cache holds no address; the key changes with the hour, so it cannot follow anybody.
-    mine = salted_hmac("verification", f"{hour} {_address(request)}", algorithm="sha256").hexdigest()[:32]
+    mine = salted_hmac("verification", f"{hour} {counting.address_of(request)}", algorithm="sha256").hexdigest()[:32]
     everybody = [f"verify:{what}:{hour}:all"] if what == NUMBERS else []
     return [f"verify:{what}:{hour}:{mine}", *everybody]
-
-
-def _address(request):
-    """Return who asks: behind trusted proxies the address that the outermost of them saw; of IPv6 the network."""
-    proxies = getattr(settings, "ALLAUTH_TRUSTED_PROXY_COUNT", 0)
-    chain = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
-    text = chain[-proxies] if proxies and len(chain) >= proxies else request.META.get("REMOTE_ADDR", "")
-    try:
-        address = ipaddress.ip_address(text)
-    except ValueError:
-        return text
-    return str(ipaddress.ip_network((address, 64), strict=False)) if address.version == 6 else str(address)

@@ -1,5 +1,6 @@
 """From what a booker typed to a person: found by e-mail or made new, never renamed."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
@@ -20,11 +21,21 @@ class Attendee:
     family_name: str
     email: str
     language: str = "de"
+    # For the certificate. Kept of somebody new; what is known of a person is never changed by a booking.
+    date_of_birth: dt.date | None = None
 
     @property
     def address(self):
         """The e-mail as people are told apart by it."""
         return self.email.strip().lower()
+
+    def is_person(self, person):
+        """Whether this is somebody whom we know."""
+        return self.address == person.email.lower() and self.has_name_of(person)
+
+    def has_name_of(self, person):
+        """Whether the name typed is the person's, whatever the case and the spaces."""
+        return _plain(self.given_name, self.family_name) == _plain(person.given_name, person.family_name)
 
 
 def people_for(attendees, *, company, trusted, at):
@@ -65,9 +76,7 @@ def _employments_on(day, people):
 
 def _known(person, attendee, employed, company, trusted, at):
     elsewhere = company is not None and bool(employed) and company.pk not in employed
-    if _plain(person.given_name, person.family_name) != _plain(attendee.given_name, attendee.family_name) or (
-        elsewhere and not trusted
-    ):
+    if not attendee.has_name_of(person) or (elsewhere and not trusted):
         raise PersonUnclear(
             _(
                 "We know %(email)s under another name or with another company. Check the address and the spelling; if "
@@ -88,6 +97,7 @@ def _new(attendee, company, at):
                 family_name=attendee.family_name.strip(),
                 email=attendee.address,
                 language=attendee.language,
+                date_of_birth=attendee.date_of_birth,
             )
     except IntegrityError:
         # Somebody else made the same person between our look and now: start over with what there is.

@@ -9,6 +9,7 @@ from lms.accounts.letters import send_invitation
 from lms.accounts.models import CalendarFeed, Person, User, new_feed_token
 from lms.accounts.refusals import AccountClosed, AddressTaken
 from lms.accounts.staffing import staffing_for
+from lms.accounts.tokens import revoke_all
 from lms.audit.log import record
 from lms.lib.refusals import NotAllowed
 
@@ -108,9 +109,9 @@ def move_account(*, person, actor, at):
     """
     Let the account of `person` be known by the person's e-mail from now on. Belongs inside the act that corrected it.
 
-    Whoever reads the earlier mailbox gets in no more: the password, every link to choose one and every session end; the
-    person chooses a new one through "forgotten password". Without account or e-mail nothing happens. Raises
-    AddressTaken.
+    Whoever reads the earlier mailbox gets in no more: the password, every link to choose one, every session and API
+    token end; the person chooses a new password through "forgotten password". Without account or e-mail nothing
+    happens. Raises AddressTaken.
     """
     user = User.objects.select_for_update().filter(person=person).first()
     if user is None or not person.email or user.email.lower() == person.email.lower():
@@ -123,4 +124,5 @@ def move_account(*, person, actor, at):
     user.save(update_fields=["email", "password"])
     # allauth sends forgotten passwords to these as well.
     EmailAddress.objects.filter(user=user).delete()
+    revoke_all(user, at)
     record("account.moved", actor=actor, subject=user, at=at)

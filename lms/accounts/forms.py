@@ -24,3 +24,17 @@ class AccountForm(forms.Form):
         super().__init__(*args, **kwargs)
         if user.person_id:
             del self.fields["first_name"], self.fields["last_name"]
+
+
+class TokenForm(forms.Form):
+    """A new API token."""
+
+    name = forms.CharField(
+        label=_("What for"), max_length=60, help_text=_("So that you know it again: the program that will use it.")
+    )
+    days = forms.TypedChoiceField(
+        label=_("Valid for"),
+        choices=[(30, _("30 days")), (90, _("90 days")), (365, _("1 year")), (0, _("until revoked"))],
+        coerce=int,
+        initial=365,
+    )

@@ -86,7 +86,6 @@ def holds(user, permission, row=None):
 
 def _both(user, permission, row):
     """Of somebody not asked before: (for all rows, on this row), in one statement where Django and guardian take 3."""
-    app, codename = permission.split(".")
     # Not type(user): a request has a lazy one.
     asked = get_user_model().objects.filter(pk=user.pk)
     both = asked.values_list(Exists(_for_all(user, permission)), Exists(_granted(user, permission, row)))

@@ -121,3 +121,30 @@ class CalendarFeed(models.Model):
 
     def __str__(self):
         return str(self.user_id)
+
+
+class ApiToken(models.Model):
+    """
+    A secret word by which a program acts as the user. Only its digest is kept: whoever reads this table has nothing.
+
+    The word is long and random, so a plain SHA-256 is enough; its `start` lets its owner tell one from another.
+    """
+
+    # "api_tokens" is the name of Wagtail's own.
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="lehrgang_tokens")
+    name = models.CharField(_("name"), max_length=60)
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    start = models.CharField(_("starts with"), max_length=12, editable=False)
+    created_at = models.DateTimeField(_("created at"))
+    # Kept to some minutes, so that not every request writes.
+    last_used_at = models.DateTimeField(_("last used at"), null=True, blank=True)
+    expires_at = models.DateTimeField(_("expires at"), null=True, blank=True)
+    revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("API token")
+        verbose_name_plural = _("API tokens")
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self):
+        return f"{self.name} ({self.start}…)"

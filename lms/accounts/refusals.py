@@ -26,3 +26,12 @@ class AddressTaken(Refusal):
                 "account."
             )
         )
+
+
+class TooManyTokens(Refusal):
+    """An account has as many API tokens as it may have."""
+
+    code = "too_many_tokens"
+
+    def __init__(self, most):
+        super().__init__(_("You have %(most)d API tokens. Revoke one that nobody needs.") % {"most": most}, most=most)

@@ -1,9 +1,24 @@
 """One function writes the log of acts; it is called inside the act's own transaction."""
 
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
 from lms.audit.models import Act
+
+_door: ContextVar[str] = ContextVar("door", default="")
+
+
+@contextmanager
+def through(door):
+    """Within it every act is noted as having come `via` this door ("api"). It decides nothing."""
+    token = _door.set(door)
+    try:
+        yield
+    finally:
+        _door.reset(token)
 
 
 def record(verb, *, actor=None, subject=None, at, **facts):
@@ -21,5 +36,5 @@ def record(verb, *, actor=None, subject=None, at, **facts):
         subject_type=ContentType.objects.get_for_model(subject) if subject is not None else None,
         subject_id=str(subject.pk) if subject is not None else "",
         at=at,
-        facts=facts,
+        facts={**facts, "via": _door.get()} if _door.get() else facts,
     )

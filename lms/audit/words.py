@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 NOUNS = {
     "absence_reason": _("Reason of absence"),
     "account": _("Account"),
+    "api_token": _("API token"),
     "booking": _("Booking"),
     "calendar_feed": _("Calendar feed"),
     "cancellationstep": _("Cancellation fee"),

@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "lms.audit",
     "lms.messages",
     "lms.home",
+    "lms.api",
     "courses",
     "certificates",
     "wagtail.contrib.forms",
@@ -59,6 +60,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "lms.lib.content_security.ContentSecurityPolicyMiddleware",
+    # Requests to the API go no further down: they meet no session, cookie, message or page.
+    "lms.api.door.ApiDoor",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "lms.accounts.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -220,6 +223,13 @@ BOOKING_HOLD_MINUTES = env.int("BOOKING_HOLD_MINUTES", default=15)
 VERIFY_FAILED_CODES_PER_HOUR = env.int("VERIFY_FAILED_CODES_PER_HOUR", default=30)
 VERIFY_NUMBERS_PER_HOUR = env.int("VERIFY_NUMBERS_PER_HOUR", default=10)
 VERIFY_ALL_TIMES = 100
+
+# --- The API ---------------------------------------------------------------
+
+API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=600)
+API_ANSWERS_KEPT_DAYS = env.int("API_ANSWERS_KEPT_DAYS", default=7)
+# Bytes of a request's body.
+API_LONGEST_BODY = 256 * 1024
 
 # --- Jobs and mail ----------------------------------------------------------
 

@@ -10,9 +10,9 @@ from courses.cohorts.letters import calendar_key
 from courses.curriculum.pages import CataloguePage
 from tests import makers
 
-# Stock pages of Wagtail and allauth have rules of their own, see test_stock_pages.
-STOCK = ("office/cms/", "account/", "documents/authenticate_with_password/")
-OURS_BELOW_STOCK = ("account", "calendar_feed")
+# Stock pages of Wagtail and allauth have rules of their own, see test_stock_pages; the API has a table of its own.
+STOCK = ("office/cms/", "account/", "documents/authenticate_with_password/", "api/v1/")
+OURS_BELOW_STOCK = ("account", "calendar_feed", "api_tokens", "revoke_api_token")
 PERSON = {"given_name": "Neu", "family_name": "Hier", "email": "neu@people.example", "language": "de"}
 
 
@@ -95,6 +95,8 @@ def _account(add, world):
     add("account", data={"language": "en"})
     add("calendar_feed", data={"act": "renew"})
     add("calendar_feed_of", world.own.feed.token)
+    add("api_tokens", data={"name": "Programm", "days": "30"})
+    add("revoke_api_token", world.own.token.pk)
     add("calendar_feed_of unknown", "no-such-token")
     for role, row, user in (
         ("bookers", world.own.company, world.own.second_booker),

@@ -61,6 +61,8 @@ wagtaildocs_serve                      >xxxx..xxxxx...  >xxxx..xxxxx...
 home                                   >..............  >..............
 account                                >..............  >++++++++++++++
 calendar_feed                          >!!!!!!!!!!!!!!  >++++++++++++++
+api_tokens                             >..............  >++++++++++++++
+revoke_api_token                       >-.------------  >-+------------
 calendar_feed_of                       ...............  ...............
 calendar_feed_of unknown               ---------------  ---------------
 roles bookers                          >-.----------..  >-+----------++
@@ -166,7 +168,7 @@ def test_every_address_answers_as_the_table_says(house, role):
 
 def test_whoever_has_no_business_there_writes_nothing():
     """What the table itself must hold: strangers to the house's own group write only to their own account."""
-    own_account = {"account", "calendar_feed"}
+    own_account = {"account", "calendar_feed", "api_tokens"}
     # Both groups follow one programme, and a lesson belongs to the programme.
     shared = {"lesson_done": {"other_participant"}}
     for row, (_get, post) in LINES.items():

@@ -18,6 +18,7 @@ from courses.cohorts.models import Cohort
 from courses.curriculum.actions import add_manager
 from courses.learning.models import Result
 from lms.accounts.actions import renew_feed
+from lms.accounts.tokens import create_token
 from tests import makers
 
 NOW = makers.at("2027-03-15", 10)
@@ -31,6 +32,7 @@ def build():
     one, other = _programme("HA"), _programme("HB")
     groups = {1: _group(1, one), 2: _group(2, one), 3: _group(3, other)}
     own, near, far = groups[1], groups[2], groups[3]
+    own.token, _secret = create_token(user=own.booker, name="Programm", actor=None, at=NOW)
     users = {
         "anonymous": None,
         "other_booker": near.booker,

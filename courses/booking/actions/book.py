@@ -11,7 +11,7 @@ from courses.booking.locks import in_one_go, lock_cohort
 from courses.booking.models import Booking, Seat, SeatEvent
 from courses.booking.outlook import seats_left_for
 from courses.booking.people import people_for
-from courses.booking.permissions import may_book_for
+from courses.booking.permissions import may_book_for, open_on
 from courses.booking.prices import is_member, price_of
 from courses.booking.refusals import BookingClosed, CohortFull, HostTooSmall, PurchaseOrderMissing
 from courses.booking.room_at_hosts import room_at_tightest, tightest_host
@@ -39,6 +39,7 @@ def book_seats(
     Book `count` seats of a cohort for a company or a private payer, name the first of them, and return the Booking.
 
     All or nothing; bookings of one cohort queue behind its row lock. `people` are `Attendee`s, at most `count`.
+    Of a booking just made `chairs` are its Seats, the named ones with their Enrolment.
     The same `key` from the same actor returns the first booking again; chairs that the actor holds under it are free
     for this booking. Whoever waits in line is served before. The office may book into a running cohort, and, with a
     reason in `despite_host`, beyond what a session's host admits. The price is frozen: cents per seat.
@@ -68,6 +69,7 @@ def book_seats(
         cohort, company, private_payer, count, purchase_order=purchase_order.strip(), key=key, actor=actor, at=at
     )
     claim_chairs(booking, free[:count], actor=actor, at=at, reason=despite_host)
+    booking.chairs = free[:count]
     enrolments = seat_people(cohort, free[: len(people)], people, booking=booking, actor=actor, at=at)
     # The reason itself stands with the chairs: the log keeps no text.
     facts = {"despite_host": True} if despite_host else {}
@@ -140,12 +142,13 @@ def _look(cohort, count, key, actor, at):
     It may only err on the side of going on. A repeated request goes on: its booking may be what filled the cohort.
     A door that has just read the cohort with `seats_left_for` has looked already.
     """
-    if not cohort.is_open(at):
-        return
     left = getattr(cohort, "left", None)
     if left is None:
-        left = Cohort.objects.filter(pk=cohort.pk).values_list(seats_left_for(actor, at)).get()[0]
-    if left < count and not _bookings_under(key, actor).exists():
+        opened = Cohort.objects.filter(open_on(timezone.localdate(at)), pk=cohort.pk)
+        left = opened.values_list(seats_left_for(actor, at), flat=True).first()
+    elif not cohort.is_open(at):
+        left = None
+    if left is not None and left < count and not _bookings_under(key, actor).exists():
         raise CohortFull(left)
 
 

@@ -95,6 +95,7 @@ def seat_people(cohort, seats, attendees, *, booking, actor, at):
         named = Seat.objects.filter(pk=seat.pk, booking=booking, enrolment__isnull=True).update(enrolment=enrolment)
         if named != 1:
             raise SeatTaken(_("Somebody changed this seat in the meantime. Reload the page."))
+        seat.enrolment = enrolment
     events = SeatEvent.objects.bulk_create(
         SeatEvent(seat=seat, kind=SeatEvent.Kind.NAMED, booking=booking, enrolment_after=enrolment, actor=actor, at=at)
         for seat, enrolment in zip(seats, enrolments, strict=True)
