@@ -1,6 +1,7 @@
 """The visitors: threads that keep their connection to 127.0.0.1 and send prepared requests one after another."""
 
 import http.client
+import json
 import threading
 import time
 from dataclasses import dataclass, field
@@ -18,19 +19,27 @@ SECONDS_PER_REQUEST = 60
 
 @dataclass(frozen=True)
 class Request:
-    """A request to send; with `form` it is a POST. `session` is the value of the session's cookie."""
+    """
+    A request to send; with `form` or `wish` (for the API, as JSON) it is a POST.
+
+    `session` is the value of the session's cookie, `token` that of an API token.
+    """
 
     path: str
     session: str = ""
     form: list = field(default_factory=list)
     expected: frozenset = frozenset({200})
+    token: str = ""
+    wish: dict | None = None
 
     @property
     def method(self):
-        return "POST" if self.form else "GET"
+        return "POST" if self.form or self.wish else "GET"
 
     @property
     def body(self):
+        if self.wish:
+            return json.dumps(self.wish)
         return urlencode([("csrfmiddlewaretoken", TOKEN), *self.form]) if self.form else None
 
     @property
@@ -45,6 +54,8 @@ class Request:
             "Accept-Language": "de",
             "Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items() if value),
         }
+        if self.token:
+            headers |= {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
         if self.form:
             headers |= {"Origin": ORIGIN, "Content-Type": "application/x-www-form-urlencoded"}
         return headers

@@ -19,6 +19,7 @@ from courses.curriculum.models import Edition
 from courses.curriculum.pages import ProgrammePage
 from courses.curriculum.pages_actions import build_pages, ensure_site
 from lms.accounts.models import Person
+from lms.accounts.tokens import create_token
 from tests import makers
 from tests.certificates.issuing import scenes
 
@@ -67,6 +68,18 @@ class Stage:
         """Return (a company, the session of somebody who books for it)."""
         company = makers.make_company()
         return company, self.sign_in(makers.make_booker(company))
+
+    def program(self):
+        """Return (a company, the secret of an API token of somebody who books for it)."""
+        company = makers.make_company()
+        user = makers.make_booker(company)
+        return company, create_token(user=user, name="bench", actor=None, at=self.at)[1]
+
+    def full_cohort(self):
+        """Return a cohort that is open and has no chair left."""
+        [cohort] = self.open_cohorts(1)
+        makers.make_booking(cohort, seats=GROUP)
+        return cohort
 
     def sign_in(self, user):
         """Return the value of the session's cookie."""
