@@ -1,6 +1,5 @@
 """What is measured: each case prepares its requests, names its visitors, and looks at what came of it."""
 
-import json
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -70,31 +69,6 @@ def all_booked(stage, cohorts, answers):
     return "", "" if taken == len(answers) else f"{taken} seats are taken after {len(answers)} bookings"
 
 
-def api_book(stage, count):
-    """The same, asked by a program with a token and a key."""
-    cohorts = stage.open_cohorts(-(-count // GROUP))
-    company, token = stage.program()
-    return [_asked_for(cohorts[number // GROUP], company, token, 201) for number in range(count)], cohorts
-
-
-def api_refused(stage, count):
-    """A program asks for a seat of a full cohort."""
-    [cohort] = stage.open_cohorts(1)
-    makers.make_booking(cohort, seats=GROUP)
-    return [_asked_for(cohort, *stage.program(), 409)] * count, cohort
-
-
-def _asked_for(cohort, company, token, expected):
-    path = reverse("api-v1:book", args=[cohort.code])
-    return Request(path, expected=frozenset({expected}), token=token, said={"company": company.code, "seats": 1})
-
-
-def all_refused(stage, cohort, answers):
-    """Each was told how many seats are left."""
-    wrong = [answer.text for answer in answers if json.loads(answer.text).get("seats_left") != 0]
-    return "", f"{len(wrong)} were not told that none is left: {wrong[0]}" if wrong else ""
-
-
 def seat_rush(stage, count):
     """Everybody wants one chair of the same sixteen, in twenty companies' names."""
     [cohort] = stage.open_cohorts(1)
@@ -110,6 +84,10 @@ def exactly_sixteen(stage, cohort, answers):
     booked = sum(answer.status == 302 for answer in answers)
     turned_away = sum(answer.status == 200 and full in answer.text for answer in answers)
     later = sum(answer.status == BUSY and busy in answer.text for answer in answers)
+    return _sixteen(stage, cohort, answers, booked, turned_away, later)
+
+
+def _sixteen(stage, cohort, answers, booked, turned_away, later):
     remark = f"{booked} booked, {turned_away} told that it is full"
     if later:
         remark += f", {later} told to come back in a moment"
@@ -121,6 +99,59 @@ def exactly_sixteen(stage, cohort, answers):
         )
     left = len(answers) - booked - turned_away - later
     return remark, f"{left} attempts got no proper refusal" if left else ""
+
+
+def refused(stage, count):
+    """Each request wants a seat of a cohort that has none."""
+    cohort = stage.full_cohort()
+    company, session = stage.booker()
+    return [booking_of(cohort, company, session, {200}) for _one in range(count)], cohort
+
+
+def all_told(stage, cohort, answers):
+    with translation.override("de"):
+        full = escape(str(CohortFull(0)))
+    told = sum(full in answer.text for answer in answers)
+    return "", "" if told == len(answers) else f"{len(answers) - told} were not told that it is full"
+
+
+def wish_of(cohort, company, token, expected):
+    """A booking as a program asks for it."""
+    wish = {"company": company.code, "seats": 1}
+    return Request(f"/api/v1/cohorts/{cohort.code}/bookings", token=token, wish=wish, expected=frozenset(expected))
+
+
+def api_book(stage, count):
+    """Each request books one chair by the API."""
+    cohorts = stage.open_cohorts(-(-count // GROUP))
+    company, token = stage.program()
+    return [wish_of(cohorts[number // GROUP], company, token, {201}) for number in range(count)], cohorts
+
+
+def api_refused(stage, count):
+    cohort = stage.full_cohort()
+    company, token = stage.program()
+    return [wish_of(cohort, company, token, {409}) for _one in range(count)], cohort
+
+
+def api_rush(stage, count):
+    """As `seat_rush`, by the API, with a token per company."""
+    [cohort] = stage.open_cohorts(1)
+    programs = [stage.program() for _one in range(min(20, count))]
+    asked = [wish_of(cohort, *programs[number % len(programs)], {201, 409, BUSY}) for number in range(count)]
+    return asked, cohort
+
+
+def all_refused(stage, cohort, answers):
+    told = sum('"cohort_full"' in answer.text for answer in answers)
+    return "", "" if told == len(answers) else f"{len(answers) - told} were not told that it is full"
+
+
+def exactly_sixteen_by_api(stage, cohort, answers):
+    booked = sum(answer.status == 201 for answer in answers)
+    turned_away = sum('"cohort_full"' in answer.text for answer in answers)
+    later = sum(answer.status == BUSY for answer in answers)
+    return _sixteen(stage, cohort, answers, booked, turned_away, later)
 
 
 def roll_call(stage, count):
@@ -152,8 +183,14 @@ CASES = [
     Case("programme_page", "public programme page", programme_page, 300, 4, crowded=True),
     Case("participant_page", "participant's start page", participant_page, 200, 4, crowded=True),
     Case("book_seat", "booking one seat", book_seat, 96, 2, look=all_booked, crowded=True),
-    Case("api_book", "booking one seat over the API", api_book, 96, 2, look=all_booked),
-    Case("api_refused", "a refusal over the API", api_refused, 200, 2, look=all_refused),
+    Case("book_in_turn", "booking one seat, one visitor", book_seat, 96, 2, visitors=1, look=all_booked, crowded=True),
+    Case("book_refused", "a seat of a full cohort", refused, 96, 2, look=all_told),
+    Case("api_book", "one seat by the API, in turn", api_book, 192, 2, visitors=1, look=all_booked, crowded=True),
+    Case("api_refused", "a full cohort, by the API", api_refused, 300, 2, look=all_refused, crowded=True),
+    Case(
+        *("api_rush", "200 attempts on 16 seats, by the API", api_rush, 200, 20),
+        **{"visitors": 16, "seconds": 60, "look": exactly_sixteen_by_api},
+    ),
     Case("seat_rush", "200 attempts on 16 seats", seat_rush, 200, 20, visitors=16, seconds=60, look=exactly_sixteen),
     Case("roll_call", "roll call of 16", roll_call, 32, 1, visitors=2, look=all_present),
     Case("verify_page", "verification page", verify_page, 300, 4),

@@ -4,7 +4,6 @@ import http.client
 import json
 import threading
 import time
-import uuid
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -21,9 +20,9 @@ SECONDS_PER_REQUEST = 60
 @dataclass(frozen=True)
 class Request:
     """
-    A request to send; with `form` or `said` it is a POST. `session` is the value of the session's cookie.
+    A request to send; with `form` or `wish` (for the API, as JSON) it is a POST.
 
-    With a `token` it is a program's: `said` is its JSON, and it has no cookie.
+    `session` is the value of the session's cookie, `token` that of an API token.
     """
 
     path: str
@@ -31,16 +30,16 @@ class Request:
     form: list = field(default_factory=list)
     expected: frozenset = frozenset({200})
     token: str = ""
-    said: dict | None = None
+    wish: dict | None = None
 
     @property
     def method(self):
-        return "POST" if self.form or self.said else "GET"
+        return "POST" if self.form or self.wish else "GET"
 
     @property
     def body(self):
-        if self.said:
-            return json.dumps(self.said)
+        if self.wish:
+            return json.dumps(self.wish)
         return urlencode([("csrfmiddlewaretoken", TOKEN), *self.form]) if self.form else None
 
     @property
@@ -56,7 +55,7 @@ class Request:
             "Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items() if value),
         }
         if self.token:
-            headers |= {"Authorization": f"Bearer {self.token}", "Idempotency-Key": uuid.uuid4().hex}
+            headers |= {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
         if self.form:
             headers |= {"Origin": ORIGIN, "Content-Type": "application/x-www-form-urlencoded"}
         return headers

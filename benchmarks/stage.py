@@ -70,10 +70,16 @@ class Stage:
         return company, self.sign_in(makers.make_booker(company))
 
     def program(self):
-        """Return (a company, the token of a program that books for it)."""
+        """Return (a company, the secret of an API token of somebody who books for it)."""
         company = makers.make_company()
-        _token, secret = create_token(user=makers.make_booker(company), name="bench", actor=None, at=self.at)
-        return company, secret
+        user = makers.make_booker(company)
+        return company, create_token(user=user, name="bench", actor=None, at=self.at)[1]
+
+    def full_cohort(self):
+        """Return a cohort that is open and has no chair left."""
+        [cohort] = self.open_cohorts(1)
+        makers.make_booking(cohort, seats=GROUP)
+        return cohort
 
     def sign_in(self, user):
         """Return the value of the session's cookie."""

@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lms.accounts.urls")),
     path("", include("lms.organisations.urls")),
     path("", include("lms.audit.urls")),
+    path("", include("lms.messages.urls")),
     path("", include("lms.home.urls")),
     path("", include("courses.urls")),
     path("", include("certificates.urls")),

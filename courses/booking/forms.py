@@ -51,10 +51,21 @@ def people_rows(data, rows):
     return formset(data if data and "people-TOTAL_FORMS" in data else None, prefix="people")
 
 
+class CompanyField(forms.ModelChoiceField):
+    """A choice of companies. Whoever books for one only need not be looked up once more."""
+
+    only = None
+
+    def to_python(self, value):
+        if self.only is not None and str(value) == str(self.only.pk):
+            return self.only
+        return super().to_python(value)
+
+
 class BookingForm(forms.Form):
     """Seats for a company."""
 
-    company = forms.ModelChoiceField(label=_("Company"), queryset=Company.objects.none())
+    company = CompanyField(label=_("Company"), queryset=Company.objects.none())
     count = forms.IntegerField(label=_("Number of seats"), min_value=1, max_value=MOST_AT_ONCE, initial=1)
     purchase_order = forms.CharField(
         label=_("Your purchase order"),
@@ -77,7 +88,7 @@ class BookingForm(forms.Form):
             )
         few = list(companies[:2])
         if len(few) == 1:
-            self.fields["company"].initial = few[0]
+            self.fields["company"].initial = self.fields["company"].only = few[0]
             self.fields["company"].widget = forms.HiddenInput()
 
     def check_people(self, people):

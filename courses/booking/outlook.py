@@ -2,28 +2,48 @@
 
 import datetime as dt
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from courses.booking.models import Booking
+from courses.booking.models import Booking, Seat
 from courses.booking.models.seats import not_held
-from courses.booking.permissions import open_on
+from courses.booking.permissions import cohorts_shown_to, open_on
 from courses.cohorts.models import Cohort, SeminarSession
+from courses.cohorts.permissions import run_by
 
 UNNAMED = Count("seats", filter=Q(seats__booking__isnull=False, seats__enrolment__isnull=True))
 TAKEN = Count("seats", filter=Q(seats__booking__isnull=False))
 
 
-def free_seats(at, or_held_by=None):
-    """
-    The chairs that nobody has booked or holds at `at`, counted per cohort: the same rule as `Seat.objects.free`.
-
-    With `or_held_by` chairs that this user keeps for a form count as free.
-    """
+def free_seats(at):
+    """The chairs that nobody has booked or holds at `at`, counted per cohort: the same rule as `Seat.objects.free`."""
     over = not_held(at, "seats__")
-    if or_held_by is not None:
-        over |= Q(seats__held_by=or_held_by)
     return Count("seats", filter=Q(over, seats__booking__isnull=True, seats__removed_at__isnull=True))
+
+
+def seats_left_for(actor, at):
+    """
+    The chairs free for `actor` at `at` as a number beside a cohort: also those that they keep for a form.
+
+    Annotated as `left` it tells `book_seats` what its first look would.
+    """
+    over = Q(held_until__isnull=True) | Q(held_until__lte=at) | Q(held_by=actor)
+    free = Seat.objects.in_room().filter(over, cohort=OuterRef("pk"), booking__isnull=True)
+    return Coalesce(Subquery(free.order_by().values("cohort").values_list(Count("pk"))), 0)
+
+
+def cohort_at_door(actor, code, at):
+    """
+    Return the cohort whose booking page `actor` may open, else None, with `runs` (do they run it?) and `left`.
+
+    What is open to all needs no further question: this is the door of a rush. One query for it, two for others.
+    """
+    rows = Cohort.objects.select_related("edition__programme__office")
+    cohort = rows.annotate(runs=run_by(actor), left=seats_left_for(actor, at)).filter(code=code).first()
+    if cohort is None or cohort.is_open(at) or cohorts_shown_to(actor, at).filter(pk=cohort.pk).exists():
+        return cohort
+    return None
 
 
 def cohorts_to_book(at):

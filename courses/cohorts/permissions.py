@@ -1,6 +1,6 @@
 """Who plans a cohort, who teaches or receives a session."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from courses.cohorts.models import Cohort, SeminarSession
 from courses.cohorts.sections import seen_through_rooms
@@ -11,6 +11,11 @@ from lms.organisations.permissions import may_host_at, sites_of
 def may_run(actor, cohort):
     """Whether `actor` runs this cohort: plans, books for others, corrects, issues."""
     return may_manage(actor, cohort.edition.programme)
+
+
+def run_by(actor):
+    """The same question as an expression over cohorts."""
+    return Exists(programmes_managed_by(actor).filter(pk=OuterRef("edition__programme")))
 
 
 def cohorts_run_by(actor):

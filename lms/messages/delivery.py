@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+import smtplib
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -11,10 +12,17 @@ from lms.messages.models import Letter
 
 logger = logging.getLogger(__name__)
 
-# Waits before the second, third, ... attempt: about a day in all, then somebody has to look.
-WAITS = [dt.timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 960)]
+# Waits before the second, third, ... attempt: often on the first day, then twice a day until the fifth is over, as mail
+# servers do among themselves (RFC 5321, 4.5.4.1). A server that is down for a weekend loses nothing.
+WAITS = [dt.timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, *[720] * 9)]
+# An address that the server refuses for good (5xx) will not become better: soon somebody has to look.
+REFUSALS = 3
 # A letter that is being sent for longer belongs to a worker that died.
 LEASE = dt.timedelta(minutes=10)
+
+
+class ServerUnreachable(Exception):
+    """The mail server takes no letter at all now; the letter at hand is put back."""
 
 
 def due(at):
@@ -33,8 +41,17 @@ def deliver(pk, at):
 
     Whatever fails (a mail server that refuses or is silent, an address that nobody can read) puts it back with a later
     `not_before`; after the last attempt it is FAILED and its error stands in the row. Safe to call twice: the claim is
-    one conditional UPDATE.
+    one conditional UPDATE. What a worker had handed over when it died, before it could say so, is sent once more by the
+    next one: between a mail server and a database that cannot be excluded.
     """
+    try:
+        return try_to_deliver(pk, at)
+    except ServerUnreachable:
+        return False
+
+
+def try_to_deliver(pk, at):
+    """As `deliver`, but raises ServerUnreachable where the next letter would fare alike."""
     claimed = due(at).filter(pk=pk).update(state=Letter.State.SENDING, claimed_at=at, attempts=F("attempts") + 1)
     if not claimed:
         return False
@@ -43,6 +60,8 @@ def deliver(pk, at):
         _message(letter).send()
     except Exception as fault:  # noqa: BLE001 - whatever it was, the letter must not stay claimed, nor stop the others
         _put_back(letter, fault, at)
+        if _is_about_the_server(fault):
+            raise ServerUnreachable from fault
         return False
     Letter.objects.filter(pk=pk).update(state=Letter.State.SENT, sent_at=at, last_error="")
     return True
@@ -60,10 +79,22 @@ def _message(letter):
 
 
 def _put_back(letter, fault, at):
-    given_up = letter.attempts > len(WAITS)
+    given_up = letter.attempts > len(WAITS) or (letter.attempts >= REFUSALS and _is_refused_for_good(fault))
     Letter.objects.filter(pk=letter.pk).update(
         state=Letter.State.FAILED if given_up else Letter.State.WAITING,
         not_before=letter.not_before if given_up else at + WAITS[letter.attempts - 1],
         last_error=f"{type(fault).__name__}: {fault}"[:300],
     )
     logger.warning("Letter %s was not sent (attempt %s): %s", letter.pk, letter.attempts, type(fault).__name__)
+
+
+def _is_refused_for_good(fault):
+    return isinstance(fault, smtplib.SMTPRecipientsRefused) and all(
+        code >= 500 for code, _text in fault.recipients.values()
+    )
+
+
+def _is_about_the_server(fault):
+    """Whether it would have befallen any letter: no connection, no greeting, not signed in, gone in the middle."""
+    about_a_letter = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError)
+    return isinstance(fault, OSError) and not isinstance(fault, about_a_letter)

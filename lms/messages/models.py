@@ -5,6 +5,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
+class LetterQuerySet(models.QuerySet):
+    """Letters by what becomes of them."""
+
+    def given_up(self):
+        """Those that nobody tries to send any more."""
+        return self.filter(state=Letter.State.FAILED)
+
+
 class Letter(models.Model):
     """One e-mail to one address, from waiting to sent."""
 
@@ -27,6 +35,8 @@ class Letter(models.Model):
     sent_at = models.DateTimeField(_("sent at"), null=True)
     last_error = models.CharField(max_length=300, blank=True)
     written_at = models.DateTimeField(_("written at"))
+
+    objects = LetterQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("letter")

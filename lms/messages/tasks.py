@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from lms.messages.delivery import deliver, due
+from lms.messages.delivery import ServerUnreachable, deliver, due, try_to_deliver
 from lms.messages.sweepers import register_sweeper, sweep
 
 AT_ONCE = 200
@@ -23,7 +23,18 @@ def run_due_jobs():
 
 @register_sweeper("letters")
 def send_due_letters(at):
-    """Send what a lost task or a silent mail server left lying, oldest first; return how many went out."""
+    """
+    Send what a lost task or a silent mail server left lying, oldest first; return how many went out.
+
+    A server that cannot be reached ends it: the other letters would only use up their attempts, and the sweepers after
+    this one their time.
+    """
     pks, started = list(due(at).order_by("not_before", "pk").values_list("pk", flat=True)[:AT_ONCE]), timezone.now()
-    # A silent server takes its time over each letter: the claim of the last one must not look old when it begins.
-    return sum(deliver(pk, at + (timezone.now() - started)) for pk in pks)
+    sent = 0
+    for pk in pks:
+        try:
+            # A slow server takes its time over each letter: the claim of the last one must not look old when it begins.
+            sent += try_to_deliver(pk, at + (timezone.now() - started))
+        except ServerUnreachable:
+            break
+    return sent

@@ -111,6 +111,7 @@ def _account(add, world):
 
 def _office(add, world):
     add("log")
+    add("letters_given_up")
     add("master_data")
     people, company, site = world.own.enrolments["ada"].person, world.own.company, world.own.site
     empty = {f"parts-{name}_FORMS": "0" for name in ("TOTAL", "INITIAL")}

@@ -22,14 +22,15 @@ from lms.audit.log import record
 NOTHING_HELD = {"held_until": None, "held_by": None, "hold_key": "", "wait_entry": None}
 
 
-def settle(cohort, at):
+def settle(cohort, at, **annotations):
     """
     Bring the locked cohort up to date and return its chairs in the room, by number, as they stand afterwards.
 
     Holds that are over are cleared, offers that are over lapse for good, and what is free is offered to those who wait.
-    Safe to run any number of times. One query where nothing is to be done.
+    Safe to run any number of times. One query where nothing is to be done; `annotations` are asked along with it, and
+    stand at each chair.
     """
-    chairs = chairs_of(cohort)
+    chairs = chairs_of(cohort, **annotations)
     if over := [chair for chair in chairs if chair.held_until is not None and chair.held_until <= at]:
         _clear(over, at)
     if chairs and chairs[0].somebody_waits:
@@ -37,10 +38,10 @@ def settle(cohort, at):
     return chairs
 
 
-def chairs_of(cohort):
+def chairs_of(cohort, **annotations):
     """Return the chairs in the room by number; each knows whether anybody waits for one."""
-    waiting = WaitEntry.objects.in_line().filter(cohort=OuterRef("cohort_id"))
-    return list(cohort.seats.in_room().annotate(somebody_waits=Exists(waiting)).order_by("number"))
+    waiting = WaitEntry.objects.in_line().filter(cohort=cohort)
+    return list(cohort.seats.in_room().annotate(somebody_waits=Exists(waiting), **annotations).order_by("number"))
 
 
 def is_free(chair):

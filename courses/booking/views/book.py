@@ -3,17 +3,17 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.booking.actions import book_privately, book_seats
 from courses.booking.forms import MOST_AT_ONCE, BookingForm, PrivateForm, people_rows
-from courses.booking.permissions import cohorts_shown_to, companies_bookable_by
+from courses.booking.outlook import cohort_at_door
+from courses.booking.permissions import companies_bookable_by
 from courses.booking.room import offer_for, room_of
 from courses.booking.views.doors import answer, attempt
-from courses.cohorts.permissions import may_run
 
 ROWS_FOR_PEOPLE = 6
 
@@ -23,7 +23,7 @@ def book(request, code):
     """Show the room and book chairs in it; with names now or later."""
     at = timezone.now()
     cohort = _cohort(request, code, at)
-    runs = may_run(request.user, cohort)
+    runs = cohort.runs
     form = BookingForm(request.POST or None, actor=request.user, with_reason=runs, initial=_asked(request))
     if request.htmx and request.method == "GET":
         return render(request, "courses/booking/room.html", _room(request, cohort, form, at))
@@ -55,7 +55,7 @@ def book_private(request, code):
     """Let the office book one seat for somebody who pays alone."""
     at = timezone.now()
     cohort = _cohort(request, code, at)
-    if not may_run(request.user, cohort):
+    if not cohort.runs:
         raise Http404
     form = PrivateForm(request.POST or None)
     refusal = None
@@ -83,12 +83,16 @@ def book_private(request, code):
 
 
 def _cohort(request, code, at):
-    rows = cohorts_shown_to(request.user, at).select_related("edition__programme__office")
-    return get_object_or_404(rows, code=code)
+    cohort = cohort_at_door(request.user, code, at)
+    if cohort is None:
+        raise Http404
+    return cohort
 
 
 def _asked(request):
     """What the address asks for (?company=C03), as the link on a company's page has it."""
+    if "company" not in request.GET:
+        return {}
     company = companies_bookable_by(request.user).filter(code=request.GET.get("company", "")[:40]).first()
     return {"company": company} if company else {}
 
@@ -107,7 +111,7 @@ def _room(request, cohort, form, at):
     chosen = own.filter(pk=_number(typed.get("company"))).first() or form.get_initial_for_field(
         form.fields["company"], "company"
     )
-    mine = set() if may_run(request.user, cohort) else set(own.values_list("pk", flat=True))
+    mine = set() if cohort.runs else set(own.values_list("pk", flat=True))
     may_book = own.exists()
     room = room_of(cohort, mine, wanted=count if may_book else 0, holder=request.user, at=at)
     return {

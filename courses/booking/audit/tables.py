@@ -1,0 +1,36 @@
+"""The constraints of our tables asked once more: a restored copy or a repair by hand may have gone around them."""
+
+from django.db.models import Case, CheckConstraint, Count, UniqueConstraint, Value, When
+
+from courses.booking.audit.findings import Finding, checks
+from courses.booking.models import Booking, Enrolment, Pledge, Seat, WaitEntry
+
+MODELS = [Booking, Enrolment, Pledge, Seat, WaitEntry]
+
+
+@checks
+def rows_keep_their_constraints(scope):
+    """One query per table: rows that a CHECK would refuse, named by the first one."""
+    for model in MODELS:
+        rules = [one for one in model._meta.constraints if isinstance(one, CheckConstraint)]
+        broken = Case(*(When(~one.condition, then=Value(one.name)) for one in rules), default=Value(""))
+        rows = scope.of(model.objects.annotate(broken=broken).exclude(broken="").order_by("pk"))
+        for pk, cohort, name in rows.values_list("pk", "cohort__code", "broken"):
+            yield Finding(name, cohort, f"{model._meta.model_name} {pk}", "breaks the constraint of this name")
+
+
+@checks
+def rows_are_unique(scope):
+    """One query per constraint: what stands more than once."""
+    for model in MODELS:
+        for one in model._meta.constraints:
+            if isinstance(one, UniqueConstraint) and one.fields:
+                yield from _more_than_once(scope, model, one)
+
+
+def _more_than_once(scope, model, one):
+    rows = scope.of(model.objects.filter(one.condition) if one.condition else model.objects.all())
+    twice = rows.order_by().values(*one.fields).annotate(times=Count("pk")).filter(times__gt=1)
+    for row in twice.order_by(*one.fields):
+        key = ", ".join(f"{name} {row[name]}" for name in one.fields)
+        yield Finding(one.name, scope.cohort, f"{model._meta.model_name}: {key}", f"stands {row['times']} times")

@@ -1,0 +1,10 @@
+"""Who sees the letters that were given up, and sends them again."""
+
+from lms.accounts.grants import holds
+
+RESEND = "letters.change_letter"
+
+
+def may_resend(actor):
+    """Whether `actor` sends letters again: the office. None is the installation itself (a command)."""
+    return actor is None or holds(actor, RESEND)
