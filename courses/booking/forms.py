@@ -6,7 +6,6 @@ import uuid
 
 from django import forms
 from django.conf import settings
-from django.forms import formset_factory
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -64,12 +63,6 @@ class RowForm(AttendeeForm):
         return day
 
 
-def people_rows(data, rows):
-    """Return `rows` rows for people; left empty they are no fault, and a request without any names nobody."""
-    formset = formset_factory(RowForm, extra=rows, max_num=MOST_AT_ONCE, absolute_max=MOST_AT_ONCE + 1)
-    return formset(data if data and "people-TOTAL_FORMS" in data else None, prefix="people")
-
-
 class BookingForm(forms.Form):
     """Seats for a company."""
 
@@ -81,6 +74,8 @@ class BookingForm(forms.Form):
         max_length=60,
         help_text=_("Stands on the invoice. Some companies need it, others leave it empty."),
     )
+    # Only asked for where seats are missing.
+    accepts_fewer = forms.BooleanField(label=_("Offer us fewer seats, too"), required=False)
     key = forms.CharField(widget=forms.HiddenInput, max_length=64, initial=new_key)
 
     def __init__(self, *args, actor, with_reason=False, **kwargs):
@@ -98,6 +93,24 @@ class BookingForm(forms.Form):
         if len(few) == 1:
             self.fields["company"].initial = few[0]
             self.fields["company"].widget = forms.HiddenInput()
+            if few[0].purchase_order_required:
+                self.fields["purchase_order"].help_text = _("Your company books with a purchase order only.")
+
+    @property
+    def contract(self):
+        """What booking needs of it."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "accepts_fewer"}
+
+    @property
+    def wish(self):
+        """What waiting needs of it."""
+        data = self.cleaned_data
+        return {
+            "company": data["company"],
+            "seats": data["count"],
+            "accepts_fewer": data["accepts_fewer"],
+            "purchase_order": data["purchase_order"],
+        }
 
     def check_people(self, people):
         """Complain if more people are named than seats asked for; return whether all is well."""

@@ -7,6 +7,11 @@ from courses.booking import views
 urlpatterns = [
     path("cohorts/<slug:code>/book/", views.book, name="book_seats"),
     path("cohorts/<slug:code>/book/private/", views.book_private, name="book_private"),
+    path("cohorts/<slug:code>/book/hold/", views.hold, name="hold_seats"),
+    path("cohorts/<slug:code>/book/let-go/", views.release, name="let_go"),
+    path("cohorts/<slug:code>/waiting-list/", views.join, name="join_waiting_list"),
+    path("waiting/<int:pk>/answer/", views.answer_waiting, name="answer_waiting"),
+    path("waiting/<int:pk>/order/", views.order_waiting, name="order_waiting"),
     path("cohorts/<slug:code>/opening/", views.opening, name="open_booking"),
     path("cohorts/<slug:code>/capacity/", views.capacity, name="set_capacity"),
     path("companies/", views.companies, name="companies"),

@@ -34,9 +34,7 @@ def name_people(*, cohort, seatings, actor, at):
         raise BookingClosed(_("%(cohort)s is over; its seats no longer change.") % {"cohort": cohort})
     if len(seats) < len(seatings) or any(seat.enrolment_id for seat in seats.values()):
         raise SeatTaken(
-            _(
-                "Somebody named or gave back one of these seats in the meantime. Nobody was named; look at the list again."
-            )
+            _("Somebody changed one of these seats in the meantime. Nobody was named; look at the list again.")
         )
     named = []
     for booking in bookings.values():
