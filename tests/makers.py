@@ -5,7 +5,7 @@ import itertools
 from zoneinfo import ZoneInfo
 
 from courses.attendance.models import MakeUp, Mark, Sheet
-from courses.booking.models import Booking, Enrolment, Seat
+from courses.booking.models import Booking, Enrolment, Seat, WaitEntry
 from courses.cohorts.models import Cohort, SeminarSession, SessionDay
 from courses.curriculum.models import Edition, Programme, Requirement, Seminar
 from courses.curriculum.pages import LessonPage, SeminarPage
@@ -210,6 +210,24 @@ def make_booking(cohort, company=None, seats=1, **fields):
     assert len(free) == seats, "the maker found no free chair"
     Seat.objects.filter(pk__in=[seat.pk for seat in free]).update(booking=booking)
     return booking
+
+
+def make_wait_entry(cohort, company=None, seats=1, **fields):
+    """A company on the waiting list, written straight into the table."""
+    return WaitEntry.objects.create(
+        **{"cohort": cohort, "company": company or make_company(), "seats_wanted": seats, "created_at": NOON, **fields}
+    )
+
+
+def make_offer(cohort, company=None, seats=1, until=None):
+    """A company with an offer: as many free chairs are held for it."""
+    until = until or NOON + dt.timedelta(hours=48)
+    offer = {"state": "offered", "offered_at": NOON, "offer_until": until, "seats_offered": seats}
+    entry = make_wait_entry(cohort, company, seats, **offer)
+    free = list(cohort.seats.free(NOON)[:seats])
+    assert len(free) == seats, "the maker found no free chair"
+    Seat.objects.filter(pk__in=[seat.pk for seat in free]).update(held_until=until, wait_entry=entry)
+    return entry
 
 
 def make_enrolment(cohort, person=None, company=None, booking=None, **fields):

@@ -6,6 +6,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from courses.booking.models import Booking
+from courses.booking.models.seats import not_held
 from courses.booking.permissions import open_on
 from courses.cohorts.models import Cohort, SeminarSession
 
@@ -19,7 +20,7 @@ def free_seats(at, or_held_by=None):
 
     With `or_held_by` chairs that this user keeps for a form count as free.
     """
-    over = Q(seats__held_until__isnull=True) | Q(seats__held_until__lte=at)
+    over = not_held(at, "seats__")
     if or_held_by is not None:
         over |= Q(seats__held_by=or_held_by)
     return Count("seats", filter=Q(over, seats__booking__isnull=True, seats__removed_at__isnull=True))

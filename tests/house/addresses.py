@@ -6,6 +6,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from certificates.issuing.models import Copy
 from courses.attendance.rules import Value
+from courses.booking.links import link_to
 from courses.cohorts.letters import calendar_key
 from courses.curriculum.pages import CataloguePage
 from tests import makers
@@ -182,6 +183,8 @@ def _booking(add, own):
     add("name_seat", own.unnamed.pk, data=PERSON)
     add("replace_person", own.named.pk, data=PERSON)
     add("give_back_seat", own.unnamed.pk, data={"reason": "Umbau"})
+    add("offer", link_to(own.offer), data={"answer": "accept"})
+    add("offer forged", "1~forged")
     add("cancel_booking", own.early.pk, data={"reason": "Umbau"})
 
 

@@ -137,6 +137,7 @@ def _group(n, programme):
         over=over, running=running, ahead=ahead, planned=planned,
         lived=lived, today=today, later=later, number=number,
         booking=booking, early=makers.make_booking(ahead, company), enrolments=enrolments, missed=missed,
+        offer=makers.make_offer(ahead, company, until=NOW + dt.timedelta(days=2000)),
         make_up=makers.make_make_up(enrolments["cy"], first, units=0, guest_of=later),
         named=enrolments["ada"].seat, unnamed=booking.seats.get(enrolment=None),
         booker=makers.make_booker(company, email=_address(mark, "booker")),

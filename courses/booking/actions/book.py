@@ -9,6 +9,7 @@ from courses.booking.actions.name import seat_people
 from courses.booking.actions.settle import NOTHING_HELD, is_free, settle
 from courses.booking.locks import in_one_go, lock_cohort
 from courses.booking.models import Booking, Seat, SeatEvent
+from courses.booking.models.seats import not_held
 from courses.booking.outlook import free_seats
 from courses.booking.people import people_for
 from courses.booking.permissions import may_book_for
@@ -106,7 +107,7 @@ def claim_chairs(booking, chairs, *, actor, at, reason="", wait_entry=None):
     """
     pks = [chair.pk for chair in chairs]
     kept = Q(wait_entry=wait_entry) if wait_entry else Q(wait_entry=None)
-    mine = Q(held_until__isnull=True) | Q(held_until__lte=at) | Q(held_by=actor, hold_key=booking.key)
+    mine = not_held(at) | Q(held_by=actor, hold_key=booking.key)
     claimed = (
         Seat.objects.in_room()
         .filter(kept if wait_entry else kept & mine, pk__in=pks, cohort=booking.cohort_id, booking__isnull=True)

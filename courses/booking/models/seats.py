@@ -9,6 +9,11 @@ from courses.booking.models.bookings import Booking, Enrolment
 from courses.cohorts.models import Cohort
 
 
+def not_held(at, chair=""):
+    """Whether nobody holds a chair at `at`, as a condition; `chair` is the way to it from another table ("seats__")."""
+    return Q(**{f"{chair}held_until__isnull": True}) | Q(**{f"{chair}held_until__lte": at})
+
+
 class SeatQuerySet(models.QuerySet):
     """Chairs by what is on them."""
 
@@ -18,8 +23,7 @@ class SeatQuerySet(models.QuerySet):
 
     def free(self, at):
         """Chairs that nobody booked and nobody holds at the moment `at`, lowest number first."""
-        over = Q(held_until__isnull=True) | Q(held_until__lte=at)
-        return self.in_room().filter(over, booking__isnull=True).order_by("number")
+        return self.in_room().filter(not_held(at), booking__isnull=True).order_by("number")
 
     def held(self, at):
         """Chairs kept for a form that is being filled in, or offered to somebody on the waiting list, at `at`."""
