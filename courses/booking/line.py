@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, When
 from django.utils import timezone
 
 from courses.booking.models import WaitEntry
@@ -38,20 +38,36 @@ def lists_of(cohorts, at):
     """
     Return {cohort.pk: [Place, ...]} of those that wait or have an offer: offers by their end, then the line in order.
 
-    Two queries for any number of cohorts (a queryset or a list of primary keys).
+    `cohorts` are primary keys. Two queries for any number of them, one where nobody waits.
     """
-    rows = {
-        cohort.pk: cohort
-        for cohort in Cohort.objects.filter(pk__in=cohorts)
-        .select_related("edition__programme__office")
-        .annotate(
-            free=free_seats(at),
-            standing=Count("seats", filter=Q(seats__removed_at__isnull=True)),
-            room_at_hosts=room_at_tightest(),
-        )
-    }
+    found = {pk: [] for pk in cohorts}
+    return found | _lists(WaitEntry.objects.live().filter(cohort__in=cohorts), at)
+
+
+def places_of(companies, at, **facts):
+    """
+    Return the Places of these companies (a queryset or a list): offers first, the one that ends first above.
+
+    `facts` are expressions that the cohorts are annotated with. Two queries, one where they wait for nothing.
+    """
+    mine = WaitEntry.objects.live().filter(company__in=companies)
+    lists = _lists(
+        WaitEntry.objects.live()
+        .filter(cohort__in=mine.values("cohort"))
+        .annotate(mine=Case(When(company__in=companies, then=True), default=False)),
+        at,
+        **facts,
+    )
+    return sorted(
+        (place for places in lists.values() for place in places if place.entry.mine),
+        key=lambda place: _order(place.entry)[:2] if place.number is None else (1, place.entry.created_at),
+    )
+
+
+def _lists(entries, at, **facts):
+    entries = list(entries.select_related("company"))
+    rows = _cohorts({entry.cohort_id for entry in entries}, at, facts) if entries else {}
     found = {pk: [] for pk in rows}
-    entries = WaitEntry.objects.live().filter(cohort__in=rows).select_related("company")
     for entry in sorted(entries, key=_order):
         entry.cohort = cohort = rows[entry.cohort_id]
         free = offerable(cohort)
@@ -65,15 +81,10 @@ def lists_of(cohorts, at):
     return found
 
 
-def places_of(companies, at):
-    """Return the Places of these companies (a queryset or a list): offers first, the one that ends first above."""
-    mine = WaitEntry.objects.live().filter(company__in=companies)
-    lists = lists_of(mine.values("cohort"), at)
-    pks = set(mine.values_list("pk", flat=True))
-    return sorted(
-        (place for places in lists.values() for place in places if place.entry.pk in pks),
-        key=lambda place: _order(place.entry)[:2] if place.number is None else (1, place.entry.created_at),
-    )
+def _cohorts(pks, at, facts):
+    rows = Cohort.objects.filter(pk__in=pks).select_related("edition__programme__office")
+    standing = Count("seats", filter=Q(seats__removed_at__isnull=True))
+    return rows.annotate(free=free_seats(at), standing=standing, room_at_hosts=room_at_tightest(), **facts).in_bulk()
 
 
 def offerable(cohort):

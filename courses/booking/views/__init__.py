@@ -3,9 +3,10 @@
 from courses.booking.views.book import book, book_private, hold, release
 from courses.booking.views.company import companies, company, company_history
 from courses.booking.views.names import blank, import_names
+from courses.booking.views.offer import offer
 from courses.booking.views.office import capacity, opening
 from courses.booking.views.seats import cancel, give_back, name, replace
-from courses.booking.views.waiting import answer_waiting, join, offer, order_waiting
+from courses.booking.views.waiting import answer_waiting, join, order_waiting
 
 __all__ = [
     "answer_waiting",

@@ -53,6 +53,7 @@ def hold(request, code):
     if request.htmx:
         page = BookingPage(request, code)
         refusal = page.keep() if page.posted else None
+        page.forget_faults()
         return render(request, "courses/booking/hold_answer.html", page.context(refusal))
     if request.method != "POST":
         return redirect("book_seats", code=code)

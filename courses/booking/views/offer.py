@@ -1,15 +1,17 @@
-"""The waiting list: entering it, and answering an offer by the link of its letter, without signing in."""
+"""Answering an offer of the waiting list by the link of its letter, without signing in."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from courses.booking.actions import accept_offer, decline_offer
+from courses.booking.actions import accept_offer, decline_offer, position_of
 from courses.booking.links import entry_behind
-from courses.booking.models import WaitEntry
-from courses.booking.prices import price_for
+from courses.booking.models import Booking, WaitEntry
+from courses.booking.room import offer_for
 from lms.lib.refusals import Refusal
+
+State = WaitEntry.State
 
 
 @never_cache
@@ -33,16 +35,29 @@ def offer(request, link):
         except Refusal as fault:
             refusal = fault
             entry.refresh_from_db()
-    price, member = price_for(entry.cohort.edition, entry.company, timezone.localdate(at))
+    stage = stage_of(entry, at)
     context = {
         "entry": entry,
         "cohort": entry.cohort,
-        "open": entry.state == WaitEntry.State.OFFERED and at < entry.offer_until,
-        "each": price,
-        "total": price * entry.seats_offered,
-        "member": member,
+        "stage": stage,
+        "offer": offer_for(entry.cohort, entry.company, entry.seats_offered, at) if stage == "open" else None,
+        "position": position_of(entry),
         "refusal": refusal,
     }
     response = render(request, "courses/booking/offer.html", context, status=refusal.status if refusal else 200)
-    response["Referrer-Policy"] = "no-referrer"
+    # The address is the right: it shall stand in no other site's log and in no search engine. Not "no-referrer", with
+    # which a browser sends its form without saying where from, and is turned away.
+    response["Referrer-Policy"] = "same-origin"
+    response["X-Robots-Tag"] = "noindex, nofollow"
     return response
+
+
+def stage_of(entry, at):
+    """Where an entry stands for whoever has its letter: its state, or open, lapsed, over, given_back."""
+    if entry.state == State.OFFERED:
+        if entry.cohort.status != entry.cohort.Status.BOOKING_OPEN:
+            return "over"
+        return "open" if at < entry.offer_until else "lapsed"
+    if entry.state == State.ACCEPTED and entry.booking.status == Booking.Status.CANCELLED:
+        return "given_back"
+    return str(entry.state)

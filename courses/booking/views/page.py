@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -15,7 +16,7 @@ from courses.booking.outlook import cohorts_to_book
 from courses.booking.permissions import cohorts_shown_to, companies_bookable_by
 from courses.booking.refusals import CohortFull, ListUnreadable
 from courses.booking.room import offer_for, room_of
-from courses.booking.rows import fitted, people_rows, with_people
+from courses.booking.rows import TOTAL, fitted, people_rows, with_people
 from courses.booking.views.doors import answer, attempt
 from courses.cohorts.permissions import may_run
 from lms.lib.refusals import NotAllowed, Refusal
@@ -69,14 +70,19 @@ class BookingPage:
     @cached_property
     def room(self):
         """The chairs as they are now; what booking would take is drawn as theirs already."""
-        own = set() if self.runs else set(self.own.values_list("pk", flat=True))
+        own = set() if self.runs else self.own_pks
         wanted = self.count if self.may_book else 0
         return room_of(self.cohort, own, wanted=wanted, holder=self.request.user, at=self.at)
 
     @cached_property
+    def own_pks(self):
+        """The companies that the reader books for, as primary keys."""
+        return set(self.own.values_list("pk", flat=True))
+
+    @property
     def may_book(self):
         """Whether the reader books for anybody."""
-        return self.own.exists()
+        return bool(self.own_pks)
 
     @property
     def is_open(self):
@@ -160,6 +166,8 @@ class BookingPage:
             "company": self.company,
             "may_book": self.may_book,
             "count": self.count,
+            "hold_minutes": settings.BOOKING_HOLD_MINUTES,
+            "rows_changed": self.posted and self.rows.total_form_count() != number(self.typed.get(TOTAL)),
             **self.hold(hold_refusal),
             **more,
         }
@@ -168,7 +176,7 @@ class BookingPage:
     def waiting(self):
         """What the page says where chairs are missing: the line, one's own places in it, other cohorts."""
         places = lists_of([self.cohort.pk], self.at)[self.cohort.pk]
-        own = set() if self.runs else set(self.own.values_list("pk", flat=True))
+        own = set() if self.runs else self.own_pks
         others = cohorts_to_book(self.at).filter(edition__programme=self.cohort.edition.programme_id, free__gt=0)
         return {
             "in_line": sum(place.number is not None for place in places),
@@ -186,6 +194,7 @@ class BookingPage:
 def cohort_shown(request, code, at):
     """The cohort, if this reader may open its booking page; else 404."""
     rows = cohorts_shown_to(request.user, at).select_related("edition__programme__office")
+    rows = rows.prefetch_related("edition__cancellation_steps")
     return get_object_or_404(rows, code=code)
 
 

@@ -39,7 +39,8 @@ def join(request, code):
             entry.refresh_from_db()
             messages.success(request, _welcome(entry, page.at))
             return redirect(home_of(request, entry.company, page.cohort).partition("#")[0])
-    return page.answer()
+    named = page.rows.is_bound and any(row.has_changed() for row in page.rows)
+    return page.answer(full=page.is_open and page.may_book and not page.room.free and not named)
 
 
 @login_required
