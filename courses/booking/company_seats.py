@@ -44,6 +44,11 @@ class Group:
     rows: list = field(default_factory=list)
 
     @property
+    def unnamed(self):
+        """How many booked seats have no name yet."""
+        return sum(row.enrolment is None for row in self.rows)
+
+    @property
     def is_over(self):
         """Whether nothing more can be done."""
         return self.cohort.status in OVER

@@ -2,14 +2,31 @@
 
 from django.utils import timezone
 
-from courses.booking.company_page import hang_on_company
+from courses.booking.company_page import ABOVE, hang_on_company
 from courses.booking.company_seats import seat_groups
+from courses.booking.line import places_of
 from courses.booking.outlook import cohorts_to_book, sessions_ahead
 from courses.booking.prices import is_member, price_of
 from lms.home.panels import Panel
 
 FOLDER = "courses/booking"
 MOST = 8
+
+
+@hang_on_company
+def waiting(request, company, at):
+    """The company's places on waiting lists; offers that want an answer come first, the next to end above all."""
+    places = places_of([company], at, is_member=is_member(company, timezone.localdate(at)))
+    if not places:
+        return None
+    offers = [
+        {"place": place, "each": price_of(cohort.edition, cohort.is_member), "member": cohort.is_member}
+        for place in places
+        if place.is_offer
+        for cohort in [place.entry.cohort]
+    ]
+    others = [place for place in places if not place.is_offer]
+    return Panel(f"{FOLDER}/section_waiting.html", {"offers": offers, "places": others}, order=ABOVE)
 
 
 @hang_on_company

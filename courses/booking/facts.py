@@ -22,6 +22,7 @@ def open_cohorts(at):
         .annotate(
             taken=TAKEN,
             free=free_seats(at),
+            standing=Count("seats", filter=Q(seats__removed_at__isnull=True)),
         )
         .order_by("starts_on", "code")
     )
@@ -64,6 +65,7 @@ def _cohort_facts(cohort, day, chairs_at=None):
         ends_on=cohort.ends_on,
         taken=cohort.taken,
         free=cohort.free,
+        held=cohort.standing - cohort.taken - cohort.free,
         book_url=f"/cohorts/{cohort.code}/book/",
         decision_on=cohort.decision_on if cohort.decision_on and cohort.decision_on >= day else None,
         assessment_date=cohort.assessment_date,

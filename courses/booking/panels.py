@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from courses.booking.line import places_of
 from courses.booking.models import Booking
 from courses.booking.outlook import TAKEN, UNNAMED, cohorts_to_book, decision_day, naming_day, sessions_ahead
 from courses.booking.permissions import companies_bookable_by
@@ -27,6 +28,19 @@ FAR = dt.timedelta(days=180)
 MOST = 8
 
 register(NavItem(gettext_lazy("Seats"), "companies", {"booker"}, order=20))
+
+
+@hang_up
+def my_waiting_lists(request, at):
+    """A booker's offers that want an answer, and their places in line; nothing where they wait for nothing."""
+    if "booker" not in roles_of(request.user):
+        return None
+    places = places_of(companies_bookable_by(request.user), at)
+    if not places:
+        return None
+    offers = [place for place in places if place.is_offer]
+    others = [place for place in places if not place.is_offer]
+    return Panel(f"{FOLDER}/panel_offers.html", {"offers": offers[:MOST], "waiting": others[:MOST]}, order=5)
 
 
 @hang_up

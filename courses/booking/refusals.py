@@ -139,3 +139,9 @@ class Busy(Refusal):
         super().__init__(
             _("Many people are booking this cohort right now. Nothing was changed; please send it again in a moment.")
         )
+
+
+class ListUnreadable(Refusal):
+    """A file is no list of names that can be read, or too large."""
+
+    code = "list_unreadable"

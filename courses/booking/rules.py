@@ -62,3 +62,17 @@ def seats_to_offer(wanted, accepts_fewer, free):
 def offer_end(at, hours, last_moment):
     """Return until when an offer made at `at` holds: `hours` hours, but not beyond `last_moment`."""
     return min(at + dt.timedelta(hours=hours), last_moment)
+
+
+def why_waits(wanted, accepts_fewer, free, *, offers_open):
+    """
+    Return why somebody on the waiting list has no offer, as a word, while `free` chairs could be offered.
+
+    "late" (no offers go out any more), "full" (nothing is free), "too_few" (passed over: fewer are free than wanted),
+    or "next" (the offer goes out as soon as the cohort is settled).
+    """
+    if not offers_open:
+        return "late"
+    if not free:
+        return "full"
+    return "next" if seats_to_offer(wanted, accepts_fewer, free) else "too_few"

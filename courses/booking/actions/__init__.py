@@ -5,6 +5,7 @@ from courses.booking.actions.capacity import open_booking, set_capacity
 from courses.booking.actions.hold import hold_seats, let_go
 from courses.booking.actions.leave import cancel_booking, give_back_seat, withdraw
 from courses.booking.actions.name import name_seat, replace_person
+from courses.booking.actions.name_many import name_people
 from courses.booking.actions.settle import settle_cohort
 from courses.booking.actions.waiting import (
     accept_offer,
@@ -27,6 +28,7 @@ __all__ = [
     "leave_waiting_list",
     "let_go",
     "move_up",
+    "name_people",
     "name_seat",
     "open_booking",
     "position_of",

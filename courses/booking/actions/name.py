@@ -120,22 +120,29 @@ def enrol(cohort, people, booking, at):
         known = earlier.get(person.pk)
         if known is None:
             known = Enrolment(cohort=cohort, person=person)
-        elif known.ends_on is None:
-            raise AlreadyEnrolled(
-                _("%(person)s has a seat in this cohort already. Name somebody else, or leave the seat unnamed.")
-                % {"person": person}
-            )
-        elif known.ends_on > cohort.starts_on:
-            raise AlreadyEnrolled(
-                _("%(person)s left this cohort on the way. Ask the cluster office how to go on; another cohort works.")
-                % {"person": person}
-            )
+        elif refusal := why_not_again(known, person, cohort):
+            raise refusal
         known.cohort, known.person = cohort, person
         known.booking, known.starts_on, known.enrolled_at = booking, starts_on, at
         known.ends_on, known.ending = None, ""
         known.save()
         enrolments.append(known)
     return enrolments
+
+
+def why_not_again(enrolment, person, cohort):
+    """Return the AlreadyEnrolled that keeps `person`, enrolled before, from another seat in this cohort, or None."""
+    if enrolment.ends_on is None:
+        return AlreadyEnrolled(
+            _("%(person)s has a seat in this cohort already. Name somebody else, or leave the seat unnamed.")
+            % {"person": person}
+        )
+    if enrolment.ends_on > cohort.starts_on:
+        return AlreadyEnrolled(
+            _("%(person)s left this cohort on the way. Ask the cluster office how to go on; another cohort works.")
+            % {"person": person}
+        )
+    return None
 
 
 def end_enrolment(enrolment, ending, at):

@@ -1,12 +1,16 @@
 """Doors to the acts of this room."""
 
-from courses.booking.views.book import book, book_private
+from courses.booking.views.book import book, book_private, hold, release
 from courses.booking.views.company import companies, company, company_history
+from courses.booking.views.names import blank, import_names
+from courses.booking.views.offer import offer
 from courses.booking.views.office import capacity, opening
 from courses.booking.views.seats import cancel, give_back, name, replace
-from courses.booking.views.waiting import offer
+from courses.booking.views.waiting import answer_waiting, join, order_waiting
 
 __all__ = [
+    "answer_waiting",
+    "blank",
     "book",
     "book_private",
     "cancel",
@@ -15,8 +19,13 @@ __all__ = [
     "company",
     "company_history",
     "give_back",
+    "hold",
+    "import_names",
+    "join",
     "name",
     "offer",
     "opening",
+    "order_waiting",
+    "release",
     "replace",
 ]

@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from courses.booking.company_page import sections_of_company
+from courses.booking.company_page import ABOVE, sections_of_company
 from courses.booking.models import SeatEvent
 from courses.booking.permissions import companies_bookable_by, may_read_reason, people_seen_by
 from lms.organisations.models import Membership
@@ -33,8 +33,9 @@ def company(request, code):
     context = {
         "company": row,
         "membership": Membership.objects.on(timezone.localdate(at)).filter(company=row).order_by("since").first(),
-        "main": [section for section in sections if section.wide],
-        "aside": [section for section in sections if not section.wide],
+        "above": [section for section in sections if section.order == ABOVE],
+        "main": [section for section in sections if section.wide and section.order != ABOVE],
+        "aside": [section for section in sections if not section.wide and section.order != ABOVE],
     }
     return render(request, "courses/booking/company.html", context)
 
