@@ -15,6 +15,7 @@ FURNITURE = [
     "courses.booking.roles",
     "courses.booking.audience",
     "courses.booking.sweeping",
+    "courses.booking.cohort_turns",
     "courses.attendance.audience",
     "courses.attendance.host_limits",
     "courses.attendance.names",

@@ -57,7 +57,9 @@ def next_instalment(parts, day):
     `parts` are pairs (day on which it falls due, cents); a day not known yet (None) comes after all that are. 0 if
     everything has fallen due.
     """
-    ahead = [(due is None, due or day, place, cents) for place, (due, cents) in enumerate(parts) if not due or due >= day]
+    ahead = [
+        (due is None, due or day, place, cents) for place, (due, cents) in enumerate(parts) if not due or due >= day
+    ]
     return min(ahead)[3] if ahead else 0
 
 
@@ -69,11 +71,6 @@ def free_until_days_before(steps):
 def may_withdraw_freely(is_consumer, days_since_booking):
     """Whether the legal right of withdrawal still holds: for consumers, until the fourteenth day after booking."""
     return is_consumer and days_since_booking <= CONSUMER_WITHDRAWAL_DAYS
-
-
-def moved_freely_until(moved_on, days):
-    """Return until when a booking made before a move may be withdrawn freely: `days` after the news; None if 0."""
-    return moved_on + dt.timedelta(days=days) if days else None
 
 
 def consent_needed(day, consent_from):
