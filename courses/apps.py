@@ -23,6 +23,7 @@ FURNITURE = [
     "courses.booking.panels",
     "courses.booking.company_sections",
     "courses.booking.cohort_section",
+    "courses.booking.pledge_sections",
     "courses.completion.panels",
     "courses.completion.company_section",
     "courses.completion.office",

@@ -34,6 +34,11 @@ class Strength:
         """How many seats are missing to the minimum; 0 if none."""
         return max(self.least - self.taken - self.pledged, 0)
 
+    @property
+    def boxes(self):
+        """One box per seat for components/steps.html: booked, pledged, missing."""
+        return ["is-on"] * self.taken + ["is-maybe"] * self.pledged + [""] * self.missing
+
 
 def strength_of(cohort):
     """Return the Strength of a cohort as it stands now: two queries."""

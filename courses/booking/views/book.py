@@ -13,6 +13,7 @@ from courses.booking.forms import MOST_AT_ONCE, BookingForm, PrivateForm, people
 from courses.booking.permissions import cohorts_shown_to, companies_bookable_by
 from courses.booking.room import offer_for, room_of
 from courses.booking.views.doors import answer, attempt
+from courses.booking.views.pledges import pledge_way
 from courses.cohorts.permissions import may_run
 
 ROWS_FOR_PEOPLE = 6
@@ -47,6 +48,7 @@ def book(request, code):
         "open": cohort.is_open(at) or runs,
         **_room(request, cohort, form, at),
     }
+    context["pledge"] = pledge_way(request, cohort, context["company"], at) if context["may_book"] else None
     return answer(request, "courses/booking/book.html", context, refusal)
 
 

@@ -55,7 +55,13 @@ def test_what_only_some_towns_have_is_a_working_day():
 
 def test_the_day_itself_counts_the_start_does_not():
     monday = dt.date(2027, 2, 1)
-    left = {dt.date(2027, 1, 28): 2, dt.date(2027, 1, 29): 1, dt.date(2027, 1, 30): 0, monday: 0, dt.date(2027, 2, 9): 0}
+    left = {
+        dt.date(2027, 1, 28): 2,
+        dt.date(2027, 1, 29): 1,
+        dt.date(2027, 1, 30): 0,
+        monday: 0,
+        dt.date(2027, 2, 9): 0,
+    }
     assert {day: working_days_until(day, monday, "BY") for day in left} == left
 
 
