@@ -99,10 +99,8 @@ def too_few(request, at):
         .order_by("starts_on", "code")
     )
     for cohort in cohorts:
-        strength, decide_on = (
-            Strength(cohort.taken, cohort.pledged, cohort.edition.min_group_size),
-            decision_day(cohort),
-        )
+        strength = Strength(cohort.taken, cohort.pledged, cohort.edition.min_group_size)
+        decide_on = decision_day(cohort)
         if strength.taken >= strength.least and not strength.pledged:
             continue
         facts = {"start": date_format(cohort.starts_on, "DATE_FORMAT"), "day": date_format(decide_on, "DATE_FORMAT")}
@@ -110,7 +108,7 @@ def too_few(request, at):
         yield Decision(
             title=_strength_said(cohort, strength),
             text=_(
-                "It is strong enough. Confirm it by %(day)s, so that pledges become bookings; it starts on %(start)s."
+                "Strong enough with the pledges. Confirm it by %(day)s, so that they become bookings; start: %(start)s."
             )
             % facts
             if enough

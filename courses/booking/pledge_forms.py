@@ -8,7 +8,7 @@ from lms.organisations.models import Company
 
 
 class PledgeForm(forms.Form):
-    """Seats that a company wants if the cohort runs. Its fields share a page with those of booking, hence the prefix."""
+    """Seats that a company wants if the cohort runs; the prefix, because it shares a page with booking."""
 
     prefix = "pledge"
     company = forms.ModelChoiceField(label=_("Company"), queryset=Company.objects.none())

@@ -48,8 +48,8 @@ def offer_for(cohort, company, count, at):
     """
     What `count` seats cost this company today, and giving them back.
 
-    A dict of each, total (cents), member, free_until (None once past), fee_now (per cent), steps, and the edition, which says of
-    what the fee is a share and how days are counted.
+    A dict of each, total (cents), member, free_until (None once past), fee_now (per cent), steps, and the edition,
+    which says of what the fee is a share and how days are counted.
     """
     edition, day, last = cohort.edition, timezone.localdate(at), free_until(cohort)
     each, member = price_for(edition, company, day)

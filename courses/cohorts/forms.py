@@ -57,12 +57,14 @@ class TermsForm(forms.Form):
     )
     unnamed_seats = forms.ChoiceField(
         label=_("Seats without a name after that"),
+        required=False,
         choices=Cohort.UnnamedSeats.choices,
         initial=Cohort.UnnamedSeats.KEEP,
         help_text=_("What goes back costs what cancelling costs on that day, and is offered to the waiting list."),
     )
     naming_warning_days = forms.IntegerField(
         label=_("Warn so many days before"),
+        required=False,
         min_value=0,
         max_value=365,
         initial=14,
@@ -70,6 +72,7 @@ class TermsForm(forms.Form):
     )
     offer_hours = forms.IntegerField(
         label=_("Offers to the waiting list hold (hours)"),
+        required=False,
         min_value=1,
         max_value=2_000,
         initial=48,
@@ -77,15 +80,22 @@ class TermsForm(forms.Form):
     )
     offer_lead_days = forms.IntegerField(
         label=_("No more offers from so many days before the start"),
+        required=False,
         min_value=0,
         max_value=365,
         initial=3,
         help_text=_("From then on the office fills free seats by telephone."),
     )
 
+    # Left empty they stay as they are.
+    kept = ("unnamed_seats", "naming_warning_days", "offer_hours", "offer_lead_days")
+
     def clean(self):
         """Say at the field what lies too late; the act asks again."""
         cleaned = super().clean()
+        for name in self.kept:
+            if name not in self.errors and cleaned.get(name) in (None, ""):
+                cleaned[name] = self.get_initial_for_field(self.fields[name], name)
         first = cleaned.get("starts_on") or self.initial.get("starts_on")
         last = cleaned.get("ends_on") or self.initial.get("ends_on")
         if first and last and (name := terms_fit(first, last, cleaned)):

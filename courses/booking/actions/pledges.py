@@ -1,5 +1,5 @@
 """
-Pledges, "we send two if it runs": given, withdrawn, made bookings once the office confirms, released if it does not run.
+Pledges, "we send two if it runs": given, withdrawn, made bookings once it is confirmed, released if it does not run.
 
 A pledge holds no chair and binds nobody; it counts towards the minimum only. It is accepted while as many chairs are
 neither booked, held nor pledged. Whoever books in the meantime comes first: then a pledge may find too few chairs, and
@@ -68,7 +68,7 @@ def takes_pledges(cohort, at):
 
 @in_one_go
 def withdraw_pledge(*, pledge, actor, at):
-    """Take a word back, at any time before the decision and for nothing; return the Pledge. Raises NotAllowed, PledgeOver."""
+    """Take a word back before the decision, for nothing; return the Pledge. Raises NotAllowed, PledgeOver or Busy."""
     cohort = lock_cohort(pledge.cohort_id)
     pledge = Pledge.objects.select_related("company").get(pk=pledge.pk)
     pledge.cohort = cohort
