@@ -189,7 +189,9 @@ CASES = [
     Case("api_refused", "a full cohort, by the API", api_refused, 300, 2, look=all_refused, crowded=True),
     Case(
         *("api_rush", "200 attempts on 16 seats, by the API", api_rush, 200, 20),
-        visitors=16, seconds=60, look=exactly_sixteen_by_api,
+        visitors=16,
+        seconds=60,
+        look=exactly_sixteen_by_api,
     ),
     Case("seat_rush", "200 attempts on 16 seats", seat_rush, 200, 20, visitors=16, seconds=60, look=exactly_sixteen),
     Case("roll_call", "roll call of 16", roll_call, 32, 1, visitors=2, look=all_present),

@@ -5,7 +5,7 @@ import itertools
 from zoneinfo import ZoneInfo
 
 from courses.attendance.models import MakeUp, Mark, Sheet
-from courses.booking.models import Booking, Enrolment, Seat, WaitEntry
+from courses.booking.models import Booking, Enrolment, Pledge, Seat, WaitEntry
 from courses.cohorts.models import Cohort, SeminarSession, SessionDay
 from courses.curriculum.models import Edition, Programme, Requirement, Seminar
 from courses.curriculum.pages import LessonPage, SeminarPage
@@ -228,6 +228,13 @@ def make_offer(cohort, company=None, seats=1, until=None):
     assert len(free) == seats, "the maker found no free chair"
     Seat.objects.filter(pk__in=[seat.pk for seat in free]).update(held_until=until, wait_entry=entry)
     return entry
+
+
+def make_pledge(cohort, company=None, seats=2, **fields):
+    """A company's open word, straight in the tables."""
+    return Pledge.objects.create(
+        cohort=cohort, company=company or make_company(), seats=seats, **{"made_at": NOON, **fields}
+    )
 
 
 def make_enrolment(cohort, person=None, company=None, booking=None, **fields):

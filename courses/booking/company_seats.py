@@ -77,7 +77,7 @@ def _rows(company):
     bookings = {
         booking.pk: booking
         for booking in Booking.objects.filter(company=company)
-        .select_related("cohort__edition__programme")
+        .select_related("cohort__edition__programme__office")
         .prefetch_related("cohort__edition__cancellation_steps")
     }
     seats = Seat.objects.filter(booking__company=company).select_related("enrolment__person").order_by("number")

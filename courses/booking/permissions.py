@@ -5,7 +5,7 @@ import datetime as dt
 from django.db.models import Q
 from django.utils import timezone
 
-from courses.booking.models import Booking, Seat, SeatEvent, WaitEntry
+from courses.booking.models import Booking, Pledge, Seat, SeatEvent, WaitEntry
 from courses.cohorts.models import Cohort
 from courses.cohorts.permissions import may_run
 from courses.curriculum.permissions import programmes_managed_by
@@ -105,3 +105,10 @@ def may_read_reason(event, seen):
 def people_seen_by(company, day):
     """The people working for `company` on `day`, as a query of their primary keys."""
     return Employment.objects.on(day).filter(company=company).values("person")
+
+
+def pledges_of(actor):
+    """The pledges that `actor` may withdraw: the rule of `may_answer`, as a query."""
+    return Pledge.objects.filter(
+        Q(company__in=companies_of(actor)) | Q(cohort__edition__programme__in=programmes_managed_by(actor))
+    )

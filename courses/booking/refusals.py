@@ -145,3 +145,38 @@ class ListUnreadable(Refusal):
     """A file is no list of names that can be read, or too large."""
 
     code = "list_unreadable"
+
+
+class AlreadyPledged(Refusal):
+    """The company has given its word for this cohort already."""
+
+    code = "already_pledged"
+
+
+class PledgeOver(Refusal):
+    """The pledge became a booking, was withdrawn or released."""
+
+    code = "pledge_over"
+
+
+class TooFewForPledge(Refusal):
+    """Fewer chairs are left than are pledged, counting what others have pledged."""
+
+    code = "too_few_for_pledge"
+
+    def __init__(self, seats_left):
+        if seats_left > 0:
+            message = ngettext(
+                "Only %(left)d seat is neither booked nor pledged. Pledge that one, or enter the waiting list.",
+                "Only %(left)d seats are neither booked nor pledged. Pledge fewer, or enter the waiting list.",
+                seats_left,
+            ) % {"left": seats_left}
+        else:
+            message = _("All seats are booked or pledged. Enter the waiting list, or choose another cohort.")
+        super().__init__(message, seats_left=seats_left)
+
+
+class BelowMinimum(Refusal):
+    """The cohort is below its minimum; it is confirmed with a reason only."""
+
+    code = "below_minimum"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from courses.booking.prices import free_until, price_for, steps_of
+from courses.booking.prices import days_left, free_until, price_for, steps_of
 from courses.booking.rules import fee_percent
 
 
@@ -63,7 +63,8 @@ def offer_for(cohort, company, count, at):
     """
     What `count` seats cost this company today, and giving them back.
 
-    A dict of each, total (cents), member, free_until (None once past), fee_now (percent of the price), steps.
+    A dict of each, total (cents), member, free_until (None once past), fee_now (per cent), steps, and the edition,
+    which says of what the fee is a share and how days are counted.
     """
     edition, day, last = cohort.edition, timezone.localdate(at), free_until(cohort)
     each, member = price_for(edition, company, day)
@@ -73,6 +74,7 @@ def offer_for(cohort, company, count, at):
         "total": each * count,
         "member": member,
         "free_until": last if last and last >= day else None,
-        "fee_now": fee_percent(steps_of(edition), (cohort.starts_on - day).days),
+        "fee_now": fee_percent(steps_of(edition), days_left(cohort, day)),
+        "edition": edition,
         "steps": list(edition.cancellation_steps.all()),
     }

@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.cohorts.actions import change_session, plan_cohort, plan_session
+from courses.cohorts.actions_of_cohort import TERMS, change_terms
 from courses.cohorts.first_steps import next_step
-from courses.cohorts.forms import ChangeSessionForm, CohortForm, PlanSessionForm
+from courses.cohorts.forms import ChangeSessionForm, CohortForm, PlanSessionForm, TermsForm
 from courses.cohorts.models import SeminarSession
 from courses.cohorts.permissions import (
     cohorts_run_by,
@@ -75,6 +76,23 @@ def cohort(request, code):
     at = timezone.now()
     context = {"cohort": row, "sections": sections_of_cohort(request, row, at), "acts": acts_for(row)}
     return render(request, "courses/cohorts/cohort.html", context)
+
+
+@login_required
+def terms(request, code):
+    """Change deadlines and rules of a cohort."""
+    row = get_object_or_404(cohorts_run_by(request.user).select_related("edition__programme"), code=code)
+    initial = {name: getattr(row, name) for name in (*TERMS, "starts_on", "ends_on")}
+    form = TermsForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            row = change_terms(cohort=row, actor=request.user, at=timezone.now(), **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The rules of %(cohort)s are saved.") % {"cohort": row})
+            return redirect("cohort", code=row.code)
+    return render(request, "courses/cohorts/terms.html", {"form": form, "cohort": row})
 
 
 @login_required

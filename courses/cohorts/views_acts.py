@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from courses.cohorts.actions_of_cohort import cancel_cohort, complete_cohort, early_in, remains_of, start_cohort
+from courses.cohorts.closing import hurdles_of
 from courses.cohorts.models import Cohort
 from courses.cohorts.permissions import cohorts_run_by
 from lms.lib.refusals import Refusal
@@ -49,6 +50,7 @@ ACTS = {
             gettext_lazy("Start %(cohort)s?"),
             gettext_lazy("It runs from now on, and nobody new books. Sessions may still be planned and moved."),
             warnings=early_in,
+            remains=hurdles_of,
         ),
         Act(
             "complete",
@@ -68,8 +70,8 @@ ACTS = {
             gettext_lazy("Cancel the cohort"),
             gettext_lazy("Cancel %(cohort)s?"),
             gettext_lazy(
-                "Sessions still to come are cancelled, and everybody is written to: participants, companies, lecturers "
-                "and hosts. Bookings stay in the books; what is refunded you settle with the payers."
+                "Sessions still to come are cancelled. Bookings end without a fee, the waiting list is closed, pledges "
+                "are released. Everybody is written to: companies, participants, lecturers and hosts."
             ),
             danger=True,
         ),

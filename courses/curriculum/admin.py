@@ -113,9 +113,20 @@ class EditionForm(forms.ModelForm):
             "price_non_member",
             "vat",
             "consent_from",
+            "cancellation_days",
+            "cancellation_base",
+            "free_withdrawal_days_after_move",
             "organiser_cancels_by_days",
             "retention_years",
         ]
+
+        help_texts = {
+            "cancellation_days": _("How the days of the cancellation fees are counted. Holidays: those of the office."),
+            "cancellation_base": _("What the percentages of the cancellation fees are of."),
+            "free_withdrawal_days_after_move": _(
+                "Whoever booked before a date was moved may withdraw free of charge for so many days. 0: not at all."
+            ),
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

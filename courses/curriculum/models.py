@@ -141,6 +141,10 @@ class Edition(models.Model):
     cancellation_base = models.CharField(
         _("the fee is a share of"), max_length=20, choices=CancellationBase.choices, default=CancellationBase.PROGRAMME
     )
+    # After a date was moved, bookings made before may be withdrawn free of charge for so many days; 0: never.
+    free_withdrawal_days_after_move = models.PositiveSmallIntegerField(
+        _("free withdrawal after a moved date (days)"), default=14
+    )
     organiser_cancels_by_days = models.PositiveSmallIntegerField(_("organiser cancels days before"), default=14)
     retention_years = models.PositiveSmallIntegerField(
         _("certificate register kept (years)"), default=15, validators=[MinValueValidator(15)]

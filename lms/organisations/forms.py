@@ -104,7 +104,7 @@ class ClusterOfficeForm(forms.ModelForm):
 
     class Meta:
         model = ClusterOffice
-        fields = ["code", "name", *ADDRESS, "email", "phone", "certificate_prefix"]
+        fields = ["code", "name", *ADDRESS, "land", "email", "phone", "certificate_prefix"]
         help_texts = {"certificate_prefix": _("Certificate numbers begin with it. Printed ones keep theirs.")}
 
 

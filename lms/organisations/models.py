@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from lms.lib.public_holidays import LAENDER
 from lms.lib.translated import TranslatedField
 
 
@@ -33,6 +34,13 @@ class ClusterOffice(Address):
     certificate_prefix = models.CharField(_("certificate prefix"), max_length=12, unique=True)
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
+    land = models.CharField(
+        _("public holidays of"),
+        max_length=2,
+        choices=LAENDER,
+        default="BY",
+        help_text=_("Deadlines in working days leave out Saturdays, Sundays and these holidays."),
+    )
 
     class Meta:
         verbose_name = _("cluster office")

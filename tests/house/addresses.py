@@ -137,6 +137,8 @@ def _cohorts(add, own):
     add("new_cohort", data={"edition": edition.pk, "code": "NEU-1", "max_size": "5", **days})
     for state in ("over", "running", "ahead", "planned"):
         add(f"cohort {state}", getattr(own, state).code)
+    names_by = {"naming_deadline": "2027-04-20", "unnamed_seats": "return", "naming_warning_days": "10"}
+    add("cohort_terms", own.ahead.code, data={**names_by, "offer_hours": "24", "offer_lead_days": "2"})
     for act, state in (("start", own.ahead), ("complete", own.running), ("cancel", own.planned)):
         add(f"cohort_act {act}", state.code, act)
     hours = {"starts_at": "09:00", "ends_at": "16:30", "host": own.site.pk}
@@ -180,6 +182,10 @@ def _booking(add, own):
     add("book_private", own.ahead.code, data={**PERSON, "key": "b" * 32})
     add("open_booking", own.planned.code)
     add("set_capacity", own.ahead.code, data={"size": "7"})
+    add("cohort_decision", own.ahead.code, data={"act": "confirm", "confirm-reason": "Wir wagen es."})
+    pledged = {"pledge-company": own.company.pk, "pledge-seats": "1"}
+    add("pledge_seats", own.ahead.code, data=pledged)
+    add("withdraw_pledge", own.pledge.pk)
     add("companies")
     add("company", own.company.code)
     add("company_history", own.company.code)

@@ -122,6 +122,7 @@ def _group(n, programme):
     running = _cohort(programme, f"{programme.code}-{n}2", Cohort.Status.RUNNING, FIRST)
     ahead = _cohort(programme, f"{programme.code}-{n}3", Cohort.Status.BOOKING_OPEN, AHEAD)
     planned = _cohort(programme, f"{programme.code}-{n}4", Cohort.Status.PLANNED, AHEAD)
+    undecided = _cohort(programme, f"{programme.code}-{n}5", Cohort.Status.BOOKING_OPEN, AHEAD)
     first, second = programme.edition.seminars.all()
     for seminar, day in ((first, OVER), (second, OVER + dt.timedelta(days=60))):
         makers.make_session(over, seminar, day, **where)
@@ -139,6 +140,7 @@ def _group(n, programme):
         over=over, running=running, ahead=ahead, planned=planned,
         lived=lived, today=today, later=later, number=number,
         booking=booking, early=makers.make_booking(ahead, company), enrolments=enrolments, missed=missed,
+        pledge=makers.make_pledge(undecided, company),
         offer=makers.make_offer(ahead, company, until=NOW + dt.timedelta(days=2000)),
         make_up=makers.make_make_up(enrolments["cy"], first, units=0, guest_of=later),
         named=enrolments["ada"].seat, unnamed=booking.seats.get(enrolment=None),

@@ -16,7 +16,9 @@ def write_organisations(ledger):
         code=cluster["code"] or slugify(cluster["certificate_prefix"]),
         **{key: cluster[key] for key in ("name", "certificate_prefix", "email", "phone", *ADDRESS)},
     )
-    [ledger.office] = ledger.settle(ClusterOffice, [(cluster.node, office)], ("certificate_prefix",), skip=("code",))
+    [ledger.office] = ledger.settle(
+        ClusterOffice, [(cluster.node, office)], ("certificate_prefix",), skip=("code", "land")
+    )
     if chamber:
         row = Chamber(
             code=chamber["code"] or slugify(chamber["name"])[:40], **{key: chamber[key] for key in ("name", *ADDRESS)}

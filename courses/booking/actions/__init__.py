@@ -2,11 +2,14 @@
 
 from courses.booking.actions.book import book_privately, book_seats
 from courses.booking.actions.capacity import open_booking, set_capacity
+from courses.booking.actions.decide import confirm_cohort
 from courses.booking.actions.hold import hold_seats, let_go
 from courses.booking.actions.leave import cancel_booking, give_back_seat, withdraw
 from courses.booking.actions.name import name_seat, replace_person
 from courses.booking.actions.name_many import name_people
+from courses.booking.actions.pledges import pledge_seats, withdraw_pledge
 from courses.booking.actions.settle import settle_cohort
+from courses.booking.actions.unnamed import ask_for_names, return_unnamed
 from courses.booking.actions.waiting import (
     accept_offer,
     decline_offer,
@@ -18,9 +21,11 @@ from courses.booking.actions.waiting import (
 
 __all__ = [
     "accept_offer",
+    "ask_for_names",
     "book_privately",
     "book_seats",
     "cancel_booking",
+    "confirm_cohort",
     "decline_offer",
     "give_back_seat",
     "hold_seats",
@@ -31,9 +36,12 @@ __all__ = [
     "name_people",
     "name_seat",
     "open_booking",
+    "pledge_seats",
     "position_of",
     "replace_person",
+    "return_unnamed",
     "set_capacity",
     "settle_cohort",
     "withdraw",
+    "withdraw_pledge",
 ]

@@ -42,6 +42,8 @@ class Booking(models.Model):
     booked_at = models.DateTimeField(_("booked at"))
     booked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
+    # The last day for names that the payer was told in the warning; None: not warned.
+    names_due_on = models.DateField(_("names due on, as told"), null=True, blank=True, editable=False)
     # Whoever asks twice with one key (a double click, a repeated request) gets the first booking again.
     key = models.CharField(max_length=64, blank=True, editable=False)
     fee_disputed = models.BooleanField(_("fee disputed"), default=False)

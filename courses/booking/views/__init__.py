@@ -2,9 +2,12 @@
 
 from courses.booking.views.book import book, book_private, hold, release
 from courses.booking.views.company import companies, company, company_history
+from courses.booking.views.decision import decision
 from courses.booking.views.names import blank, import_names
 from courses.booking.views.offer import offer
 from courses.booking.views.office import capacity, opening
+from courses.booking.views.pledges import pledge
+from courses.booking.views.pledges import withdraw as withdraw_pledge
 from courses.booking.views.seats import cancel, give_back, name, replace
 from courses.booking.views.waiting import answer_waiting, join, order_waiting
 
@@ -18,6 +21,7 @@ __all__ = [
     "companies",
     "company",
     "company_history",
+    "decision",
     "give_back",
     "hold",
     "import_names",
@@ -27,5 +31,7 @@ __all__ = [
     "opening",
     "order_waiting",
     "release",
+    "pledge",
     "replace",
+    "withdraw_pledge",
 ]

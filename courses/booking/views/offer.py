@@ -53,7 +53,9 @@ def offer(request, link):
 
 
 def stage_of(entry, at):
-    """Where an entry stands for whoever has its letter: its state, or open, lapsed, over, given_back."""
+    """Where an entry stands for whoever has its letter: its state, or open, lapsed, over, called_off, given_back."""
+    if entry.cohort.status == entry.cohort.Status.CANCELLED and entry.state != State.ACCEPTED:
+        return "called_off"
     if entry.state == State.OFFERED:
         if entry.cohort.status != entry.cohort.Status.BOOKING_OPEN:
             return "over"

@@ -18,6 +18,7 @@ from courses.booking.refusals import CohortFull, ListUnreadable
 from courses.booking.room import offer_for, room_of
 from courses.booking.rows import TOTAL, fitted, people_rows, with_people
 from courses.booking.views.doors import answer, attempt
+from courses.booking.views.pledges import pledge_way
 from lms.lib.refusals import NotAllowed, Refusal
 
 
@@ -187,6 +188,8 @@ class BookingPage:
         """Draw the page."""
         sessions = self.cohort.sessions.select_related("seminar", "host__company").prefetch_related("days")
         more["sessions"] = list(sessions.order_by("seminar__position")[:3])
+        if self.may_book:
+            more["pledge"] = pledge_way(self.request, self.cohort, self.company, self.at)
         return answer(self.request, self.template, self.context(hold_refusal, **more), self.refusal)
 
 

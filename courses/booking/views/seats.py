@@ -11,7 +11,7 @@ from courses.booking.actions import cancel_booking, give_back_seat, name_seat, r
 from courses.booking.actions.name import consent_day
 from courses.booking.forms import AttendeeForm, ReasonForm, ReplaceForm
 from courses.booking.permissions import bookings_changed_by, may_see_person, seats_changed_by
-from courses.booking.prices import fee_for
+from courses.booking.prices import fee_for, free_after_move_until, moved_lately
 from courses.booking.rules import consent_needed
 from courses.booking.views.doors import answer, attempt
 from courses.cohorts.permissions import may_run
@@ -96,6 +96,10 @@ def give_back(request, pk):
         "form": form,
         "begun": begun,
         "fee": fee_for(seat.booking, at),
+        "moved_until": free_after_move_until(seat.booking) if begun and moved_lately(seat.booking, at) else None,
+        # Replacing may be the office's by now; then it is no way out for the company.
+        "blocked": not may_run(request.user, seat.cohort)
+        and consent_needed(timezone.localdate(at), consent_day(seat.cohort)),
         "person": _person_shown(request, seat, timezone.localdate(at)),
         "back": _back(request, seat.booking),
     }

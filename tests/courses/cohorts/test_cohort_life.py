@@ -82,15 +82,22 @@ def test_cancelled_it_tells_everybody_and_takes_entries_out_of_calendars():
     cancel_cohort(cohort=room.cohort, actor=room.office, at=NOON)
     session = SeminarSession.objects.get()
     assert session.status == "cancelled" and session.sequence == 1
-    assert {room.participant.email, room.lecturer.email, room.host.email, "rechnung@firma.example"} <= set(
-        Letter.objects.values_list("to", flat=True)
+    # The company and its people once, of the whole cohort; lecturer and host of the session that they lose.
+    assert sorted(Letter.objects.values_list("to", "kind")) == sorted(
+        [
+            (room.booker.email, "booking.cohort_cancelled"),
+            *((one.person.email, "booking.cohort_cancelled_person") for one in room.enrolments),
+            (room.lecturer.email, "cohorts.session_cancelled"),
+            (room.host.email, "cohorts.session_cancelled"),
+        ]
     )
 
 
 def test_what_was_held_stays_held():
     room = finished()
     cancel_cohort(cohort=room.cohort, actor=room.office, at=NOON)
-    assert SeminarSession.objects.get().status == "held" and not Letter.objects.exists()
+    assert SeminarSession.objects.get().status == "held"
+    assert not Letter.objects.filter(kind__startswith="cohorts.").exists()
 
 
 def test_on_the_page_it_asks_once_more(client):
