@@ -6,6 +6,14 @@ from courses.booking.actions.hold import hold_seats, let_go
 from courses.booking.actions.leave import cancel_booking, give_back_seat, withdraw
 from courses.booking.actions.name import name_seat, replace_person
 from courses.booking.actions.settle import settle_cohort
+from courses.booking.actions.stand_in import call_off_stand_in, send_stand_in
+from courses.booking.actions.takeover import (
+    agree_to_takeover,
+    ask_for_takeover,
+    decline_takeover,
+    undo_takeover,
+    withdraw_request,
+)
 from courses.booking.actions.waiting import (
     accept_offer,
     decline_offer,
@@ -17,10 +25,14 @@ from courses.booking.actions.waiting import (
 
 __all__ = [
     "accept_offer",
+    "agree_to_takeover",
+    "ask_for_takeover",
     "book_privately",
     "book_seats",
+    "call_off_stand_in",
     "cancel_booking",
     "decline_offer",
+    "decline_takeover",
     "give_back_seat",
     "hold_seats",
     "join_waiting_list",
@@ -31,7 +43,10 @@ __all__ = [
     "open_booking",
     "position_of",
     "replace_person",
+    "send_stand_in",
     "set_capacity",
     "settle_cohort",
+    "undo_takeover",
     "withdraw",
+    "withdraw_request",
 ]
