@@ -89,8 +89,8 @@ def crowds(sessions, at):
     """
     Return the Crowds among `sessions`, soonest first. Three queries for any number of sessions, days prefetched.
 
-    Counted are seats with and without a name, held or offered ones, and make-up guests, not lecturers (domain rule R5). Where those who come
-    fit but a full cohort would not, the Crowd is not `expected`: a warning while planning.
+    Counted are seats with and without a name, held or offered ones, and make-up guests, not lecturers (domain rule R5).
+    Where those who come fit but a full cohort would not, the Crowd is not `expected`: a warning while planning.
     """
     heads = expected_at(sessions, at)
     found = []

@@ -1,6 +1,6 @@
-"""Stand-ins as this room knows them: who may not be one, who sees the session, what they attended."""
+"""Stand-ins as this room knows them: who may not be one, whose line they sign, what they attended."""
 
-from django.db.models import Q
+from django.db.models import OuterRef
 from django.utils.translation import gettext as _
 
 from courses.attendance.fitting import missed_seminars, same_seminar
@@ -37,16 +37,16 @@ def missed_it_elsewhere(session, person):
             raise StandInNotPossible(
                 "missed_it",
                 _(
-                    "%(person)s missed this seminar in %(cohort)s. As a stand-in it would count for nobody: ask the cluster "
-                    "office to let %(person)s make it up here as a guest, and name somebody else as stand-in."
+                    "%(person)s missed this seminar in %(cohort)s. As a stand-in it would count for nobody: ask the "
+                    "cluster office to let %(person)s make it up here as a guest, and name somebody else as stand-in."
                 )
                 % {"person": person, "cohort": enrolment.cohort},
             )
 
 
-def sees_session(person):
-    """The sessions to which this person (a primary key) comes as a stand-in."""
-    return Q(pk__in=StandIn.objects.coming().filter(person=person).values("session"))
+def represents(session):
+    """The stand-ins at a session for the enrolment of an outer query over marks."""
+    return StandIn.objects.coming().filter(session=session, enrolment=OuterRef("enrolment"))
 
 
 def note_units(session, units, taught):

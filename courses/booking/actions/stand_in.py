@@ -79,7 +79,9 @@ def call_off_stand_in(*, stand_in, reason="", actor, at):
     Raises NotAllowed, BookingClosed, StandInNotPossible or Busy.
     """
     cohort, enrolment = _locked(stand_in.enrolment, actor)
-    stand_in = StandIn.objects.select_related("person", "session__seminar", "session__host__company").get(pk=stand_in.pk)
+    stand_in = StandIn.objects.select_related("person", "session__seminar", "session__host__company").get(
+        pk=stand_in.pk
+    )
     stand_in.enrolment, stand_in.session.cohort = enrolment, cohort
     if stand_in.called_off_at is not None:
         raise StandInNotPossible("came_instead", _("This was called off before. Nothing more is to be done."))

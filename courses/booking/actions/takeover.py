@@ -34,7 +34,9 @@ def ask_for_takeover(*, seat, attendee, reason="", actor, at):
     if not consent_needed(timezone.localdate(at), consent_day(cohort)):
         raise ConsentNotNeeded(_("You may still replace this person yourself; the office need not agree."))
     if seat.takeover_requests.filter(state=State.ASKED).exists():
-        raise AlreadyAsked(_("The office has been asked about this seat. Wait for its answer, or withdraw the request."))
+        raise AlreadyAsked(
+            _("The office has been asked about this seat. Wait for its answer, or withdraw the request.")
+        )
     _rehearse(cohort, seat, attendee, at)
     request = TakeoverRequest.objects.create(
         seat=seat,
@@ -190,8 +192,8 @@ def why_not_undone(event, cohort, at):
     today = timezone.localdate(at)
     if today >= cohort.starts_on and timezone.localdate(event.at) != today:
         return _(
-            "The takeover is from an earlier day: %(person)s has left on the way and cannot come back into this cohort. "
-            "Another cohort works."
+            "The takeover is from an earlier day: %(person)s has left on the way and cannot come back into this "
+            "cohort. Another cohort works."
         ) % {"person": event.enrolment_before.person}
     after = event.enrolment_after
     if after.marks.exclude(status="open").exists() or after.results.exists() or after.make_ups.exists():
