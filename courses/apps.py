@@ -20,6 +20,7 @@ FURNITURE = [
     "courses.attendance.audience",
     "courses.attendance.host_limits",
     "courses.attendance.names",
+    "courses.attendance.stand_ins",
     "courses.attendance.panels",
     "courses.booking.panels",
     "courses.booking.company_sections",

@@ -1,7 +1,7 @@
 """Gathers what the rooms define, so that Django keeps one set of migrations."""
 
 from courses.attendance.models import AbsenceReason, Correction, MakeUp, Mark, Sheet
-from courses.booking.models import Booking, Enrolment, Pledge, Seat, SeatEvent, StandIn, WaitEntry
+from courses.booking.models import Booking, Enrolment, Pledge, Seat, SeatEvent, StandIn, TakeoverRequest, WaitEntry
 from courses.cohorts.models import Cohort, SeminarSession, SessionDay
 from courses.completion.models import PaperOutcome
 from courses.curriculum.models import CancellationStep, Edition, Instalment, Programme, Requirement, Seminar
@@ -37,5 +37,6 @@ __all__ = [
     "SessionDay",
     "Sheet",
     "StandIn",
+    "TakeoverRequest",
     "WaitEntry",
 ]

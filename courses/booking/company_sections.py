@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from courses.booking.company_page import ABOVE, hang_on_company
-from courses.booking.company_seats import seat_groups
+from courses.booking.company_seats import groups_for
 from courses.booking.line import places_of
 from courses.booking.outlook import cohorts_to_book, sessions_ahead
 from courses.booking.prices import is_member, price_of
@@ -32,7 +32,7 @@ def waiting(request, company, at):
 @hang_on_company
 def seats(request, company, at):
     """The company's seats by cohort."""
-    groups = seat_groups(company, at)
+    groups = groups_for(request, company, at)
     return Panel(f"{FOLDER}/section_seats.html", {"groups": groups, "company": company}, order=20, wide=True)
 
 
@@ -50,7 +50,9 @@ def open_cohorts(request, company, at):
 @hang_on_company
 def coming_sessions(request, company, at):
     """Where the company's people go next."""
-    return Panel(f"{FOLDER}/section_sessions.html", {"sessions": sessions_ahead([company], at)}, order=30)
+    return Panel(
+        f"{FOLDER}/section_sessions.html", {"sessions": sessions_ahead([company], at), "company": company}, order=30
+    )
 
 
 @hang_on_company

@@ -164,6 +164,8 @@ class ReplaceForm(AttendeeForm):
         help_text=_("Leave it empty if the company stays the same. Another one gets a booking at its own price."),
     )
     reason = forms.CharField(label=_("Reason (for the history)"), required=False, max_length=200)
+    # Whom the page showed on the seat.
+    sits = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, actor, runs, **kwargs):
         super().__init__(*args, **kwargs)
@@ -176,6 +178,22 @@ class ReplaceForm(AttendeeForm):
     def attendee(self):
         names = AttendeeForm.base_fields
         return Attendee(**{name: self.cleaned_data[name] for name in names})
+
+
+class StandInForm(AttendeeForm):
+    """Somebody who comes for a day."""
+
+    reason = forms.CharField(label=_("Reason (for the history)"), required=False, max_length=200)
+
+    @property
+    def attendee(self):
+        return Attendee(**{name: self.cleaned_data[name] for name in AttendeeForm.base_fields})
+
+
+class AnswerForm(forms.Form):
+    """What the office says to a request."""
+
+    answer = forms.CharField(label=_("Your note to the company (optional)"), required=False, max_length=200)
 
 
 class ReasonForm(forms.Form):

@@ -128,6 +128,42 @@ class OfferOver(Refusal):
     code = "offer_over"
 
 
+class ConsentNotNeeded(Refusal):
+    """The company may still replace the person by itself; there is nothing to ask for."""
+
+    code = "consent_not_needed"
+
+
+class AlreadyAsked(Refusal):
+    """A request for this seat waits for its answer."""
+
+    code = "already_asked"
+
+
+class RequestClosed(Refusal):
+    """The request was answered, withdrawn, or the seat has changed since."""
+
+    code = "request_closed"
+
+
+class UndoNotPossible(Refusal):
+    """The takeover can no longer be undone, or there was none."""
+
+    code = "undo_not_possible"
+
+
+class StandInNotPossible(Refusal):
+    """
+    Nobody can stand in like this.
+
+    The code says why: session_begun, not_taking_part, comes_already, came_instead, missed_it, was_there.
+    """
+
+    def __init__(self, code, message):
+        super().__init__(message)
+        self.code = code
+
+
 class Busy(Refusal):
     """Too many people book this cohort at this moment; nothing was done. It says nothing about free seats."""
 

@@ -9,6 +9,14 @@ from courses.booking.actions.name import name_seat, replace_person
 from courses.booking.actions.name_many import name_people
 from courses.booking.actions.pledges import pledge_seats, withdraw_pledge
 from courses.booking.actions.settle import settle_cohort
+from courses.booking.actions.stand_in import call_off_stand_in, send_stand_in
+from courses.booking.actions.takeover import (
+    agree_to_takeover,
+    ask_for_takeover,
+    decline_takeover,
+    undo_takeover,
+    withdraw_request,
+)
 from courses.booking.actions.unnamed import ask_for_names, return_unnamed
 from courses.booking.actions.waiting import (
     accept_offer,
@@ -22,11 +30,15 @@ from courses.booking.actions.waiting import (
 __all__ = [
     "accept_offer",
     "ask_for_names",
+    "agree_to_takeover",
+    "ask_for_takeover",
     "book_privately",
     "book_seats",
+    "call_off_stand_in",
     "cancel_booking",
     "confirm_cohort",
     "decline_offer",
+    "decline_takeover",
     "give_back_seat",
     "hold_seats",
     "join_waiting_list",
@@ -40,8 +52,11 @@ __all__ = [
     "position_of",
     "replace_person",
     "return_unnamed",
+    "send_stand_in",
     "set_capacity",
     "settle_cohort",
+    "undo_takeover",
     "withdraw",
     "withdraw_pledge",
+    "withdraw_request",
 ]

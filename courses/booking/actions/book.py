@@ -15,7 +15,7 @@ from courses.booking.people import people_for
 from courses.booking.permissions import may_book_for, open_on
 from courses.booking.prices import is_member, price_of
 from courses.booking.refusals import BookingClosed, CohortFull, HostTooSmall, PurchaseOrderMissing
-from courses.booking.room_at_hosts import room_at_tightest, tightest_host
+from courses.booking.room_at_hosts import tightest_host
 from courses.cohorts.models import Cohort
 from courses.cohorts.permissions import may_run
 from lms.audit.log import record
@@ -52,7 +52,7 @@ def book_seats(
     ask_who(actor, cohort, company)
     _look(cohort, count, key, actor, at)
     day = timezone.localdate(at)
-    cohort = lock_cohort(cohort.pk, is_member=is_member(company, day), room_at_hosts=room_at_tightest())
+    cohort = lock_cohort(cohort.pk, is_member=is_member(company, day))
     # Asked after the lock, together with the chairs: a statement less for everybody who did not send it twice.
     chairs = settle(cohort, at, repeated=Exists(_bookings_under(key, actor)))
     if chairs and chairs[0].repeated:
@@ -184,7 +184,8 @@ def check_hosts(actor, cohort, head_count, despite_host, at):
     """
     Raise HostTooSmall if a host of a session to come admits fewer than `head_count` of the cohort.
 
-    A host's limit is a conflict of planning: companies are told the session, the office goes on with a reason.
+    A host's limit is a conflict of planning: companies are told the session, the office goes on with a reason. The
+    cohort comes from `settle`, which has read the room behind the lock.
     """
     room = cohort.room_at_hosts
     if room is None or room >= head_count or (despite_host and may_run(actor, cohort)):

@@ -1,4 +1,4 @@
-"""A pledge binds nobody and holds no chair; it counts towards the minimum and is booked once the cohort is confirmed."""
+"""A pledge binds nobody and holds no chair; it counts towards the minimum and is booked once the cohort is sure."""
 
 import pytest
 from django.urls import reverse
