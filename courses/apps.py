@@ -21,6 +21,8 @@ FURNITURE = [
     "courses.booking.panels",
     "courses.booking.company_sections",
     "courses.booking.cohort_section",
+    "courses.invoicing.given",
+    "courses.invoicing.panels",
     "courses.completion.panels",
     "courses.completion.company_section",
     "courses.completion.office",

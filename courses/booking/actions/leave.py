@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from courses.booking import letters
 from courses.booking.actions.name import end_enrolment, locked_seat
+from courses.booking.given_up import Given, tell
 from courses.booking.locks import in_one_go, lock_cohort
 from courses.booking.models import Booking, Enrolment, Seat, SeatEvent
 from courses.booking.permissions import may_change
@@ -58,6 +59,7 @@ def withdraw(*, seat, reason="", actor, at):
         raise TooLate(_("The cohort has not begun. Cancel the seat instead; that may cost less."))
     _free([seat], Enrolment.Ending.WITHDRAWN, reason, actor, at)
     record("seat.withdrawn", actor=actor, subject=seat, at=at, enrolment=seat.enrolment_id, booking=seat.booking_id)
+    tell(Given(seat.booking, "withdrawn", 1), actor=actor, at=at)
     letters.confirm_withdrawal(seat, actor=actor, at=at)
 
 
@@ -78,6 +80,7 @@ def _cancel(booking, seats, reason, actor, at):
         fee_percent=str(fee.percent),
         fee_cents=total,
     )
+    tell(Given(booking, "cancelled", len(seats), fee.cents), actor=actor, at=at)
     letters.confirm_cancellation(booking, seats, fee, actor=actor, at=at)
     return total
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.booking import letters
+from courses.booking.given_up import Given, tell
 from courses.booking.locks import in_one_go, lock_cohort
 from courses.booking.models import Booking, Enrolment, Seat, SeatEvent
 from courses.booking.people import people_for
@@ -77,6 +78,8 @@ def replace_person(*, seat, attendee, company=None, reason="", actor, at):
         at=at,
     )
     record(f"seat.{kind}", actor=actor, subject=seat, at=at, before=before.pk, after=after.pk, booking=booking.pk)
+    if kind == SeatEvent.Kind.TAKEN_OVER:
+        tell(Given(seat.booking, "taken_over", 1, successor=booking), actor=actor, at=at)
     _welcome(after, event, at)
     letters.tell_replaced(before, event, at=at)
     if timezone.localdate(at) >= cohort.starts_on and not runs:
