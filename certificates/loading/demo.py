@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from certificates.loading import demo_invoices
 from certificates.loading.actions import load
 from courses.curriculum.actions import add_lecturer
 from courses.curriculum.models import Edition, Programme
@@ -47,6 +48,7 @@ def load_demo(*, at):
             ensure_site(site_name=settings.WAGTAIL_SITE_NAME, at=at)
             for edition in Edition.objects.all():
                 build_pages(edition=edition, at=at)
+            demo_invoices.write(actor=office, at=at)
         make_accounts(office, at)
     return fresh
 

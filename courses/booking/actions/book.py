@@ -16,6 +16,7 @@ from courses.cohorts.models import Cohort, SeminarSession
 from courses.cohorts.permissions import may_run
 from lms.audit.log import record
 from lms.lib.refusals import NotAllowed
+from lms.organisations.models import Company
 
 
 @in_one_go
@@ -27,6 +28,7 @@ def book_seats(
     private_payer=None,
     people=(),
     purchase_order="",
+    invoice_to=None,
     key="",
     despite_host="",
     actor,
@@ -38,6 +40,7 @@ def book_seats(
     All or nothing; bookings of one cohort queue behind its row lock. `people` are `Attendee`s, at most `count`.
     The same `key` from the same actor returns the first booking again. The office may book into a running cohort, and,
     with a reason in `despite_host`, beyond what a session's host admits. The price is frozen: cents per seat.
+    `invoice_to` are fields of the booking's own invoice address; with "always" the company keeps them for later.
     Raises NotAllowed, BookingClosed, PurchaseOrderMissing, CohortFull, HostTooSmall, AlreadyEnrolled, PersonUnclear or
     Busy; nothing is written then.
     """
@@ -60,8 +63,19 @@ def book_seats(
     if len(free) < count:
         raise CohortFull(len(free))
     _check_hosts(actor, cohort, len(chairs) - len(free) + count, despite_host)
+    invoice_to = dict(invoice_to or {})
+    if invoice_to.pop("always", False) and company is not None:
+        _keep_invoice_address(company, invoice_to, actor, at)
     booking = _write_contract(
-        cohort, company, private_payer, count, purchase_order=purchase_order.strip(), key=key, actor=actor, at=at
+        cohort,
+        company,
+        private_payer,
+        count,
+        purchase_order=purchase_order.strip(),
+        key=key,
+        actor=actor,
+        at=at,
+        **invoice_to,
     )
     claim_chairs(booking, free[:count], actor=actor, at=at, reason=despite_host)
     enrolments = seat_people(cohort, free[: len(people)], people, booking=booking, actor=actor, at=at)
@@ -145,6 +159,13 @@ def _check_hosts(actor, cohort, head_count, despite_host):
         return
     tightest = _hosts(cohort).select_related("seminar")[0]
     raise HostTooSmall(f"{cohort.code}/{tightest.seminar.code}", tightest.admits, head_count)
+
+
+def _keep_invoice_address(company, invoice_to, actor, at):
+    """Whoever books for a company says where its invoices go; its other master data stay the office's."""
+    fields = {("billing_email" if name == "invoice_email" else name): value for name, value in invoice_to.items()}
+    Company.objects.filter(pk=company.pk).update(**fields)
+    record("company.changed", actor=actor, subject=company, at=at, fields=sorted(fields))
 
 
 def _write_contract(cohort, company, private_payer, count, *, actor, at, **fields):
