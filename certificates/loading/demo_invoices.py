@@ -39,11 +39,7 @@ SELLER = {
 
 def write(*, actor, at):
     """Give the office what invoices need, issue what fell due so far, record what was paid. Inside a transaction."""
-    office = ClusterOffice.objects.get(programmes__code="PK")
-    for name, value in SELLER.items():
-        if not getattr(office, name):
-            setattr(office, name, value)
-    keep_record(row=office, fields=SELLER, actor=actor, at=at)
+    furnish(actor=actor, at=at)
     issued = [_issue(due, actor) for due in _in_order(at)]
     today = timezone.localdate(at)
     late = [invoice for invoice in issued if invoice.due_on < today]
@@ -60,6 +56,15 @@ def write(*, actor, at):
         )
     for invoice in issued[-PRINTED:]:
         hand_over(make_invoice, invoice.pk)
+
+
+def furnish(*, actor, at):
+    """Enter what the office's invoices need, where nothing stands yet."""
+    office = ClusterOffice.objects.get(programmes__code="PK")
+    for name, value in SELLER.items():
+        if not getattr(office, name):
+            setattr(office, name, value)
+    keep_record(row=office, fields=SELLER, actor=actor, at=at)
 
 
 def _in_order(at):

@@ -57,6 +57,7 @@ def invoices(request):
         "cohort": cohort,
         "cohorts": list(cohorts.values_list("code", flat=True)[:200]),
         "due": due,
+        "count": len(due) + len(given),
         "due_sum": sum(one.cents for one in due),
         "given": given,
         "page": page,
