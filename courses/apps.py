@@ -26,6 +26,8 @@ FURNITURE = [
     "courses.booking.company_sections",
     "courses.booking.cohort_section",
     "courses.booking.pledge_sections",
+    "courses.invoicing.given",
+    "courses.invoicing.panels",
     "courses.completion.panels",
     "courses.completion.company_section",
     "courses.completion.office",

@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 from courses.attendance.models import MakeUp, Mark, Sheet
 from courses.booking.models import Booking, Enrolment, Pledge, Seat, WaitEntry
 from courses.cohorts.models import Cohort, SeminarSession, SessionDay
-from courses.curriculum.models import Edition, Programme, Requirement, Seminar
+from courses.curriculum.models import Edition, Instalment, PriceLine, Programme, Requirement, Seminar
 from courses.curriculum.pages import LessonPage, SeminarPage
 from courses.curriculum.pages_actions import build_pages, ensure_site
+from courses.curriculum.vat import EXEMPT_EDUCATION, proposed_lines
 from lms.accounts.grants import grant, office_group
 from lms.accounts.models import Person, User
 from lms.organisations.models import Chamber, ClusterOffice, Company, Employment, Membership, Site
@@ -57,6 +58,24 @@ def make_office(**fields):
     return ClusterOffice.objects.create(
         **{"code": f"office-{n}", "name": "Testnetz e. V.", "town": "Bayreuth", "certificate_prefix": f"T{n}", **fields}
     )
+
+
+# What an office must know of itself before it writes invoices.
+SELLER = {
+    "street": "Musterstraße 1",
+    "postal_code": "95444",
+    "email": "rechnung@netz.example",
+    "phone": "+49 921 0000",
+    "tax_number": "208/000/00000",
+    "iban": "DE02120300000000202051",
+    "bic": "BYLADEM1001",
+    "bank": "Musterbank",
+}
+
+
+def make_seller(**fields):
+    """An office that can write invoices."""
+    return make_office(**{**SELLER, **fields})
 
 
 def make_chamber(**fields):
@@ -147,6 +166,37 @@ def make_edition(programme=None, seminars=3, units=8, **fields):
         for position in range(1, seminars + 1)
     )
     return edition
+
+
+def make_vat_lines(edition, **price):
+    """The VAT lines that an edition begins with; `price` changes the one of the price."""
+    edition.vat = EXEMPT_EDUCATION
+    for line in proposed_lines(edition):
+        for name, value in price.items() if line.purpose == PriceLine.Purpose.PRICE else ():
+            setattr(line, name, value)
+        line.save()
+
+
+def make_instalments(edition, *percents):
+    """Instalments in these percentages: the first at booking, each other at the next seminar."""
+    seminars = [None, *edition.seminars.all()[1:]]
+    for position, (percent, seminar) in enumerate(zip(percents, seminars, strict=False), 1):
+        Instalment.objects.create(edition=edition, position=position, percent=percent, due_at=seminar)
+
+
+def make_priced_cohort(*percents, office=None, vat=None, **fields):
+    """A cohort that can be invoiced: seller, VAT lines, instalments (default: all at booking)."""
+    edition = make_edition(make_programme(office or make_seller()))
+    make_vat_lines(edition, **(vat or {}))
+    make_instalments(edition, *percents)
+    return make_cohort(edition, **fields)
+
+
+def make_customer(**fields):
+    """A company with an address that invoices can go to."""
+    return make_company(
+        **{"street": "Werkstraße 5", "postal_code": "95028", "billing_email": "buchhaltung@firma.example", **fields}
+    )
 
 
 def make_requirement(edition, kind="course_test", seminar=None, **fields):

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from certificates.loading import demo_invoices
 from certificates.loading.actions import load
 from courses.curriculum.actions import add_lecturer
 from courses.curriculum.models import Programme
@@ -48,6 +49,7 @@ def load_demo(*, at):
         if fresh:
             load(FILE.read_bytes(), at=at, today=timezone.localdate(at), actor=office)
             build_missing_pages(site_name=settings.WAGTAIL_SITE_NAME, at=at)
+            demo_invoices.write(actor=office, at=at)
         make_accounts(office, at)
     return fresh
 

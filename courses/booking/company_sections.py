@@ -59,9 +59,3 @@ def coming_sessions(request, company, at):
 def data_level(request, company, at):
     """What was agreed about the company's view of its people."""
     return Panel(f"{FOLDER}/section_level.html", {"company": company}, order=40)
-
-
-@hang_on_company
-def documents(request, company, at):
-    """Where invoices and papers will stand."""
-    return Panel(f"{FOLDER}/section_documents.html", {"company": company}, order=80)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from courses.booking.models import Booking
 from courses.booking.people import Attendee
 from courses.booking.permissions import companies_bookable_by
 from lms.accounts.models import Person
@@ -21,6 +22,10 @@ PERSON_LIMITS = {
 # Nobody books more at once; the group's own limit is far below and asked by the act.
 MOST_AT_ONCE = 200
 WAYS_TO_WRITE_A_DAY = ["%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y"]
+
+
+def _optional(model, name, label):
+    return forms.CharField(label=label, required=False, max_length=model._meta.get_field(name).max_length)
 
 
 def new_key():
@@ -74,7 +79,32 @@ class CompanyField(forms.ModelChoiceField):
         return super().to_python(value)
 
 
-class BookingForm(forms.Form):
+class InvoiceToForm(forms.Form):
+    """Where the invoices of a booking go, if not to the company's usual address. Cleans to `invoice_to`."""
+
+    invoice_name = _optional(Booking, "invoice_name", _("Name on the invoice"))
+    invoice_street = _optional(Booking, "invoice_street", _("Street"))
+    invoice_postal_code = _optional(Booking, "invoice_postal_code", _("Postal code"))
+    invoice_town = _optional(Booking, "invoice_town", _("Town"))
+    invoice_email = forms.EmailField(label=_("E-mail for invoices"), required=False, max_length=254)
+    invoice_always = forms.BooleanField(label=_("For all later invoices of this company too"), required=False)
+
+    def clean(self):
+        cleaned = super().clean()
+        given = {name: cleaned.pop(name, "") for name in InvoiceToForm.base_fields}
+        always = given.pop("invoice_always")
+        if (given["invoice_street"] or given["invoice_postal_code"]) and not given["invoice_town"]:
+            self.add_error("invoice_town", _("An address needs its town."))
+        filled = {name: value for name, value in given.items() if value}
+        return cleaned | {"invoice_to": filled | {"always": True} if filled and always else filled}
+
+    @property
+    def invoice_fields(self):
+        """Its fields as they stand together on the page."""
+        return [self[name] for name in InvoiceToForm.base_fields]
+
+
+class BookingForm(InvoiceToForm):
     """Seats for a company."""
 
     company = CompanyField(label=_("Company"), queryset=Company.objects.none())

@@ -19,8 +19,16 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.permissions import register_permission_policy
 
-from courses.curriculum.actions import copy_edition, create_programme, delete_draft, publish_edition, save_draft
-from courses.curriculum.models import CancellationStep, Edition, Instalment, Programme, Requirement, Seminar
+from courses.curriculum.actions import (
+    copy_edition,
+    create_programme,
+    delete_draft,
+    delete_price_line,
+    publish_edition,
+    save_draft,
+    save_price_line,
+)
+from courses.curriculum.models import CancellationStep, Edition, Instalment, PriceLine, Programme, Requirement, Seminar
 from courses.curriculum.permissions import MANAGE, programmes_taught_by
 from lms.accounts.models import Person
 from lms.accounts.wagtail import (
@@ -36,7 +44,7 @@ from lms.lib.fields import EuroField
 from lms.lib.refusals import Refusal
 
 EDITABLE = ("add", "change", "view", "delete")
-PARTS = (Seminar, Requirement, Instalment, CancellationStep)
+PARTS = (Seminar, Requirement, Instalment, CancellationStep, PriceLine)
 
 
 def register_policies():
@@ -393,6 +401,53 @@ class CancellationStepViewSet(PartViewSet):
     form_fields = ["edition", "until_days_before", "fee_percent"]
 
 
+class PriceLineForm(PartForm):
+    """A VAT line; of published editions too."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["edition"].queryset = Edition.objects.select_related("programme")
+
+    def clean(self):
+        cleaned = super().clean()
+        category, rate = cleaned.get("category"), cleaned.get("rate")
+        taxable = category == PriceLine.Category.STANDARD
+        if category and rate is not None and taxable != (rate > 0):
+            self.add_error(
+                "rate", __("Enter the rate.") if taxable else __("Without VAT the rate is 0. Or choose “taxable”.")
+            )
+        unexplained = category in (PriceLine.Category.EXEMPT, PriceLine.Category.OUTSIDE)
+        if unexplained and not cleaned.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", __("Say why no VAT is charged; it stands on the invoice."))
+        return cleaned
+
+
+class PriceLineViewSet(PartViewSet):
+    model = PriceLine
+    icon = "tag"
+    menu_label = _("VAT lines")
+    list_display = ["__str__", "edition", "purpose", "share", "category", "rate", "to_be_checked"]
+    save_act = staticmethod(save_price_line)
+    delete_act = staticmethod(delete_price_line)
+    form_fields = [
+        "edition",
+        "purpose",
+        "position",
+        "label",
+        "share",
+        "category",
+        "rate",
+        "reason",
+        "reason_code",
+        "certificate_number",
+        "certificate_from",
+        "to_be_checked",
+    ]
+
+    def get_form_class(self, for_update=False):
+        return forms.modelform_factory(self.model, form=PriceLineForm, fields=self.form_fields)
+
+
 class CurriculumViewSetGroup(ModelViewSetGroup):
     menu_label = _("Curriculum")
     menu_icon = "openquote"
@@ -404,6 +459,7 @@ class CurriculumViewSetGroup(ModelViewSetGroup):
         RequirementViewSet(),
         InstalmentViewSet(),
         CancellationStepViewSet(),
+        PriceLineViewSet(),
     )
 
 

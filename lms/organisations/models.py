@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.lib.public_holidays import LAENDER
 from lms.lib.translated import TranslatedField
+from lms.organisations.billing import InvoiceAddress, Seller
 
 
 class Address(models.Model):
@@ -26,7 +27,7 @@ class Address(models.Model):
         return ", ".join(part for part in (self.street, f"{self.postal_code} {self.town}".strip()) if part)
 
 
-class ClusterOffice(Address):
+class ClusterOffice(Address, Seller):
     """The organisation that runs programmes and issues their certificates."""
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
@@ -67,7 +68,7 @@ class Chamber(Address):
         return self.name
 
 
-class Company(Address):
+class Company(Address, InvoiceAddress):
     """A firm that sends people and perhaps receives the group."""
 
     class DataLevel(models.IntegerChoices):
@@ -86,6 +87,8 @@ class Company(Address):
     )
     billing_email = models.EmailField(_("e-mail for invoices"), blank=True)
     invoice_format = models.CharField(_("invoice format"), max_length=20, blank=True)
+    # Public bodies call it Leitweg-ID; without it they turn an XRechnung away.
+    buyer_reference = models.CharField(_("buyer reference (Leitweg-ID)"), max_length=100, blank=True)
     purchase_order_required = models.BooleanField(_("purchase order required"), default=False)
     vat_id = models.CharField(_("VAT id"), max_length=20, blank=True)
     apprenticeships = models.JSONField(_("apprenticeships"), default=dict, blank=True)

@@ -9,6 +9,7 @@ from courses.attendance.rules import Value
 from courses.booking.links import link_to
 from courses.cohorts.letters import calendar_key
 from courses.curriculum.pages import CataloguePage
+from courses.invoicing.letters import key_of
 from tests import makers
 
 # Stock pages of Wagtail and allauth have rules of their own, see test_stock_pages; the API has a table of its own.
@@ -63,6 +64,7 @@ def addresses(world):
     _cohorts(add, own)
     _attendance(add, own)
     _booking(add, own)
+    _invoices(add, own)
     _papers(add, own)
     return rows
 
@@ -195,6 +197,25 @@ def _booking(add, own):
     add("offer", link_to(own.offer), data={"answer": "accept"})
     add("offer forged", "1~forged")
     add("cancel_booking", own.early.pk, data={"reason": "Umbau"})
+
+
+def _invoices(add, own):
+    paid = {"cents": "1,00", "on": "2027-03-01", "how": "hand"}
+    add("invoices")
+    add("invoices all", query="?state=all")
+    add("issue_invoices", data={"cohort": own.running.code})
+    add("my_invoices")
+    add("company_invoices", own.company.code)
+    by_hand = {f"payment-{name}": value for name, value in paid.items()}
+    add("payments", data={"act": "payment", "payment-number": own.invoice.number, **by_hand})
+    add("bank_file", own.statement.pk)
+    add("settle_seats", own.given.pk, data={"outcome": "kept"})
+    add("invoice", own.invoice.pk, data={"act": "payment", **by_hand})
+    add("invoice credit", own.invoice.pk, data={"act": "credit", "credit-seats": "1", "credit-reason": "Kulanz"})
+    for form in ("pdf", "xml", "xrechnung", "other"):
+        add(f"invoice_file {form}", own.invoice.pk, form)
+    add("invoice_by_letter", key_of(own.invoice))
+    add("invoice_by_letter forged", f"{own.invoice.pk}~1abc~forged")
 
 
 def _papers(add, own):

@@ -11,6 +11,7 @@ from courses.attendance.models import Correction, MakeUp, Mark, Sheet
 from courses.booking.models import Booking, Enrolment, Seat, SeatEvent
 from courses.cohorts.models import Cohort, SeminarSession, SessionDay
 from courses.curriculum.models import Requirement
+from courses.invoicing.models import BankLine, Invoice, InvoiceLine, Payment, SeatsGiven
 from courses.learning.models import Result
 from lms.accounts.grants import group_of
 from lms.accounts.models import Person, User
@@ -32,6 +33,7 @@ def grow(house, n):
     _attend(own.lived, people)
     _finish(own, people, keys)
     _cohorts(own, people, keys)
+    _invoices(own, keys)
     _records(house, keys)
     _history(house, keys)
 
@@ -181,6 +183,42 @@ def _cohorts(own, people, keys):
     _sessions(own, cohorts, named)
     over = [row for row in named if row.cohort.status == Cohort.Status.COMPLETED]
     papers(own.programme, own.over, over, [row.cohort.number + 5000 for row in over])
+
+
+def _invoices(own, keys):
+    """An invoice of the own company for each, paid in part; one payment and one credit note of the own invoice."""
+    first = own.invoice
+    common = {
+        "office": first.office, "booking": first.booking, "seats": 1, "seller": first.seller, "buyer": first.buyer,
+        "subject": first.subject, "issued_on": TODAY, "service_from": TODAY, "service_to": TODAY,
+        "net_cents": 100, "tax_cents": 0, "gross_cents": 100, "issued_at": NOW, "year": 2027,
+    }  # fmt: skip
+    invoices = Invoice.objects.bulk_create(
+        Invoice(
+            kind="invoice", instalment=key + 10, due_on=TODAY - dt.timedelta(days=1), sequence=key + 1000,
+            number=f"RE-2027-0{key + 1000}", **common,
+        )
+        for key in keys
+    )  # fmt: skip
+    InvoiceLine.objects.bulk_create(
+        InvoiceLine(invoice=one, position=1, text="x", quantity=1, unit_cents=100, price_cents=100, net_cents=100)
+        for one in invoices
+    )
+    Invoice.objects.bulk_create(
+        Invoice(kind="credit_note", corrects=first, sequence=key + 5000, number=f"RE-2027-0{key + 5000}", **common)
+        for key in keys
+    )
+    Payment.objects.bulk_create(
+        Payment(invoice=one, cents=50, on=TODAY, how="hand", recorded_at=NOW)
+        for one in (*invoices, *[first] * len(keys))
+    )
+    SeatsGiven.objects.bulk_create(
+        SeatsGiven(booking=first.booking, kind="withdrawn", seats=1, standing=[first.pk], at=NOW) for _key in keys
+    )
+    BankLine.objects.bulk_create(
+        BankLine(file=own.statement, position=key + 10, on=TODAY, cents=5, purpose=first.number, digest=str(key))
+        for key in keys
+    )
 
 
 def _sessions(own, cohorts, named):

@@ -129,6 +129,22 @@ give_back_seat                         >-.---------...  >-+---------+++
 cancel_booking                         >-.---------...  >-+---------+++
 offer                                  ...............  +++++++++++++++
 offer forged                           ---------------  ---------------
+invoices                               >----------....  >----------....
+invoices all                           >----------....  >----------....
+issue_invoices                         >!!!!!!!!!!!!!!  >-----------+++
+my_invoices                            >--------------  >--------------
+company_invoices                       >-.----------..  >-.----------..
+payments                               >----------....  >----------.+++
+bank_file                              >-----------...  >-----------+++
+settle_seats                           >-----------...  >-----------+++
+invoice                                >-.---------...  >-x---------+++
+invoice credit                         >-.---------...  >-x---------+++
+invoice_file pdf                       >-.---------...  >!!!!!!!!!!!!!!
+invoice_file xml                       >-.---------...  >!!!!!!!!!!!!!!
+invoice_file xrechnung                 >-.---------...  >!!!!!!!!!!!!!!
+invoice_file other                     >--------------  >!!!!!!!!!!!!!!
+invoice_by_letter                      ...............  !!!!!!!!!!!!!!!
+invoice_by_letter forged               ---------------  !!!!!!!!!!!!!!!
 cohort_certificates                    >-----------...  >-----------+++
 certificates_progress                  >-----------...  >-----------...
 my_certificates                        >--....--------  >--....--------
@@ -139,6 +155,8 @@ chambers                               >--------~~---.  >--------~~---.
 chamber                                >---------.---.  >---------.---.
 chamber_cohort                         >---------.---.  >---------+---+
 """
+# Whoever reads these leaves a row in the log of acts; a GET still writes nothing else.
+LOGGED = {"invoice_file pdf", "invoice_file xml", "invoice_file xrechnung", "invoice_by_letter"}
 LINES = {line[:38].strip(): line[38:].split() for line in TABLE.strip("\n").splitlines()[1:]}
 
 
@@ -151,6 +169,8 @@ def faults_of(house, role, rows=None):
                 continue
             data = address.data if verb == "post" else None
             answer, _queries, wrote = on_paper(lambda: getattr(client, verb)(address.url, data))  # noqa: B023
+            if row in LOGGED:
+                wrote = [sql for sql in wrote if "audit_act" not in sql]
             got = letter(answer, wrote)
             if got != expected[column] or (verb == "get" and wrote):
                 faults.append(f"{verb} {row} ({address.url}): {got} instead of {expected[column]} {wrote[:1]}")

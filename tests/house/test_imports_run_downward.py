@@ -15,7 +15,7 @@ TOWER = [
     ["courses.curriculum"],
     ["courses.cohorts"],
     ["courses.booking"],
-    ["courses.attendance", "courses.learning"],
+    ["courses.attendance", "courses.learning", "courses.invoicing"],
     ["courses.completion"],
     ["courses.models", "courses.urls", "courses.apps", "courses.management", "courses.wagtail_hooks"],
     ["certificates.document", "certificates.credential"],
@@ -31,7 +31,7 @@ TOWER = [
 ]
 HEIGHT = {room: height for height, rooms in enumerate(TOWER) for room in rooms}
 # Too heavy for every web process, or not on every machine: these wait until they are used.
-HEAVY = {"weasyprint", "pydyf", "segno", "openpyxl", "icalendar", "fontTools", "pyhanko"}
+HEAVY = {"weasyprint", "pydyf", "segno", "openpyxl", "icalendar", "fontTools", "pyhanko", "facturx", "lxml"}
 # The ground floor is one floor: its rooms serve one another, and `courses` hangs its furniture up by name.
 GROUND = "lms."
 

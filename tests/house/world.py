@@ -16,9 +16,13 @@ from certificates.issuing.models import Copy, Release
 from courses.attendance.models import AbsenceReason, Correction, Mark
 from courses.cohorts.models import Cohort
 from courses.curriculum.actions import add_manager
+from courses.invoicing import making as invoices
+from courses.invoicing.actions import issue_invoice, read_bank_file
+from courses.invoicing.models import Invoice, SeatsGiven
 from courses.learning.models import Result
 from lms.accounts.actions import renew_feed
 from lms.accounts.tokens import create_token
+from lms.lib import making as lms_making
 from tests import makers
 
 NOW = makers.at("2027-03-15", 10)
@@ -55,7 +59,7 @@ def build():
 
 def _programme(code):
     """A published programme with pages, its manager and its chamber, which certifies."""
-    office, chamber = makers.make_office(certificate_prefix=code), makers.make_chamber()
+    office, chamber = makers.make_seller(certificate_prefix=code), makers.make_chamber()
     edition = makers.make_edition(
         makers.make_programme(office, code=code),
         seminars=2,
@@ -65,6 +69,7 @@ def _programme(code):
         certificate_languages=["de", "en"],
     )
     makers.make_pages(edition)
+    makers.make_vat_lines(edition)
     edition.refresh_from_db()
     test = makers.make_requirement(edition, pass_percent=50)
     check = makers.make_requirement(edition, "knowledge_check", edition.seminars.first())
@@ -109,8 +114,8 @@ def _person(mark, given, company=None):
 def _group(n, programme):
     """A company with its people in a cohort that is over, one that runs and one that opens; a stranger beside them."""
     mark = MARKS[n]
-    company = makers.make_company(code=f"C{n}", name=f"{mark} GmbH", data_level=1)
-    rival = makers.make_company(code=f"R{n}", name=f"Neben-{mark} AG")
+    company = makers.make_company(code=f"C{n}", name=f"{mark} GmbH", data_level=1, postal_code="95028")
+    rival = makers.make_company(code=f"R{n}", name=f"Neben-{mark} AG", postal_code="95028")
     site = makers.make_site(makers.make_company(code=f"H{n}", name=f"Gastgeber {n} SE"), max_visitors=30)
     # Lecturers are named on public pages, so the name bears no mark; the address does.
     lecturer = makers.make_person("Lehrkraft", f"Nummer {n}", email=_address(mark, "lecturer"))
@@ -134,6 +139,7 @@ def _group(n, programme):
     makers.make_marks(lived, enrolments["ada"])
     Mark.objects.filter(day__session=lived).update(note=f"Notiz {mark}")
     missed = _miss(lived, enrolments["bo"], mark)
+    invoice, given, statement = _invoice(programme, booking, mark)
     _miss(lived, enrolments["cy"], mark)
     return SimpleNamespace(
         n=n, mark=mark, programme=programme, company=company, rival=rival, site=site,
@@ -143,6 +149,7 @@ def _group(n, programme):
         pledge=makers.make_pledge(undecided, company),
         offer=makers.make_offer(ahead, company, until=NOW + dt.timedelta(days=2000)),
         make_up=makers.make_make_up(enrolments["cy"], first, units=0, guest_of=later),
+        invoice=invoice, given=given, statement=statement,
         named=enrolments["ada"].seat, unnamed=booking.seats.get(enrolment=None),
         booker=makers.make_booker(company, email=_address(mark, "booker")),
         second_booker=makers.make_booker(company, email=_address(mark, "second")),
@@ -164,6 +171,17 @@ def _enrol(cohort, cast, company, rival, unnamed=0):
     takes = {"ada": (cast.ada, booking), "bo": (cast.bo, booking), "cy": (cast.cy, beside)}
     made = {key: makers.make_enrolment(cohort, person, booking=contract) for key, (person, contract) in takes.items()}
     return booking, made
+
+
+def _invoice(programme, booking, mark):
+    """An invoice with its files, a seat of the same booking to be settled, a statement that was read."""
+    by = {"actor": programme.manager, "at": NOW}
+    invoice = issue_invoice(booking=booking, position=1, printing=False, **by)
+    claimed = lms_making.claim(Invoice.objects.all(), invoice.pk, NOW)
+    invoices.keep(claimed, dict.fromkeys(("pdf", "xml", "xrechnung"), b"%PDF"), NOW)
+    given = SeatsGiven.objects.create(booking=booking, kind="withdrawn", seats=1, standing=[invoice.pk], at=NOW)
+    rows = f"Buchungstag;Zahlungspflichtiger;Verwendungszweck;Betrag\n01.03.2027;{mark};{invoice.number};1,00\n"
+    return invoice, given, read_bank_file(office=programme.office, name="auszug.csv", data=rows.encode(), **by)
 
 
 def _miss(session, enrolment, mark):

@@ -20,6 +20,7 @@ from courses.cohorts.models import Cohort
 from courses.cohorts.permissions import may_run
 from lms.audit.log import record
 from lms.lib.refusals import NotAllowed
+from lms.organisations.models import Company
 
 
 @in_one_go
@@ -31,6 +32,7 @@ def book_seats(
     private_payer=None,
     people=(),
     purchase_order="",
+    invoice_to=None,
     key="",
     despite_host="",
     actor,
@@ -44,6 +46,7 @@ def book_seats(
     The same `key` from the same actor returns the first booking again; chairs that the actor holds under it are free
     for this booking. Whoever waits in line is served before. The office may book into a running cohort, and, with a
     reason in `despite_host`, beyond what a session's host admits. The price is frozen: cents per seat.
+    `invoice_to` are fields of the booking's own invoice address; with "always" the company keeps them for later.
     Raises NotAllowed, BookingClosed, PurchaseOrderMissing, CohortFull, HostTooSmall, AlreadyEnrolled, PersonUnclear or
     Busy; nothing is booked then.
     """
@@ -66,8 +69,19 @@ def book_seats(
     if len(free) < count:
         return CohortFull(len(free))
     check_hosts(actor, cohort, len(chairs) - len(free) + count, despite_host, at)
+    invoice_to = dict(invoice_to or {})
+    if invoice_to.pop("always", False) and company is not None:
+        _keep_invoice_address(company, invoice_to, actor, at)
     booking = _write_contract(
-        cohort, company, private_payer, count, purchase_order=purchase_order.strip(), key=key, actor=actor, at=at
+        cohort,
+        company,
+        private_payer,
+        count,
+        purchase_order=purchase_order.strip(),
+        key=key,
+        actor=actor,
+        at=at,
+        **invoice_to,
     )
     claim_chairs(booking, free[:count], actor=actor, at=at, reason=despite_host)
     booking.chairs = free[:count]
@@ -192,6 +206,13 @@ def check_hosts(actor, cohort, head_count, despite_host, at):
         return
     host = tightest_host(cohort, at)
     raise HostTooSmall(host.session, host.admits, head_count + host.guests)
+
+
+def _keep_invoice_address(company, invoice_to, actor, at):
+    """Whoever books for a company says where its invoices go; its other master data stay the office's."""
+    fields = {("billing_email" if name == "invoice_email" else name): value for name, value in invoice_to.items()}
+    Company.objects.filter(pk=company.pk).update(**fields)
+    record("company.changed", actor=actor, subject=company, at=at, fields=sorted(fields))
 
 
 def _write_contract(cohort, company, private_payer, count, *, actor, at, **fields):

@@ -6,9 +6,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from courses.cohorts.models import Cohort
+from lms.organisations.billing import InvoiceAddress
 
 
-class Booking(models.Model):
+class Booking(InvoiceAddress):
     """A contract over seats of a cohort: for a company, or for a private payer. Its price per seat is frozen."""
 
     class Status(models.TextChoices):
@@ -39,6 +40,7 @@ class Booking(models.Model):
     member_price = models.BooleanField(_("member price"), default=False)
     currency = models.CharField(max_length=3, default="EUR")
     purchase_order = models.CharField(_("purchase order"), max_length=60, blank=True)
+    invoice_email = models.EmailField(_("e-mail for this invoice"), blank=True)
     booked_at = models.DateTimeField(_("booked at"))
     booked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)

@@ -152,7 +152,7 @@ def test_two_sweepers_at_once_send_each_letter_once(server, transactional_db):
 
 def test_a_worker_killed_after_handing_over_costs_one_duplicate_and_no_more(server, transactional_db):
     """
-    The mail server has the letter, the row does not say so: nobody can know. It is sent once more, under one Message-ID.
+    The mail server has the letter and the row does not say so: nobody knows. It goes once more, under one Message-ID.
 
     Until the dead worker's lease is over nobody else touches the letter.
     """
