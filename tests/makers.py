@@ -2,7 +2,13 @@
 
 import datetime as dt
 import itertools
+from io import BytesIO
 from zoneinfo import ZoneInfo
+
+from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
+from PIL import Image as Pixels
+from wagtail.images import get_image_model
 
 from courses.attendance.models import MakeUp, Mark, Sheet
 from courses.booking.models import Booking, Enrolment, Pledge, Seat, WaitEntry
@@ -349,3 +355,11 @@ def page_of(seminar, language="de"):
 def lessons_of_seminar(seminar, language="de"):
     """The lessons below a seminar's page, in order."""
     return list(LessonPage.objects.child_of(page_of(seminar, language)).order_by("path"))
+
+
+def make_picture(collection):
+    """A small picture in a collection of Wagtail's."""
+    data = BytesIO()
+    Pixels.new("RGB", (8, 8)).save(data, "PNG")
+    file = ImageFile(ContentFile(data.getvalue(), "hall.png"), "hall.png")
+    return get_image_model().objects.create(title="Halle", file=file, collection=collection)

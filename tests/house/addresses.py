@@ -86,8 +86,10 @@ def _public(add, world):
     add("wagtail_serve lesson", url=world.own.programme.lesson.url)
     add("wagtailcore_login", url="/de/_util/login/")
     add("^(?:[a-z-]+/)?_util/login/$", url="/_util/login/")
-    add("media/images/<path:path>", url="/media/images/none.png")
-    add("media/original_images/<path:path>", url="/media/original_images/none.png")
+    shown = world.own.programme.picture
+    for row, file in (("original_picture", shown.file), ("picture", shown.get_rendition("width-4").file)):
+        add(row, file.name.partition("/")[2])
+        add(f"{row} unknown", "none.png")
     add("wagtailcore_authenticate_with_password", url="/de/_util/authenticate_with_password/1/1/")
     document = world.own.programme.document
     add("wagtaildocs_serve", document.pk, document.filename)

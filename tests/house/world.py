@@ -89,6 +89,7 @@ def _programme(code):
         document=get_document_model().objects.create(
             title="Arbeitsblatt", file=ContentFile(b"%PDF", "sheet.pdf"), collection=edition.programme.collection
         ),
+        picture=makers.make_picture(edition.programme.collection),
     )
 
 
