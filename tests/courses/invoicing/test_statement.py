@@ -5,9 +5,10 @@ import pytest
 from courses.invoicing.refusals import FileUnreadable
 from courses.invoicing.statement import read_statement
 
-SPARKASSE = """"Auftragskonto";"Buchungstag";"Valutadatum";"Verwendungszweck";"Beguenstigter/Zahlungspflichtiger";"Kontonummer/IBAN";"Betrag";"Waehrung"
-"DE02";"20.11.26";"20.11.26";"RE-2026-00001 Lehrgang";"Fichtelon Spritzguß GmbH";"DE11";"1.237,50";"EUR"
-"DE02";"20.11.26";"20.11.26";"Strom";"Stadtwerke";"DE12";"-99,90";"EUR"
+SPARKASSE = """\
+"Buchungstag";"Valutadatum";"Verwendungszweck";"Beguenstigter/Zahlungspflichtiger";"Kontonummer/IBAN";"Betrag";"Waehrung"
+"20.11.26";"20.11.26";"RE-2026-00001 Lehrgang";"Fichtelon Spritzguß GmbH";"DE11";"1.237,50";"EUR"
+"20.11.26";"20.11.26";"Strom";"Stadtwerke";"DE12";"-99,90";"EUR"
 """
 DKB = """"Girokonto";"DE02"
 "Kontostand vom 20.11.2026:";"10.000,00 EUR"
