@@ -201,6 +201,7 @@ class TooFewForPledge(Refusal):
     code = "too_few_for_pledge"
 
     def __init__(self, seats_left):
+        self.seats_left = seats_left
         if seats_left > 0:
             message = ngettext(
                 "Only %(left)d seat is neither booked nor pledged. Pledge that one, or enter the waiting list.",

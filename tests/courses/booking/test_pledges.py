@@ -1,4 +1,4 @@
-"""A pledge binds nobody and holds no chair; it counts towards the minimum and is booked once the cohort is sure."""
+"""A pledge binds nobody and holds no chair; it counts towards the minimum and, once confirmed, becomes a booking."""
 
 import pytest
 from django.urls import reverse
@@ -21,7 +21,17 @@ from lms.audit.models import Act
 from lms.lib.refusals import NotAllowed
 from lms.messages.models import Letter
 from lms.organisations.models import Membership
-from tests.makers import NOON, at, make_booker, make_booking, make_company, make_pledge, make_site, make_user
+from tests.makers import (
+    NOON,
+    at,
+    make_booker,
+    make_booking,
+    make_company,
+    make_pledge,
+    make_session,
+    make_site,
+    make_user,
+)
 
 LATER = at("2026-12-10")
 
@@ -136,8 +146,6 @@ def test_who_waits_already_keeps_the_place(cohort, company, office):
 
 
 def test_beyond_what_a_host_admits_it_waits_too(cohort, company, office):
-    from tests.makers import make_session
-
     make_session(cohort, host=make_site(max_visitors=2))
     pledge = make_pledge(cohort, company, seats=3)
     confirm_cohort(cohort=cohort, actor=office, at=LATER)
