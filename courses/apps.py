@@ -22,6 +22,7 @@ FURNITURE = [
     "courses.attendance.panels",
     "courses.booking.panels",
     "courses.booking.company_sections",
+    "courses.booking.substitute_panels",
     "courses.booking.cohort_section",
     "courses.completion.panels",
     "courses.completion.company_section",

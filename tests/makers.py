@@ -5,7 +5,7 @@ import itertools
 from zoneinfo import ZoneInfo
 
 from courses.attendance.models import MakeUp, Mark, Sheet
-from courses.booking.models import Booking, Enrolment, Seat
+from courses.booking.models import Booking, Enrolment, Seat, StandIn
 from courses.cohorts.models import Cohort, SeminarSession, SessionDay
 from courses.curriculum.models import Edition, Programme, Requirement, Seminar
 from courses.curriculum.pages import LessonPage, SeminarPage
@@ -242,6 +242,13 @@ def make_marks(session, enrolment, units=None, status="present", closed=True):
             day=day, enrolment=enrolment, status=status, units=there, punched=(1 << there) - 1, marked_at=NOON
         )
     SeminarSession.objects.filter(pk=session.pk).update(status=SeminarSession.Status.HELD)
+
+
+def make_stand_in(session, enrolment, person=None, **fields):
+    """Somebody who comes to the session in place of a participant."""
+    return StandIn.objects.create(
+        session=session, enrolment=enrolment, person=person or make_person("Ben", "Muster"), **{"at": NOON, **fields}
+    )
 
 
 def make_make_up(enrolment, seminar, units=8, guest_of=None, **fields):

@@ -35,11 +35,17 @@ NOUNS = {
     "session": _("Session"),
     "sheet": _("Attendance sheet"),
     "site": _("Site"),
+    "stand_in": _("Stand-in"),
+    "stand_ins": _("Stand-ins"),
+    "takeover": _("Takeover"),
     "waiting": _("Waiting list"),
 }
 PARTICIPLES = {
     "accepted": _("accepted"),
+    "agreed": _("agreed"),
+    "asked": _("asked for"),
     "called": _("called"),
+    "called_off": _("called off"),
     "cancelled": _("cancelled"),
     "changed": _("changed"),
     "closed": _("closed"),
@@ -77,8 +83,10 @@ PARTICIPLES = {
     "replaced": _("replaced"),
     "resized": _("resized"),
     "revoked": _("revoked"),
+    "sent": _("sent"),
     "started": _("started"),
     "taken_over": _("taken over"),
+    "undone": _("undone"),
     "withdrawn": _("withdrawn"),
 }
 # Columns that say who somebody is; they are passed over once the person is erased.
@@ -99,6 +107,13 @@ NAMED_BY = {
     "courses.seminar": ("code",),
     "courses.seminarsession": ("cohort__code", "seminar__code"),
     "courses.waitentry": ("cohort__code", "company__name"),
+    "courses.standin": (
+        "session__cohort__code",
+        "session__seminar__code",
+        "person__given_name",
+        "person__family_name",
+    ),
+    "courses.takeoverrequest": ("seat__cohort__code", "seat__number"),
     "courses.sheet": ("session__cohort__code", "session__seminar__code"),
     "organisations.chamber": ("name",),
     "organisations.clusteroffice": ("name",),

@@ -100,10 +100,7 @@ def undo(request, pk):
     text = _("%(person)s has the seat again as if nothing had happened; both people and the company are told.")
     context = {
         "title": _("Undo the takeover of seat %(number)d in %(cohort)s?") % facts,
-        "text": _("This is not possible.")
-        if why
-        else _("%(person)s has the seat again as if nothing had happened; both people and the company are told.")
-        % facts,
+        "text": _("This is not possible.") if why else text % facts,
         "remains": [why] if why else [],
         "button": _("Undo the takeover"),
         "form": form,
