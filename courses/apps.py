@@ -24,6 +24,7 @@ FURNITURE = [
     "courses.attendance.panels",
     "courses.booking.panels",
     "courses.booking.company_sections",
+    "courses.booking.substitute_panels",
     "courses.booking.cohort_section",
     "courses.booking.pledge_sections",
     "courses.invoicing.given",

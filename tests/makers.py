@@ -11,7 +11,7 @@ from PIL import Image as Pixels
 from wagtail.images import get_image_model
 
 from courses.attendance.models import MakeUp, Mark, Sheet
-from courses.booking.models import Booking, Enrolment, Pledge, Seat, WaitEntry
+from courses.booking.models import Booking, Enrolment, Pledge, Seat, StandIn, WaitEntry
 from courses.cohorts.models import Cohort, SeminarSession, SessionDay
 from courses.curriculum.models import Edition, Instalment, PriceLine, Programme, Requirement, Seminar
 from courses.curriculum.pages import LessonPage, SeminarPage
@@ -323,6 +323,13 @@ def make_marks(session, enrolment, units=None, status="present", closed=True):
             day=day, enrolment=enrolment, status=status, units=there, punched=(1 << there) - 1, marked_at=NOON
         )
     SeminarSession.objects.filter(pk=session.pk).update(status=SeminarSession.Status.HELD)
+
+
+def make_stand_in(session, enrolment, person=None, **fields):
+    """Somebody who comes to the session in place of a participant."""
+    return StandIn.objects.create(
+        session=session, enrolment=enrolment, person=person or make_person("Ben", "Muster"), **{"at": NOON, **fields}
+    )
 
 
 def make_make_up(enrolment, seminar, units=8, guest_of=None, **fields):

@@ -193,6 +193,18 @@ def _booking(add, own):
     add("companies")
     add("company", own.company.code)
     add("company_history", own.company.code)
+    add("company_people", own.company.code)
+    add("company_sessions", own.company.code)
+    add("company_calendar", own.company.code)
+    add("seat_history", own.named.pk)
+    add("takeover", own.asked.pk)
+    for act in ("agree", "decline", "withdraw"):
+        add(f"answer_takeover {act}", own.asked.pk, act, data={"answer": "Gern"})
+    add("undo_takeover", own.named.pk)
+    sitting = own.stand_in.enrolment
+    add("send_stand_in", own.later.pk, own.sits_ahead.pk, data=PERSON)
+    add("send_stand_in begun", own.today.pk, sitting.pk, data=PERSON)
+    add("call_off_stand_in", own.stand_in.pk, data={"reason": "Gesund"})
     add("name_seat", own.unnamed.pk, data=PERSON)
     add("replace_person", own.named.pk, data=PERSON)
     add("give_back_seat", own.unnamed.pk, data={"reason": "Umbau"})

@@ -8,7 +8,7 @@ from guardian.models import GroupObjectPermission
 
 from certificates.issuing.models import Certificate, Copy, CopyContent, Holding, Release
 from courses.attendance.models import Correction, MakeUp, Mark, Sheet
-from courses.booking.models import Booking, Enrolment, Seat, SeatEvent
+from courses.booking.models import Booking, Enrolment, Seat, SeatEvent, StandIn, TakeoverRequest
 from courses.cohorts.models import Cohort, SeminarSession, SessionDay
 from courses.curriculum.models import Requirement
 from courses.invoicing.models import BankLine, Invoice, InvoiceLine, Payment, SeatsGiven
@@ -32,6 +32,7 @@ def grow(house, n):
     _sit_in(own.running, own.booking, people, keys)
     _attend(own.lived, people)
     _finish(own, people, keys)
+    _substitutes(own, keys, people)
     _cohorts(own, people, keys)
     _invoices(own, keys)
     _records(house, keys)
@@ -74,6 +75,40 @@ def _sit_in(cohort, booking, people, keys):
     )
     SeatEvent.objects.bulk_create(
         SeatEvent(seat=seat, kind="named", booking=booking, enrolment_after=seat.enrolment, at=NOW) for seat in seats
+    )
+
+
+def _substitutes(own, keys, people):
+    """Half of them are replaced by somebody tomorrow, as far as the office agrees; all of them once came for others."""
+    rows = list(Enrolment.objects.filter(cohort=own.running, person__in=people).select_related("seat"))
+    TakeoverRequest.objects.bulk_create(
+        TakeoverRequest(
+            seat=row.seat, enrolment=row, given_name="Neu", family_name=f"Name{key}", email=f"new{key}@people.example",
+            asked_at=NOW,
+        )
+        for key, row in zip(keys, rows, strict=True)
+    )  # fmt: skip
+    others = Person.objects.bulk_create(Person(given_name="Tag", family_name=f"Gast{key}") for key in keys)
+    Employment.objects.bulk_create(Employment(person=person, company=own.company) for person in others)
+    sent = StandIn.objects.bulk_create(
+        StandIn(session=own.today, enrolment=row, person=person, at=NOW)
+        for row, person in zip(rows, others, strict=True)
+    )
+    SeatEvent.objects.bulk_create(
+        SeatEvent(
+            seat=one.enrolment.seat, kind="stand_in", booking=own.booking, enrolment_before=one.enrolment, stand_in=one,
+            at=NOW,
+        )
+        for one in sent
+    )  # fmt: skip
+    SeatEvent.objects.bulk_create(
+        SeatEvent(seat=own.named, kind="asked", booking=own.booking, enrolment_before=row, at=NOW) for row in rows
+    )
+    mine = Enrolment.objects.filter(cohort=own.over, person__in=people)
+    lived = own.over.sessions.first()
+    StandIn.objects.bulk_create(
+        StandIn(session=lived, enrolment=row, person=own.participant.person, at=NOW, units=8)
+        for row in mine[: MOST_COHORTS_OF_ONE if not lived.stand_ins.exists() else 0][:1]
     )
 
 

@@ -14,6 +14,7 @@ from certificates.issuing import making
 from certificates.issuing.actions import issue_certificates
 from certificates.issuing.models import Copy, Release
 from courses.attendance.models import AbsenceReason, Correction, Mark
+from courses.booking.models import TakeoverRequest
 from courses.cohorts.models import Cohort
 from courses.curriculum.actions import add_manager
 from courses.invoicing import making as invoices
@@ -141,13 +142,15 @@ def _group(n, programme):
     Mark.objects.filter(day__session=lived).update(note=f"Notiz {mark}")
     missed = _miss(lived, enrolments["bo"], mark)
     invoice, given, statement = _invoice(programme, booking, mark)
+    early = makers.make_booking(ahead, company, 2)
+    sits_ahead, stand_in, asked = _substitutes(today, later, early, enrolments["bo"], company, mark)
     _miss(lived, enrolments["cy"], mark)
     return SimpleNamespace(
         n=n, mark=mark, programme=programme, company=company, rival=rival, site=site,
         over=over, running=running, ahead=ahead, planned=planned,
         lived=lived, today=today, later=later, number=number,
-        booking=booking, early=makers.make_booking(ahead, company), enrolments=enrolments, missed=missed,
-        pledge=makers.make_pledge(undecided, company),
+        booking=booking, early=early, sits_ahead=sits_ahead, stand_in=stand_in, asked=asked,
+        enrolments=enrolments, missed=missed, pledge=makers.make_pledge(undecided, company),
         offer=makers.make_offer(ahead, company, until=NOW + dt.timedelta(days=2000)),
         make_up=makers.make_make_up(enrolments["cy"], first, units=0, guest_of=later),
         invoice=invoice, given=given, statement=statement,
@@ -158,6 +161,16 @@ def _group(n, programme):
         host=makers.make_host_contact(site, email=_address(mark, "host")),
         feed=renew_feed(user=makers.make_user(cast.cy), at=NOW),
     )  # fmt: skip
+
+
+def _substitutes(today, later, early, bo, company, mark):
+    """Di has a seat ahead, Eve comes for Bo today, and the office is asked to let Flo take Bo's seat over."""
+    sits_ahead = makers.make_enrolment(later.cohort, _person(mark, "Di", company), booking=early)
+    stand_in = makers.make_stand_in(today, bo, _person(mark, "Eve", company))
+    asked = TakeoverRequest.objects.create(
+        seat=bo.seat, enrolment=bo, given_name="Flo", family_name=mark, email=_address(mark, "flo"), asked_at=NOW
+    )
+    return sits_ahead, stand_in, asked
 
 
 def _cohort(programme, code, status, day):
