@@ -21,7 +21,9 @@ def letters_given_up(request):
     if request.method == "POST":
         count = resend_letters(actor=request.user, at=timezone.now())
         said = ngettext(
-            "%(count)d letter is sent again within a minute.", "%(count)d letters are sent again within a minute.", count
+            "%(count)d letter is sent again within a minute.",
+            "%(count)d letters are sent again within a minute.",
+            count,
         )
         messages.success(request, said % {"count": count})
         return redirect("letters_given_up")

@@ -30,5 +30,9 @@ def hosts_admit_everybody(scope):
         people = heads.get(cohort, 0) + guests
         if cohort in heads and people > admits:
             yield Finding(
-                "host_admits_fewer", code, f"session {code}/{seminar}", f"{people} people, admits {admits}", warning=True
+                "host_admits_fewer",
+                code,
+                f"session {code}/{seminar}",
+                f"{people} people, admits {admits}",
+                warning=True,
             )

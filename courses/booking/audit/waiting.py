@@ -36,7 +36,10 @@ def chairs_are_offered_to_somebody(scope):
     )
     for code, number, entry in rows.order_by("pk").values_list("cohort__code", "number", "wait_entry"):
         yield Finding(
-            "chair_offered_to_nobody", code, f"seat {number}", f"is kept for wait entry {entry}, which has no offer here"
+            "chair_offered_to_nobody",
+            code,
+            f"seat {number}",
+            f"is kept for wait entry {entry}, which has no offer here",
         )
 
 
@@ -48,7 +51,10 @@ def accepted_offers_are_bookings(scope):
     )
     for pk, code, booking in rows.order_by("pk").values_list("pk", "cohort__code", "booking"):
         yield Finding(
-            "accepted_offer_booked_elsewhere", code, f"wait entry {pk}", f"booking {booking} is of another cohort or payer"
+            "accepted_offer_booked_elsewhere",
+            code,
+            f"wait entry {pk}",
+            f"booking {booking} is of another cohort or payer",
         )
 
 

@@ -19,7 +19,16 @@ from courses.cohorts.actions_of_cohort import cancel_cohort, start_cohort
 from courses.cohorts.models import Cohort
 from lms.lib.refusals import Refusal
 from lms.organisations.models import Site
-from tests.makers import at, make_booker, make_cohort, make_company, make_edition, make_office_user, make_session, make_site
+from tests.makers import (
+    at,
+    make_booker,
+    make_cohort,
+    make_company,
+    make_edition,
+    make_office_user,
+    make_session,
+    make_site,
+)
 
 WHICH = st.integers(0, 5)
 COMPANY = st.integers(0, 2)
