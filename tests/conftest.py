@@ -7,10 +7,12 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseOperations  # .operations first would go round in a circle
+from django.test import TransactionTestCase
 from django.utils import translation
 
 from lms.home import operator
 from lms.lib.catalogues import compile_catalogue, stale_catalogues
+from tests.emptying import empty_tables, may_lift_guards
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
@@ -72,6 +74,15 @@ def _flush_guarded_tables():
     DatabaseOperations.sql_flush = sql_flush
     yield
     DatabaseOperations.sql_flush = original
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_flush(_flush_guarded_tables):
+    """After a test that commits only what has rows is emptied; see tests/emptying.py."""
+    original = TransactionTestCase._fixture_teardown
+    TransactionTestCase._fixture_teardown = lambda case: empty_tables() if may_lift_guards() else original(case)
+    yield
+    TransactionTestCase._fixture_teardown = original
 
 
 @pytest.fixture

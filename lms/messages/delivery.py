@@ -58,6 +58,7 @@ def try_to_deliver(pk, at):
     letter = Letter.objects.get(pk=pk)
     try:
         _message(letter).send()
+    # Whatever it was, the letter must not stay claimed, nor stop the others.
     except Exception as fault:
         _put_back(letter, fault, at)
         if _is_about_the_server(fault):

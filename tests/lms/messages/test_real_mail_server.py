@@ -82,15 +82,15 @@ def test_nothing_leaves_for_an_act_that_was_rolled_back(server, transactional_db
 
 @pytest.mark.parametrize("days", [1, 4])
 def test_a_server_down_for_days_loses_nothing(server, db, days):
-    """Twelve letters of the first minutes, one of each later hour; the server comes back on the port that it had."""
+    """Twelve letters; in the end the server comes back on the port that it had."""
     port = server.port
     server.close()
     write(12)
-    after = sweep_through(NOON, days * DAY, 30 * MINUTE)
+    after = sweep_through(NOON, days * DAY, 60 * MINUTE)
     assert states() == {"waiting"}
     back = MailServer(port)
     try:
-        sweep_through(after, DAY, 30 * MINUTE)
+        sweep_through(after, DAY / 2, 60 * MINUTE)
         assert arrived(back) == everybody(12)
         assert states() == {"sent"}
     finally:
@@ -110,7 +110,7 @@ def test_one_address_that_is_refused_does_not_stop_the_others(server, db):
     server.refuses = "550 5.1.1 no such user"
     send_due_letters(NOON)
     server.refuses = ""
-    assert send_due_letters(NOON + WAITS[0]) == 3
+    assert send_due_letters(NOON + 2 * WAITS[0]) == 3
     assert set(Letter.objects.values_list("attempts", flat=True)) == {2}
 
 
@@ -152,7 +152,7 @@ def test_two_sweepers_at_once_send_each_letter_once(server, transactional_db):
 
 def test_a_worker_killed_after_handing_over_costs_one_duplicate_and_no_more(server, transactional_db):
     """
-    The mail server has the letter and the row does not say so: nobody knows. It goes once more, under one Message-ID.
+    The mail server has the letter, the row does not say so: nobody can know. It is sent again, under one Message-ID.
 
     Until the dead worker's lease is over nobody else touches the letter.
     """
@@ -187,7 +187,8 @@ def test_what_was_given_up_is_sent_again_by_a_command(server, db, capsys):
     assert arrived(server) == everybody(2)
     call_command("resend_letters")
     assert send_due_letters(later + DAY) == 0
-    assert Act.objects.get(verb="letter.resent").facts["letters"] == sorted(Letter.objects.values_list("pk", flat=True))
+    noted = Act.objects.get(verb="letter.resent").facts["letters"]
+    assert set(noted) == set(Letter.objects.values_list("pk", flat=True))
 
 
 def test_the_office_sees_what_was_given_up_and_sends_it_again_by_one_click(server, db, client, rf):
