@@ -138,6 +138,7 @@ def _group(n, programme):
         lived=lived, today=today, later=later, number=number,
         booking=booking, early=makers.make_booking(ahead, company), enrolments=enrolments, missed=missed,
         offer=makers.make_offer(ahead, company, until=NOW + dt.timedelta(days=2000)),
+        in_line=makers.make_wait_entry(running, company), behind=makers.make_wait_entry(running, rival),
         make_up=makers.make_make_up(enrolments["cy"], first, units=0, guest_of=later),
         named=enrolments["ada"].seat, unnamed=booking.seats.get(enrolment=None),
         booker=makers.make_booker(company, email=_address(mark, "booker")),
