@@ -1,5 +1,6 @@
 """Every address of the project with a row of the house's world in it, and what somebody who may would send there."""
 
+import json
 from types import SimpleNamespace
 
 from django.urls import URLPattern, get_resolver, reverse
@@ -65,6 +66,7 @@ def addresses(world):
     _attendance(add, own)
     _booking(add, own)
     _invoices(add, own)
+    _waiting(add, world)
     _papers(add, own)
     return rows
 
@@ -230,6 +232,21 @@ def _invoices(add, own):
         add(f"invoice_file {form}", own.invoice.pk, form)
     add("invoice_by_letter", key_of(own.invoice))
     add("invoice_by_letter forged", f"{own.invoice.pk}~1abc~forged")
+
+
+def _waiting(add, world):
+    own = world.own
+    wish = {"company": own.company.pk, "count": "1", "key": "c" * 32}
+    add("hold_seats", own.ahead.code, data=wish)
+    add("let_go", own.ahead.code, data={"key": "c" * 32})
+    # Not where the company has an offer already; all chairs are more than are free.
+    add("join_waiting_list", world.near.ahead.code, data={**wish, "count": "8"})
+    add("answer_waiting", own.offer.pk, data={"answer": "accept"})
+    add("order_waiting", own.in_line.pk, data={"way": "down"})
+    listed = json.dumps([[2, 2, "Neu", "Hier", "neu@people.example", "de", ""]])
+    shown = {"rows": listed, "seen": json.dumps([[2, own.unnamed.pk]])}
+    add("import_names", own.company.code, own.running.code, data=shown)
+    add("blank_list", "csv")
 
 
 def _papers(add, own):

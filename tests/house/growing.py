@@ -8,7 +8,7 @@ from guardian.models import GroupObjectPermission
 
 from certificates.issuing.models import Certificate, Copy, CopyContent, Holding, Release
 from courses.attendance.models import Correction, MakeUp, Mark, Sheet
-from courses.booking.models import Booking, Enrolment, Seat, SeatEvent, StandIn, TakeoverRequest
+from courses.booking.models import Booking, Enrolment, Seat, SeatEvent, StandIn, TakeoverRequest, WaitEntry
 from courses.cohorts.models import Cohort, SeminarSession, SessionDay
 from courses.curriculum.models import Requirement
 from courses.invoicing.models import BankLine, Invoice, InvoiceLine, Payment, SeatsGiven
@@ -199,6 +199,9 @@ def _cohorts(own, people, keys):
         Booking(cohort=cohort, company=own.company, seat_count=2, price_per_seat=100_000, booked_at=NOW)
         for cohort in cohorts
     )
+    WaitEntry.objects.bulk_create(
+        WaitEntry(cohort=cohort, company=own.company, seats_wanted=3, created_at=NOW) for cohort in cohorts
+    )
     room = MOST_COHORTS_OF_ONE - Enrolment.objects.filter(person=own.participant.person).count()
     named = []
     for index, (cohort, booking, person) in enumerate(zip(cohorts, bookings, people, strict=True)):
@@ -294,6 +297,9 @@ def _records(house, keys):
     own = house.own
     companies = Company.objects.bulk_create(Company(code=f"MANY{key}", name=f"Viele {key} GmbH") for key in keys)
     Membership.objects.bulk_create(Membership(company=row, office=own.programme.office) for row in companies)
+    WaitEntry.objects.bulk_create(
+        WaitEntry(cohort=own.ahead, company=row, seats_wanted=9, created_at=NOW) for row in companies
+    )
     sites = Site.objects.bulk_create(Site(company=own.company, name=f"Halle {key}") for key in keys)
     chambers = Chamber.objects.bulk_create(Chamber(code=f"many-{key}", name=f"IHK {key}") for key in keys)
     for rows, codename, like, role in (

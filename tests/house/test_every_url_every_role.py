@@ -159,6 +159,13 @@ invoice_file xrechnung                 >-.---------...  >!!!!!!!!!!!!!!
 invoice_file other                     >--------------  >!!!!!!!!!!!!!!
 invoice_by_letter                      ...............  !!!!!!!!!!!!!!!
 invoice_by_letter forged               ---------------  !!!!!!!!!!!!!!!
+hold_seats                             >~~~~~~~~~~~~~~  >.+..........++
+let_go                                 >~~~~~~~~~~~~~~  >~~~~~~~~~~~~~~
+join_waiting_list                      >~~~~~~~~~~~~~~  >.+..........++
+answer_waiting                         >!!!!!!!!!!!!!!  >-+---------+++
+order_waiting                          >!!!!!!!!!!!!!!  >-x---------+++
+import_names                           >-.---------...  >-+---------+++
+blank_list                             >..............  >!!!!!!!!!!!!!!
 cohort_certificates                    >-----------...  >-----------+++
 certificates_progress                  >-----------...  >-----------...
 my_certificates                        >--....--------  >--....--------

@@ -152,6 +152,7 @@ def _group(n, programme):
         booking=booking, early=early, sits_ahead=sits_ahead, stand_in=stand_in, asked=asked,
         enrolments=enrolments, missed=missed, pledge=makers.make_pledge(undecided, company),
         offer=makers.make_offer(ahead, company, until=NOW + dt.timedelta(days=2000)),
+        in_line=makers.make_wait_entry(running, company), behind=makers.make_wait_entry(running, rival),
         make_up=makers.make_make_up(enrolments["cy"], first, units=0, guest_of=later),
         invoice=invoice, given=given, statement=statement,
         named=enrolments["ada"].seat, unnamed=booking.seats.get(enrolment=None),

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
 from courses.booking.actions import name_people
 from courses.booking.company_seats import OVER
@@ -66,6 +67,7 @@ def import_names(request, code, cohort):
 
 
 @login_required
+@require_safe
 def blank(request, kind):
     """Hand out the blank list."""
     if kind not in KINDS:
