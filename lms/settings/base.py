@@ -1,8 +1,13 @@
 """What is the same wherever Lehrgang runs. Each value read from the environment is listed in docs/settings.md."""
 
+import sys
 from pathlib import Path
 
 import environ
+
+# Wagtail's HTML library loads lxml into every process as soon as it is installed, without anybody using it there: some
+# megabytes. None says "not there" to that one module; whoever checks an invoice still imports lxml.
+sys.modules.setdefault("bs4.builder._lxml", None)  # type: ignore[arg-type]
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = BASE_DIR / "var"

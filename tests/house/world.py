@@ -38,6 +38,7 @@ def build():
     groups = {1: _group(1, one), 2: _group(2, one), 3: _group(3, other)}
     own, near, far = groups[1], groups[2], groups[3]
     own.token, _secret = create_token(user=own.booker, name="Programm", actor=None, at=NOW)
+    own.statement, far.statement = _statement(own), _statement(far)
     users = {
         "anonymous": None,
         "other_booker": near.booker,
@@ -60,7 +61,7 @@ def build():
 
 def _programme(code):
     """A published programme with pages, its manager and its chamber, which certifies."""
-    office, chamber = makers.make_seller(certificate_prefix=code), makers.make_chamber()
+    office, chamber = makers.make_seller(certificate_prefix=code, invoice_prefix=code), makers.make_chamber()
     edition = makers.make_edition(
         makers.make_programme(office, code=code),
         seminars=2,
@@ -141,7 +142,7 @@ def _group(n, programme):
     makers.make_marks(lived, enrolments["ada"])
     Mark.objects.filter(day__session=lived).update(note=f"Notiz {mark}")
     missed = _miss(lived, enrolments["bo"], mark)
-    invoice, given, statement = _invoice(programme, booking, mark)
+    invoice, given = _invoice(programme, booking)
     early = makers.make_booking(ahead, company, 2)
     sits_ahead, stand_in, asked = _substitutes(today, later, early, enrolments["bo"], company, mark)
     _miss(lived, enrolments["cy"], mark)
@@ -154,7 +155,7 @@ def _group(n, programme):
         offer=makers.make_offer(ahead, company, until=NOW + dt.timedelta(days=2000)),
         in_line=makers.make_wait_entry(running, company), behind=makers.make_wait_entry(running, rival),
         make_up=makers.make_make_up(enrolments["cy"], first, units=0, guest_of=later),
-        invoice=invoice, given=given, statement=statement,
+        invoice=invoice, given=given,
         named=enrolments["ada"].seat, unnamed=booking.seats.get(enrolment=None),
         booker=makers.make_booker(company, email=_address(mark, "booker")),
         second_booker=makers.make_booker(company, email=_address(mark, "second")),
@@ -188,15 +189,26 @@ def _enrol(cohort, cast, company, rival, unnamed=0):
     return booking, made
 
 
-def _invoice(programme, booking, mark):
-    """An invoice with its files, a seat of the same booking to be settled, a statement that was read."""
+def _invoice(programme, booking):
+    """An invoice with its files, and a seat of the same booking to be settled."""
     by = {"actor": programme.manager, "at": NOW}
     invoice = issue_invoice(booking=booking, position=1, printing=False, **by)
     claimed = lms_making.claim(Invoice.objects.all(), invoice.pk, NOW)
     invoices.keep(claimed, dict.fromkeys(("pdf", "xml", "xrechnung"), b"%PDF"), NOW)
     given = SeatsGiven.objects.create(booking=booking, kind="withdrawn", seats=1, standing=[invoice.pk], at=NOW)
-    rows = f"Buchungstag;Zahlungspflichtiger;Verwendungszweck;Betrag\n01.03.2027;{mark};{invoice.number};1,00\n"
-    return invoice, given, read_bank_file(office=programme.office, name="auszug.csv", data=rows.encode(), **by)
+    return invoice, given
+
+
+def _statement(group):
+    """An account statement that the programme's manager has read."""
+    line = f"01.03.2027;{group.mark};{group.invoice.number};1,00"
+    return read_bank_file(
+        office=group.programme.office,
+        name="auszug.csv",
+        data=f"Buchungstag;Zahlungspflichtiger;Verwendungszweck;Betrag\n{line}\n".encode(),
+        actor=group.programme.manager,
+        at=NOW,
+    )
 
 
 def _miss(session, enrolment, mark):

@@ -39,6 +39,9 @@ def declare_pdf_ua(document, pdf, *, described=b"", schemas=()):
         raise DocumentFault(_("The metadata of the PDF have an unknown layout."), reason="metadata")
     added = _PDFUA + described + _extension((_PDFUA_SCHEMA, *schemas))
     metadata.stream = [xmp.replace(b"</rdf:RDF>", added + b"</rdf:RDF>")]
+    # WeasyPrint lists each attachment twice; once is enough for whoever looks for the invoice.
+    files = pdf.catalog.get("AF", [])
+    files[:] = dict.fromkeys(files)
 
 
 def declaring(described, schemas):
