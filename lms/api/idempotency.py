@@ -7,7 +7,7 @@ from typing import Annotated
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Value
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Header
@@ -75,9 +75,10 @@ def once(request, key, act):
 def already_answered(request):
     """Whether the asker has an answer to this request's key, as an expression over tokens."""
     key = request.headers.get("Idempotency-Key", "")
-    known = IdempotentAnswer.objects.filter(user=OuterRef("user"), key=key)
-    # What is no key is refused further on; the database is not even asked for it.
-    return Exists(known if re.match(PATTERN, key) else known.none())
+    # Without a key, or with what is none (refused further on), the database is not even asked.
+    if not re.match(PATTERN, key):
+        return Value(False)
+    return Exists(IdempotentAnswer.objects.filter(user=OuterRef("user"), key=key))
 
 
 def _first(request, key, act):
