@@ -48,7 +48,9 @@ def book(request, code):
         "open": cohort.is_open(at) or runs,
         **_room(request, cohort, form, at),
     }
-    context["pledge"] = pledge_way(request, cohort, context["company"], at) if context["may_book"] else None
+    if context["may_book"]:
+        alone = form.fields["company"].widget.is_hidden
+        context["pledge"] = pledge_way(request, cohort, context["company"], context["room"].free, at, alone=alone)
     return answer(request, "courses/booking/book.html", context, refusal)
 
 
