@@ -1,11 +1,9 @@
 """What booking hangs on the office's page of a cohort: the chairs with their names, and what can be done with them."""
 
 from django.db.models import Count
-from django.utils import timezone
 
 from courses.booking.line import lists_of
 from courses.booking.models import Booking, Seat
-from courses.booking.outlook import decision_day
 from courses.booking.permissions import books_for_everybody
 from courses.booking.room import room_of
 from courses.cohorts.models import Cohort
@@ -31,9 +29,6 @@ def chairs(request, cohort, at):
         "room": room_of(cohort, at=at),
         "taken": taken,
         "free": [seat.number for seat in rows if seat.booking_id is None],
-        "missing": max(cohort.edition.min_group_size - taken, 0),
-        "decide_on": decision_day(cohort),
-        "decision_due": decision_day(cohort) < timezone.localdate(at),
         "bookings": list(
             Booking.objects.filter(cohort=cohort, seats__isnull=False)
             .select_related("company", "private_payer")

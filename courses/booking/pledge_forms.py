@@ -20,10 +20,11 @@ class PledgeForm(forms.Form):
         help_text=_("Only for the case that it becomes a booking."),
     )
 
-    def __init__(self, *args, companies, **kwargs):
+    def __init__(self, *args, companies, only=None, **kwargs):
+        """`only` is the one company that there is to choose, if that is known."""
         super().__init__(*args, **kwargs)
         self.fields["company"].queryset = companies
-        few = list(companies[:2])
+        few = [only] if only else list(companies[:2])
         if len(few) == 1:
             self.fields["company"].initial = few[0]
             self.fields["company"].widget = forms.HiddenInput()

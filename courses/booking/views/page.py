@@ -189,7 +189,8 @@ class BookingPage:
         sessions = self.cohort.sessions.select_related("seminar", "host__company").prefetch_related("days")
         more["sessions"] = list(sessions.order_by("seminar__position")[:3])
         if self.may_book:
-            more["pledge"] = pledge_way(self.request, self.cohort, self.company, self.at)
+            alone = self.form.fields["company"].widget.is_hidden
+            more["pledge"] = pledge_way(self.request, self.cohort, self.company, self.room.free, self.at, alone=alone)
         return answer(self.request, self.template, self.context(hold_refusal, **more), self.refusal)
 
 

@@ -84,17 +84,21 @@ def withdraw(request, pk):
     return render(request, "components/confirm_page.html", context)
 
 
-def pledge_way(request, cohort, company, at):
-    """What the page of booking shows as the second way; None where no word is taken, or the reader books for nobody."""
+def pledge_way(request, cohort, company, free, at, *, alone=False):
+    """
+    What the page of booking shows as the second way; None where no word is taken, or none of the `free` chairs is left.
+
+    `alone`: there is no other company to choose.
+    """
     if not takes_pledges(cohort, at):
         return None
-    companies = companies_bookable_by(request.user)
     given = Pledge.objects.filter(cohort=cohort, company=company, state=Pledge.State.OPEN).first() if company else None
-    return {
-        "form": PledgeForm(companies=companies, initial={"company": company}),
-        "strength": strength_of(cohort),
-        "given": given,
-    }
+    strength = strength_of(cohort)
+    if given is None and free <= strength.pledged:
+        return None
+    companies = companies_bookable_by(request.user)
+    form = PledgeForm(companies=companies, only=company if alone else None, initial={"company": company})
+    return {"form": form, "strength": strength, "given": given}
 
 
 def _thanks(pledge):

@@ -30,7 +30,7 @@ TYPED = {
     "sites": {"name": "Werk 2", "can_host": "on", "max_visitors": "12", "protective_equipment": "Brille\n\n Schuhe "},
     "people": {"family_name": "Nguyễn", "given_name": "Linh", "email": "Linh@X.example", "language": "de", **NONE},
     "chambers": {"code": "ihk", "name": "IHK Neu"},
-    "offices": {"code": "netz", "name": "Netz e. V.", "certificate_prefix": "NEU"},
+    "offices": {"code": "netz", "name": "Netz e. V.", "certificate_prefix": "NEU", "land": "BY"},
 }
 MAKE = {
     "companies": make_company,
