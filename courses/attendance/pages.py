@@ -173,7 +173,7 @@ def paper_page(session):
                 "person": line.name,
                 "absent": line.absent,
                 "guest": line.enrolment.cohort.code if line.guest else "",
-                "units": fields_of(line.value, line.day.units),
+                "units": fields_of(rules.Value() if line.stand_in else line.value, line.day.units),
                 "away": not line.stand_in and line.value.status in rules.AWAY and Mark.Status(line.value.status).label,
             }
         )

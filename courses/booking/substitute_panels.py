@@ -36,9 +36,11 @@ def takeovers_to_answer(request, at):
             "day": date_format(timezone.localtime(one.asked_at), "DATE_FORMAT"),
         }
         text = _("Asked by %(payer)s on %(day)s. Attendance is not inherited.") % facts
+        if one.reason:
+            text += " " + _("Reason: %(reason)s") % {"reason": one.reason}
         yield Decision(
             title=_("%(cohort)s, seat %(seat)s: %(successor)s for %(person)s?") % facts,
-            text=f"{text} {one.reason}".strip(),
+            text=text,
             url=reverse("answer_takeover", args=[one.pk, "agree"]),
             url_label=_("Agree"),
             urgency=URGENT if at - one.asked_at >= WAITS_LONG else DECIDE,
