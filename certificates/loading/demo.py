@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from certificates.loading.actions import load
+from certificates.loading.demo_waiting import show_waiting_list
 from courses.curriculum.actions import add_lecturer
 from courses.curriculum.models import Edition, Programme
 from courses.curriculum.pages_actions import build_pages, ensure_site
@@ -48,6 +49,8 @@ def load_demo(*, at):
             for edition in Edition.objects.all():
                 build_pages(edition=edition, at=at)
         make_accounts(office, at)
+        if fresh:
+            show_waiting_list(actor=office, at=at)
     return fresh
 
 

@@ -175,7 +175,7 @@ def test_a_list_fills_the_rows_raises_the_number_and_keeps_as_many(signed_in, ur
     assert page.context["rows"][1]["date_of_birth"].value() == ADA[4]
     assert "3 seats are kept for you" in text and not Booking.objects.exists()
     sent = {
-        name: field.value()
+        name: field.value() or ""
         for row in page.context["rows"]
         for name, field in ((row.add_prefix(n), row[n]) for n in row.fields)
     }
