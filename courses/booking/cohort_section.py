@@ -25,12 +25,13 @@ def chairs(request, cohort, at):
         .order_by("number")
     )
     taken = sum(seat.booking_id is not None for seat in rows)
+    room = room_of(cohort, at=at)
     context = {
         "cohort": cohort,
         "seats": rows,
-        "room": room_of(cohort, at=at),
+        "room": room,
         "taken": taken,
-        "free": [seat.number for seat in rows if seat.booking_id is None],
+        "free": [chair["number"] for chair in room.chairs if chair["state"] == "free"],
         "missing": max(cohort.edition.min_group_size - taken, 0),
         "decide_on": decision_day(cohort),
         "decision_due": decision_day(cohort) < timezone.localdate(at),
