@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from certificates.loading import demo_invoices
 from certificates.loading.actions import load
+from certificates.loading.demo_waiting import show_waiting_list
 from courses.curriculum.actions import add_lecturer
 from courses.curriculum.models import Programme
 from courses.curriculum.pages_actions import build_missing_pages
@@ -51,6 +52,8 @@ def load_demo(*, at):
             build_missing_pages(site_name=settings.WAGTAIL_SITE_NAME, at=at)
             demo_invoices.write(actor=office, at=at)
         make_accounts(office, at)
+        if fresh:
+            show_waiting_list(actor=office, at=at)
     return fresh
 
 

@@ -23,12 +23,13 @@ def chairs(request, cohort, at):
         .order_by("number")
     )
     taken = sum(seat.booking_id is not None for seat in rows)
+    room = room_of(cohort, at=at)
     context = {
         "cohort": cohort,
         "seats": rows,
-        "room": room_of(cohort, at=at),
+        "room": room,
         "taken": taken,
-        "free": [seat.number for seat in rows if seat.booking_id is None],
+        "free": [chair["number"] for chair in room.chairs if chair["state"] == "free"],
         "bookings": list(
             Booking.objects.filter(cohort=cohort, seats__isnull=False)
             .select_related("company", "private_payer")

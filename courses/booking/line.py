@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Case, Count, Q, When
 from django.utils import timezone
+from django.utils.translation import ngettext
 
 from courses.booking.models import WaitEntry
 from courses.booking.outlook import free_seats
@@ -92,6 +93,13 @@ def offerable(cohort):
     if cohort.room_at_hosts is None:
         return cohort.free
     return max(0, min(cohort.free, cohort.room_at_hosts - (cohort.standing - cohort.free)))
+
+
+def how_long(hours):
+    """Say how long an offer holds: in days where it is whole days, but two days are better known as 48 hours."""
+    if hours % 24 or hours <= 48:
+        return ngettext("%(hours)d hour", "%(hours)d hours", hours) % {"hours": hours}
+    return ngettext("%(days)d day", "%(days)d days", hours // 24) % {"days": hours // 24}
 
 
 def _order(entry):

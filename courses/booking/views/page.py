@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from courses.booking.actions import hold_seats
 from courses.booking.forms import MOST_AT_ONCE, BookingForm
-from courses.booking.line import lists_of
+from courses.booking.line import how_long, lists_of
 from courses.booking.lists.reading import read_list
 from courses.booking.outlook import cohort_at_door, cohorts_to_book
 from courses.booking.permissions import companies_bookable_by
@@ -179,6 +179,7 @@ class BookingPage:
         own = set() if self.runs else self.own_pks
         others = cohorts_to_book(self.at).filter(edition__programme=self.cohort.edition.programme_id, free__gt=0)
         return {
+            "holds": how_long(self.cohort.offer_hours),
             "in_line": sum(place.number is not None for place in places),
             "places": [place for place in places if place.entry.company_id in own],
             "others": list(others.exclude(pk=self.cohort.pk)[:3]),

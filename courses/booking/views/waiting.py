@@ -70,10 +70,17 @@ def order_waiting(request, pk):
     place = next((place for place in places if place.entry.pk == entry.pk), None)
     way = request.POST.get("way")
     if place is not None and way == "up" and place.ahead:
-        _do(request, move_up, entry, priority=min(place.ahead.entry.priority + 1, FURTHEST))
+        _do(request, move_up, entry, priority=priority_beside(entry, place.ahead.entry, step=1))
     elif place is not None and way == "down" and place.behind:
-        _do(request, move_up, entry, priority=max(place.behind.entry.priority - 1, -FURTHEST))
+        _do(request, move_up, entry, priority=priority_beside(entry, place.behind.entry, step=-1))
     return redirect(home_of(request, None, entry.cohort) + "#waiting")
+
+
+def priority_beside(entry, neighbour, *, step):
+    """The priority that moves it least and with which `entry` is served before (step 1) or after (-1) its neighbour."""
+    first = (entry.created_at, entry.pk) < (neighbour.created_at, neighbour.pk)
+    wins_tie = first if step > 0 else not first
+    return max(-FURTHEST, min(FURTHEST, neighbour.priority + (0 if wins_tie else step)))
 
 
 def _entry(request, pk):

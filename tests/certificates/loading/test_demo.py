@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from certificates.loading.demo import EMAILS, load_demo
+from courses.booking.models import WaitEntry
 from courses.cohorts.models import Cohort
 from courses.curriculum.models import Programme
 from courses.curriculum.pages import ProgrammePage, SeminarPage
@@ -61,6 +62,17 @@ def test_each_holds_what_its_role_does(loaded):
     assert may_host_at(of["host"], Site.objects.get(company__code="C13"))
     assert may_verify_for(of["chamber"], Chamber.objects.get())
     assert of["participant"].person.reference == "P08"
+
+
+def test_a_full_cohort_shows_an_offer_and_who_waits(loaded):
+    entries = list(WaitEntry.objects.filter(cohort__code="SP-5").order_by("created_at"))
+    assert [(entry.company.code, entry.state) for entry in entries] == [
+        ("C07", "offered"),
+        ("C03", "waiting"),
+        ("C12", "waiting"),
+    ]
+    assert entries[0].offer_until > AT
+    assert entries[0].cohort.seats.free(AT).count() == 0
 
 
 def test_the_sign_in_page_offers_them(loaded, client):

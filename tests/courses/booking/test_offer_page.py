@@ -12,7 +12,7 @@ from courses.booking.actions import cancel_booking
 from courses.booking.links import link_to
 from courses.booking.models import Booking, WaitEntry
 from courses.cohorts.models import Cohort
-from tests.makers import make_administrator, make_cohort, make_company, make_offer, make_wait_entry
+from tests.makers import make_administrator, make_booking, make_cohort, make_company, make_offer, make_wait_entry
 
 ENGLISH = {"Accept-Language": "en"}
 
@@ -112,6 +112,7 @@ def test_an_accepted_offer_that_was_cancelled_says_so(client, entry, cohort):
 
 
 def test_waiting_and_withdrawn_have_their_page(client, cohort):
+    make_booking(cohort, seats=5)
     entry = make_wait_entry(cohort, make_company(), 3)
     text = page(client, entry)
     assert "Place 1 in line." in text and "Leave the waiting list" in text
