@@ -45,3 +45,5 @@ if settings.DEMO:
         for folder in ("images", "original_images")
     ]
 urlpatterns += i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=True)
+
+handler500 = "lms.home.views_errors.server_error"
