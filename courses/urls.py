@@ -7,5 +7,6 @@ urlpatterns = [
     path("", include("courses.learning.urls")),
     path("", include("courses.cohorts.urls")),
     path("", include("courses.attendance.urls")),
+    path("", include("courses.invoicing.urls")),
     path("", include("courses.booking.urls")),
 ]

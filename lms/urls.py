@@ -1,12 +1,8 @@
 """Every address. Each room keeps its own; Wagtail's pages come last, because they take what is left."""
 
-from pathlib import Path
-
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -38,12 +34,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("courses.urls")),
     path("", include("certificates.urls")),
 ]
-if settings.DEMO:
-    # In production the web server or a bucket hands out pictures. Documents go through /documents/, which asks who may.
-    urlpatterns += [
-        path(f"media/{folder}/<path:path>", serve, {"document_root": Path(settings.MEDIA_ROOT) / folder})
-        for folder in ("images", "original_images")
-    ]
 urlpatterns += i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=True)
 
 handler500 = "lms.home.views_errors.server_error"

@@ -2,14 +2,21 @@
 
 import datetime as dt
 import itertools
+from io import BytesIO
 from zoneinfo import ZoneInfo
 
+from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
+from PIL import Image as Pixels
+from wagtail.images import get_image_model
+
 from courses.attendance.models import MakeUp, Mark, Sheet
-from courses.booking.models import Booking, Enrolment, Seat
+from courses.booking.models import Booking, Enrolment, Pledge, Seat, StandIn, WaitEntry
 from courses.cohorts.models import Cohort, SeminarSession, SessionDay
-from courses.curriculum.models import Edition, Programme, Requirement, Seminar
+from courses.curriculum.models import Edition, Instalment, PriceLine, Programme, Requirement, Seminar
 from courses.curriculum.pages import LessonPage, SeminarPage
 from courses.curriculum.pages_actions import build_pages, ensure_site
+from courses.curriculum.vat import EXEMPT_EDUCATION, proposed_lines
 from lms.accounts.grants import grant, office_group
 from lms.accounts.models import Person, User
 from lms.organisations.models import Chamber, ClusterOffice, Company, Employment, Membership, Site
@@ -57,6 +64,24 @@ def make_office(**fields):
     return ClusterOffice.objects.create(
         **{"code": f"office-{n}", "name": "Testnetz e. V.", "town": "Bayreuth", "certificate_prefix": f"T{n}", **fields}
     )
+
+
+# What an office must know of itself before it writes invoices.
+SELLER = {
+    "street": "Musterstraße 1",
+    "postal_code": "95444",
+    "email": "rechnung@netz.example",
+    "phone": "+49 921 0000",
+    "tax_number": "208/000/00000",
+    "iban": "DE02120300000000202051",
+    "bic": "BYLADEM1001",
+    "bank": "Musterbank",
+}
+
+
+def make_seller(**fields):
+    """An office that can write invoices."""
+    return make_office(**{**SELLER, **fields})
 
 
 def make_chamber(**fields):
@@ -149,6 +174,37 @@ def make_edition(programme=None, seminars=3, units=8, **fields):
     return edition
 
 
+def make_vat_lines(edition, **price):
+    """The VAT lines that an edition begins with; `price` changes the one of the price."""
+    edition.vat = EXEMPT_EDUCATION
+    for line in proposed_lines(edition):
+        for name, value in price.items() if line.purpose == PriceLine.Purpose.PRICE else ():
+            setattr(line, name, value)
+        line.save()
+
+
+def make_instalments(edition, *percents):
+    """Instalments in these percentages: the first at booking, each other at the next seminar."""
+    seminars = [None, *edition.seminars.all()[1:]]
+    for position, (percent, seminar) in enumerate(zip(percents, seminars, strict=False), 1):
+        Instalment.objects.create(edition=edition, position=position, percent=percent, due_at=seminar)
+
+
+def make_priced_cohort(*percents, office=None, vat=None, **fields):
+    """A cohort that can be invoiced: seller, VAT lines, instalments (default: all at booking)."""
+    edition = make_edition(make_programme(office or make_seller()))
+    make_vat_lines(edition, **(vat or {}))
+    make_instalments(edition, *percents)
+    return make_cohort(edition, **fields)
+
+
+def make_customer(**fields):
+    """A company with an address that invoices can go to."""
+    return make_company(
+        **{"street": "Werkstraße 5", "postal_code": "95028", "billing_email": "buchhaltung@firma.example", **fields}
+    )
+
+
 def make_requirement(edition, kind="course_test", seminar=None, **fields):
     return Requirement.objects.create(
         edition=edition, kind=kind, seminar=seminar, **{"pass_percent": 60, "max_attempts": 2, **fields}
@@ -195,7 +251,7 @@ def make_session(cohort, seminar=None, date=dt.date(2027, 2, 1), host=None, lect
 
 def make_booking(cohort, company=None, seats=1, **fields):
     """Seats booked straight in the tables, for tests that are not about booking."""
-    company = company or make_company()
+    company = company or (None if "private_payer" in fields else make_company())
     booking = Booking.objects.create(
         **{
             "cohort": cohort,
@@ -210,6 +266,31 @@ def make_booking(cohort, company=None, seats=1, **fields):
     assert len(free) == seats, "the maker found no free chair"
     Seat.objects.filter(pk__in=[seat.pk for seat in free]).update(booking=booking)
     return booking
+
+
+def make_wait_entry(cohort, company=None, seats=1, **fields):
+    """A company on the waiting list, written straight into the table."""
+    return WaitEntry.objects.create(
+        **{"cohort": cohort, "company": company or make_company(), "seats_wanted": seats, "created_at": NOON, **fields}
+    )
+
+
+def make_offer(cohort, company=None, seats=1, until=None):
+    """A company with an offer: as many free chairs are held for it."""
+    until = until or NOON + dt.timedelta(hours=48)
+    offer = {"state": "offered", "offered_at": NOON, "offer_until": until, "seats_offered": seats}
+    entry = make_wait_entry(cohort, company, seats, **offer)
+    free = list(cohort.seats.free(NOON)[:seats])
+    assert len(free) == seats, "the maker found no free chair"
+    Seat.objects.filter(pk__in=[seat.pk for seat in free]).update(held_until=until, wait_entry=entry)
+    return entry
+
+
+def make_pledge(cohort, company=None, seats=2, **fields):
+    """A company's open word, straight in the tables."""
+    return Pledge.objects.create(
+        cohort=cohort, company=company or make_company(), seats=seats, **{"made_at": NOON, **fields}
+    )
 
 
 def make_enrolment(cohort, person=None, company=None, booking=None, **fields):
@@ -244,6 +325,13 @@ def make_marks(session, enrolment, units=None, status="present", closed=True):
     SeminarSession.objects.filter(pk=session.pk).update(status=SeminarSession.Status.HELD)
 
 
+def make_stand_in(session, enrolment, person=None, **fields):
+    """Somebody who comes to the session in place of a participant."""
+    return StandIn.objects.create(
+        session=session, enrolment=enrolment, person=person or make_person("Ben", "Muster"), **{"at": NOON, **fields}
+    )
+
+
 def make_make_up(enrolment, seminar, units=8, guest_of=None, **fields):
     return MakeUp.objects.create(
         **{
@@ -274,3 +362,11 @@ def page_of(seminar, language="de"):
 def lessons_of_seminar(seminar, language="de"):
     """The lessons below a seminar's page, in order."""
     return list(LessonPage.objects.child_of(page_of(seminar, language)).order_by("path"))
+
+
+def make_picture(collection):
+    """A small picture in a collection of Wagtail's."""
+    data = BytesIO()
+    Pixels.new("RGB", (8, 8)).save(data, "PNG")
+    file = ImageFile(ContentFile(data.getvalue(), "hall.png"), "hall.png")
+    return get_image_model().objects.create(title="Halle", file=file, collection=collection)

@@ -13,7 +13,7 @@ from certificates.issuing.models import Copy
 from courses.booking.models import Booking, Enrolment
 from courses.curriculum.actions import create_programme
 from courses.curriculum.models import Edition
-from courses.curriculum.pages_actions import build_pages, ensure_site
+from courses.curriculum.pages_actions import ensure_site
 from tests import makers
 from tests.visitor import Visitor
 
@@ -103,7 +103,6 @@ def publish(visitor, world):
     visitor.send("Diese Fassung veröffentlichen")
     edition = Edition.objects.get(pk=world["edition"].pk)
     assert edition.published_on
-    build_pages(edition=edition, at=timezone.now())
 
 
 def plan(visitor, world):

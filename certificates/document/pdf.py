@@ -1,18 +1,14 @@
 """Prints one frozen record as PDF/A-3a and PDF/UA-1 at once; the same record gives the same bytes."""
 
-import functools
-import threading
 import unicodedata
 from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import NamedTuple
 
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from certificates.document import glyphs
 from certificates.document.codes import in_groups
 from certificates.document.record import ATTENDANCE_CONFIRMATION, CERTIFICATE, SEMINAR_LIST
 from certificates.document.refusals import DocumentFault
@@ -24,8 +20,9 @@ from certificates.document.wording import (
     short_date,
     units_in_words,
 )
-from certificates.document.xmp import declare_pdf_ua
-from lms.lib.weasy import fenced_fetcher
+from lms.lib.paper import glyphs
+from lms.lib.paper.metadata import declare_pdf_ua
+from lms.lib.paper.press import VARIANT, one_at_a_time, press_of
 
 ASSETS = Path(__file__).parent / "assets"
 # Pages before the contents. The contents are always one page, so that a paper is one sheet.
@@ -33,7 +30,6 @@ FRONT_PAGES = {CERTIFICATE: 1, ATTENDANCE_CONFIRMATION: 1, SEMINAR_LIST: 0}
 # Tried in turn until the text fits its page; nothing is ever cut. "brief" and "dense" leave the topics out.
 FRONTS = ("airy", "tight", "dense")
 BACKS = ("airy", "tight", "brief", "dense")
-_VARIANT = {"pdf_variant": "pdf/a-3a", "pdf_tags": True}
 
 
 def render_pdf(record, credential=None):
@@ -46,8 +42,8 @@ def render_pdf(record, credential=None):
     refuse_invisible(_printed_texts(record, names=True))
     refuse_forbidden_words(_printed_texts(record, names=False))
     refuse_wrong_sums(record)
-    with _one_at_a_time:
-        press = _press()
+    with one_at_a_time:
+        press = press_of(ASSETS)
         document = _lay_out(record, press)
         return _write(document, record, credential)
 
@@ -67,41 +63,10 @@ def refuse_wrong_sums(record):
         )
 
 
-class _Press(NamedTuple):
-    """What is set up once per process: a quarter of the time of a document."""
-
-    fetcher: object
-    fonts: object
-    style: object
-    images: dict
-
-
-# Pango's font map is not made for two threads at once.
-_one_at_a_time = threading.Lock()
-
-
-@functools.cache
-def _press():
-    from weasyprint import CSS  # heavy: imported by the first document, not at start
-    from weasyprint.text.fonts import FontConfiguration
-
-    fetcher, fonts = fenced_fetcher(ASSETS), FontConfiguration()
-    style = CSS(filename=ASSETS / "document.css", url_fetcher=fetcher, font_config=fonts)
-    return _Press(fetcher, fonts, style, {})
-
-
 def _lay_out(record, press):
-    from weasyprint import HTML
-    from weasyprint.urls import FatalURLFetchingError
-
     front = back = 0
     while front < len(FRONTS) and back < len(BACKS):
-        try:
-            html = render_html(record, FRONTS[front], BACKS[back])
-            page = HTML(string=html, base_url=ASSETS.as_uri() + "/", url_fetcher=press.fetcher)
-            document = page.render(press.fonts, stylesheets=[press.style], cache=press.images, **_VARIANT)
-        except FatalURLFetchingError as error:
-            raise DocumentFault(_("The document asks for a file that it may not read."), reason="asset") from error
+        document = press.lay_out(render_html(record, FRONTS[front], BACKS[back]))
         before = next(index for index, page in enumerate(document.pages) if "contents" in page.anchors)
         excess = before - FRONT_PAGES[record.kind], len(document.pages) - before - 1
         if excess == (0, 0):
@@ -131,7 +96,7 @@ def _write(document, record, credential):
                 modified=noon,
             )
         ]
-    pdf = document.write_pdf(finisher=declare_pdf_ua, attachments=attachments, **_VARIANT)
+    pdf = document.write_pdf(finisher=declare_pdf_ua, attachments=attachments, **VARIANT)
     glyphs.refuse_fallback(document.fonts.values(), _printed_texts(record, names=True))
     return pdf
 

@@ -1,14 +1,5 @@
-"""Why a document is not printed."""
+"""Why a certificate is not printed: as any other paper."""
 
-from lms.lib.refusals import Refusal
+from lms.lib.paper.faults import DocumentFault
 
-
-class DocumentFault(Refusal):
-    """
-    The record cannot become a faithful paper; nothing was printed.
-
-    `facts["reason"]` is for machines: record, sums, word, glyph, pages, asset or metadata.
-    """
-
-    code = "document_fault"
-    status = 422
+__all__ = ["DocumentFault"]

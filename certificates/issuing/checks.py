@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.checks import Error, Warning, register
 
 from lms.home.checks import TAG
+from lms.lib.paper.glyphs import FONTS
 
 # What WeasyPrint opens, by name of the library, and the Debian package that brings it.
 LIBRARIES = {
@@ -17,7 +18,6 @@ LIBRARIES = {
     "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
     "libfontconfig.so.1": "libfontconfig1",
 }
-FONTS = Path(__file__).parent.parent / "document" / "assets" / "fonts"
 
 
 @register(TAG)
@@ -60,7 +60,7 @@ def certificates_can_be_printed(libraries=LIBRARIES, fonts=FONTS, **_about):
         found.append(
             Warning(
                 f"Certificates cannot be printed: the fonts in {fonts.name}/ are missing.",
-                hint="Take the whole repository: certificates/document/assets/fonts belongs to it.",
+                hint="Take the whole repository: lms/lib/paper/fonts belongs to it.",
                 id="lehrgang.W009",
             )
         )

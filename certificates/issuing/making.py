@@ -1,49 +1,30 @@
-"""
-The making of a PDF, step by step, each safe to be interrupted: claim, render, store, note.
+"""The making of a certificate's PDF: claimed, rendered, stored, noted; the steps themselves are those of every file."""
 
-A killed worker leaves a claim behind; whoever comes after `STALE` may claim again. Only the holder of the latest claim
-can note the result, so two workers never store two papers for one copy.
-"""
-
-import datetime as dt
 import hashlib
 import logging
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import F, Q
 
 from certificates.document.record import DocumentRecord
 from certificates.issuing.models import Copy, CopyContent, private_storage
-from lms.lib.refusals import Refusal
+from lms.lib import making
+from lms.lib.making import MAX_ATTEMPTS, STALE
 
-STALE = dt.timedelta(minutes=10)
-MAX_ATTEMPTS = 5
 log = logging.getLogger(__name__)
 
 State = Copy.State
+__all__ = ["MAX_ATTEMPTS", "STALE", "State", "claim", "due", "files_of", "keep", "make", "put_back", "remove_files"]
 
 
 def due(at):
     """Copies to be made: waiting and not put off, or claimed so long ago that their worker must be gone."""
-    return Copy.objects.filter(
-        Q(state=State.WAITING, not_before__isnull=True)
-        | Q(state=State.WAITING, not_before__lte=at)
-        | Q(state=State.RUNNING, claimed_at__lt=at - STALE)
-    )
+    return making.due(Copy.objects.all(), at)
 
 
 def claim(copy_id, at):
     """Take the copy over and return it, or None if it is not due (made, or in somebody else's hands)."""
-    taken = (
-        due(at)
-        .filter(pk=copy_id, attempts__lt=MAX_ATTEMPTS)
-        .update(state=State.RUNNING, claimed_at=at, attempts=F("attempts") + 1, not_before=None)
-    )
-    if not taken:
-        due(at).filter(pk=copy_id, attempts__gte=MAX_ATTEMPTS).update(state=State.FAILED)
-        return None
-    return Copy.objects.select_related("content").get(pk=copy_id)
+    return making.claim(Copy.objects.select_related("content"), copy_id, at)
 
 
 def make(copy, render):
@@ -60,7 +41,7 @@ def keep(copy, pdf):
     storage = private_storage()
     name = storage.save(_name(copy, copy.attempts), ContentFile(pdf))
     with transaction.atomic():
-        noted = _mine(copy).update(state=State.DONE, sha256=hashlib.sha256(pdf).hexdigest(), last_error="")
+        noted = making.held(copy).update(state=State.DONE, sha256=hashlib.sha256(pdf).hexdigest(), last_error="")
         noted = noted and CopyContent.objects.filter(copy=copy).update(pdf=name)
     if not noted:
         storage.delete(name)
@@ -72,17 +53,8 @@ def keep(copy, pdf):
 
 
 def put_back(copy, error):
-    """Note why it failed and try again later, at growing intervals; after MAX_ATTEMPTS somebody has to look."""
-    # A refusal may quote a name: the log of the process gets its reason only.
-    if isinstance(error, Refusal):
-        log.error("Copy %s was not printed: %s %s", copy.pk, error.code, error.facts.get("reason", ""))
-    else:
-        log.error("Copy %s was not printed", copy.pk, exc_info=error)
-    _mine(copy).update(
-        state=State.FAILED if copy.attempts >= MAX_ATTEMPTS else State.WAITING,
-        not_before=copy.claimed_at + dt.timedelta(minutes=2**copy.attempts),
-        last_error=(str(error) if isinstance(error, Refusal) else type(error).__name__)[:300],
-    )
+    """Note why it failed and try again later; after MAX_ATTEMPTS somebody has to look."""
+    making.put_back(copy, error, log)
 
 
 def files_of(copies):
@@ -95,10 +67,6 @@ def remove_files(names):
     """Delete these files; one that is gone already is no fault."""
     for name in names:
         private_storage().delete(name)
-
-
-def _mine(copy):
-    return Copy.objects.filter(pk=copy.pk, state=State.RUNNING, attempts=copy.attempts)
 
 
 def _name(copy, attempt):

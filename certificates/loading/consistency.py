@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from certificates.loading.consistency_of_papers import check_certificate, check_record
@@ -17,6 +18,10 @@ def check_consistency(index):
         check_totals(programme, fault)
         check_price(programme, fault)
         check_demands(programme, fault)
+        check_chamber(programme, data.get("meta") or {}, fault)
+    chamber = (data.get("meta") or {}).get("chamber") or {}
+    if chamber.get("name") and not chamber.get("code") and not slugify(chamber["name"]):
+        fault(chamber.place("name"), _("no code can be made of this name; write one beside it"))
     policies = data.get("policies") or {}
     once(policies.get("cancellation", ()), "until_days_before", _("two fees for the same day"), fault)
     people = {}
@@ -86,6 +91,14 @@ def check_demands(programme, fault):
     for seminar in programme.get("seminars", ()):
         for question in (seminar.get("knowledge_check") or {}).get("questions", ()):
             check_question(question, fault)
+
+
+def check_chamber(programme, meta, fault):
+    """A chamber that certifies or verifies is named."""
+    certificate = programme.get("certificate") or {}
+    for key, wanted in (("issuer", "chamber"), ("chamber_verifies", True)):
+        if certificate.get(key) == wanted and "chamber" in meta and meta["chamber"] is None:
+            fault(certificate.place(key), _("this is left to a chamber, but meta names none"))
 
 
 def check_question(question, fault):

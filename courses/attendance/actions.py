@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Exists
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -23,11 +24,14 @@ from courses.attendance.refusals import (
     UnknownLine,
     UnsignedLeft,
 )
-from courses.attendance.roster import Line, lines_of, value_of
+from courses.attendance.roster import Line, lines_of, stand_ins_at, value_of
+from courses.attendance.stand_ins import note_units, represents
 from courses.cohorts.models import SeminarSession
 from lms.audit.log import record
 from lms.lib.refusals import NotAllowed
 
+# What stands for somebody in whose place another came.
+AWAY = rules.Value(rules.EXCUSED)
 WRITTEN = ["status", "punched", "units", "note", "marked_at", "marked_by"]
 
 
@@ -111,11 +115,13 @@ def _add_missing(lines):
 
 
 @transaction.atomic
-def call_roll(*, session, marks: Iterable[Entry], actor, at: datetime):
+def call_roll(*, session, marks: Iterable[Entry], stand_ins=None, actor, at: datetime):
     """
     Write the entries of a whole class in one act, and return how many lines changed.
 
     All or nothing. A line that its writer left as it was shown is left as it is now. Few queries, not one per line.
+    Whoever has a stand-in is excused, whatever else is entered: no teaching units for who was away. `stand_ins` maps a
+    StandIn's primary key to the teaching units of the session that it was there for, or None.
     Raises NotAllowed, SessionCancelled, SheetNotDue (the session or the punched day is still to come), SheetClosed,
     UnknownLine, LineUnreadable (more units than the day has, units of somebody who was away), or SheetChanged, which
     carries the lines that somebody else changed meanwhile; nothing is written then.
@@ -123,17 +129,25 @@ def call_roll(*, session, marks: Iterable[Entry], actor, at: datetime):
     entries = {entry.key: entry for entry in marks}
     _ask(actor, session)
     sheet = _locked_sheet(session, at)
+    marks_made = Mark.objects.filter(day__session=session).annotate(represented=Exists(represents(session)))
     known = {
         (mark.day_id, mark.enrolment_id): Line(mark.day, mark.enrolment, mark, guest=False)
-        for mark in Mark.objects.filter(day__session=session).select_related("day", "enrolment__person")
+        for mark in marks_made.select_related("day", "enrolment__person")
     }
+    represented = {key[1] for key, line in known.items() if line.mark.represented}
     if not known or entries.keys() - known.keys():
         known = {line.key: line for line in lines_of(session)}
+        represented = {key[1] for key, line in known.items() if line.stand_in}
     if entries.keys() - known.keys():
         raise UnknownLine(_("The list names somebody who is not on it. Nothing was saved; please load the page anew."))
+    entries = {key: entry for key, entry in entries.items() if key[1] not in represented}
     _refuse_unreadable(entries, known, timezone.localdate(at))
     changed = _changes(entries, known)
+    changed |= {key: AWAY for key, line in known.items() if key[1] in represented and line.value != AWAY}
     _write(changed, known, actor, at)
+    noted = note_units(session, stand_ins or {}, sum(day.units for day in _days_come(known, at)))
+    if noted:
+        record("stand_ins.noted", actor=actor, subject=sheet, at=at, session=session.pk, units=stand_ins)
     if changed:
         record(
             "roll.called",
@@ -143,7 +157,11 @@ def call_roll(*, session, marks: Iterable[Entry], actor, at: datetime):
             session=session.pk,
             lines=[[*key, value.status, value.punched] for key, value in changed.items()],
         )
-    return len(changed)
+    return len(changed) + noted
+
+
+def _days_come(known, at):
+    return {line.day.pk: line.day for line in known.values() if line.day.date <= timezone.localdate(at)}.values()
 
 
 def _refuse_unreadable(entries, known, today):
@@ -223,6 +241,9 @@ def close_sheet(*, session, actor, at, confirmed=()):
         )
     sheet = _locked_sheet(session, at)
     lines = lines_of(session)
+    if away := {line.key: AWAY for line in lines if line.stand_in and line.value != AWAY}:
+        _write(away, {line.key: line for line in lines}, actor, at)
+        lines = lines_of(session)
     unsigned = [line for line in lines if line.value.status == rules.OPEN]
     unconfirmed = [line for line in unsigned if line.key not in set(confirmed)]
     if unconfirmed:
@@ -264,6 +285,8 @@ def correct_mark(*, mark, value, reason, actor, at, seen=None):
         raise NothingToCorrect(_("A correction needs its reason."))
     if seen is not None and seen != before.token:
         raise SheetChanged({(mark.day_id, mark.enrolment_id): mark})
+    if value.punched and mark.enrolment_id in stand_ins_at(session):
+        raise NothingToCorrect(_("Somebody else came in this person's place; who was away has no teaching units."))
     if (value.status, value.punched) == (before.status, before.punched):
         raise NothingToCorrect(_("This is what stands already; there is nothing to correct."))
     key = (mark.day_id, mark.enrolment_id)

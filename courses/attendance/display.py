@@ -45,6 +45,15 @@ def word_of(value, units, called=True):
     return "done", "check", _("present") + note
 
 
+def stand_in_word(stand_in, called=True):
+    """The same for a line on which a StandIn comes for somebody: what the stand-in attended, in teaching units."""
+    if stand_in.units is None:
+        return ("stop", "warn", _("not entered yet")) if called else ("open", "swap", _("stand-in, not called yet"))
+    if not stand_in.units:
+        return "stop", "cross", _("did not come")
+    return "done", "check", _("was there: %(units)s UE") % {"units": stand_in.units}
+
+
 def side_of(value):
     """Return the colour at the edge of the line: "stop", "note" or none."""
     kind = word_of(value, rules.units_of(value.punched))[0]

@@ -66,7 +66,7 @@ class FilledSheet:
         self._sent = sent & known
         if self.data is None:
             return
-        if not sent and self.lines:
+        if not sent and any(line.stand_in is None for line in self.lines):
             self.faults.append(_("The list arrived incomplete. Nothing was saved; please save again."))
         elif sent - known:
             self.faults.append(_("The list names somebody who is not on it. Nothing was saved."))
@@ -101,6 +101,20 @@ class FilledSheet:
     def called(self, day):
         """Whether anything is entered for this day yet; before that nobody is missing."""
         return any(row.line.value.status != rules.OPEN for row in self.rows if row.line.day.pk == day)
+
+    def stand_ins(self):
+        """Return what was entered for stand-ins: {primary key: teaching units of the session, or None}."""
+        found = {}
+        for line in self.lines:
+            typed = self.data.get(f"stand-{line.stand_in.pk}") if line.stand_in and self.data is not None else None
+            if typed is not None:
+                found[line.stand_in.pk] = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 5 else None
+        if self.act.startswith("present-"):
+            days = {str(line.day.pk): line.day for line in self.lines}
+            until = days.get(self.act.removeprefix("present-"))
+            taught = sum(day.units for day in days.values() if until and day.date <= until.date)
+            found |= {pk: taught for pk, units in found.items() if units is None}
+        return found
 
     def entries(self):
         """Return an Entry for each line that was sent."""

@@ -69,10 +69,10 @@ def missed_seminars(enrolment):
     return found
 
 
-def room_at(sessions):
+def room_at(sessions, at):
     """Return by session (how many more visitors the host admits, or None; how many are coming). Three queries."""
     rooms = {}
-    expected = expected_at(sessions)
+    expected = expected_at(sessions, at)
     for session in sessions:
         most = session.host.max_visitors if session.host else None
         coming = expected[session.pk]
@@ -102,7 +102,7 @@ def find_fitting(enrolment, missed, at):
         .select_related("seminar__edition", "cohort", "host__company")
         .prefetch_related("days")
     )
-    rooms = room_at(sessions)
+    rooms = room_at(sessions, at)
     for one in missed:
         for session in sessions:
             days = sorted(session.days.all(), key=lambda day: day.date)

@@ -85,14 +85,14 @@ def sessions_ahead(cohorts, at):
     )
 
 
-def crowds(sessions):
+def crowds(sessions, at):
     """
     Return the Crowds among `sessions`, soonest first. Three queries for any number of sessions, days prefetched.
 
-    Counted are seats with and without a name and make-up guests, not lecturers (domain rule R5). Where those who come
-    fit but a full cohort would not, the Crowd is not `expected`: a warning while planning.
+    Counted are seats with and without a name, held or offered ones, and make-up guests, not lecturers (domain rule R5).
+    Where those who come fit but a full cohort would not, the Crowd is not `expected`: a warning while planning.
     """
-    heads = expected_at(sessions)
+    heads = expected_at(sessions, at)
     found = []
     for session in sessions:
         limit, coming, size = session.host.max_visitors, heads[session.pk], session.cohort.max_size
@@ -106,7 +106,7 @@ def crowds(sessions):
 def crowds_of(request, at):
     """Return the Crowds of all cohorts that whoever is signed in runs, once per request."""
     if not hasattr(request, "_crowds"):
-        request._crowds = crowds(sessions_ahead(cohorts_run_by(request.user), at))
+        request._crowds = crowds(sessions_ahead(cohorts_run_by(request.user), at), at)
     return request._crowds
 
 
@@ -157,7 +157,7 @@ def too_many_at_a_host(request, at):
 @hang_on_cohort
 def crowded_sessions(request, cohort, at):
     """The sessions that do not fit, each with its remedies."""
-    found = crowds(sessions_ahead([cohort.pk], at))
+    found = crowds(sessions_ahead([cohort.pk], at), at)
     if not found:
         return None
     now = [crowd for crowd in found if crowd.expected]

@@ -28,7 +28,8 @@ def accept_make_up(*, enrolment, seminar, actor, at, guest_of=None, evidence="",
     is credited when that sheet is closed (at once with `units`, if it is closed already). Or `evidence` of something
     equivalent, with the `units` (teaching units) that it is worth.
     Raises NotAllowed or MakeUpNotPossible, whose code is enrolment_ended, nothing_missed, made_up_already,
-    limit_reached, not_shown, other_seminar, host_full or units_out_of_range. Both cohorts are locked, in order.
+    limit_reached, not_shown, other_seminar, comes_already, host_full or units_out_of_range. Both cohorts are locked, in
+    order.
     """
     _ask(actor, enrolment)
     cohorts = {enrolment.cohort_id} | ({guest_of.cohort_id} if guest_of else set())
@@ -41,7 +42,7 @@ def accept_make_up(*, enrolment, seminar, actor, at, guest_of=None, evidence="",
             .prefetch_related("days")
             .get(pk=guest_of.pk)
         )
-        _check_guest(enrolment, seminar, guest_of)
+        _check_guest(enrolment, seminar, guest_of, at)
         evidence = ""
     elif not evidence.strip():
         raise MakeUpNotPossible("not_shown", _("Choose a session, or say what the evidence is."))
@@ -92,12 +93,16 @@ def _lost(enrolment, seminar):
     return lost
 
 
-def _check_guest(enrolment, seminar, guest_of):
+def _check_guest(enrolment, seminar, guest_of, at):
     """Raise MakeUpNotPossible unless this session makes up for the seminar and has room at its host."""
     cancelled = guest_of.status == SeminarSession.Status.CANCELLED
     if cancelled or guest_of.cohort_id == enrolment.cohort_id or not same_seminar(seminar, guest_of.seminar):
         raise MakeUpNotPossible("other_seminar", _("This session does not teach the missed seminar to another cohort."))
-    left, expected = room_at([guest_of])[guest_of.pk]
+    if guest_of.stand_ins.coming().filter(person=enrolment.person_id).exists():
+        raise MakeUpNotPossible(
+            "comes_already", _("This person comes to that session as a stand-in already. Call that off first.")
+        )
+    left, expected = room_at([guest_of], at)[guest_of.pk]
     if left is not None and left < 1:
         raise MakeUpNotPossible(
             "host_full",

@@ -5,7 +5,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from courses.attendance import rules
-from courses.attendance.display import fields_of, side_of, status_choices, word_of
+from courses.attendance.display import fields_of, side_of, stand_in_word, status_choices, word_of
 from courses.attendance.forms import MakeUpForm
 from courses.attendance.models import AbsenceReason, Correction, Mark
 from courses.attendance.roster import lines_of
@@ -19,10 +19,17 @@ def sheet_page(request, session, filled, at):
     office = may_manage(request.user, session.cohort.edition.programme)
     corrections = _corrections(session) if closed else []
     reasons = _reasons(session) if office else {}
-    rows = [_row(row, number, filled, closed, office, corrections, reasons) for number, row in _numbered(filled)]
+    typed, first = filled.stand_ins(), filled.rows[0].line.day.pk if filled.rows else None
+    rows = [
+        _row(row, number, filled, closed, office, corrections, reasons, typed) | {"once": row.line.day.pk == first}
+        for number, row in _numbered(filled)
+    ]
     days = _days(session, rows, at)
-    unsigned = [row for row in rows if row["value"].status == rules.OPEN]
+    unsigned = [row for row in rows if row["value"].status == rules.OPEN and not row["stand_in"]]
+    taught = sum(each["day"].units for each in days if each["due"])
     return {
+        # A stand-in is entered once for the whole session, with the units of the days that have come.
+        "unit_choices": range(taught + 1),
         "session": session,
         "sheet": sheet,
         "closed": closed,
@@ -31,7 +38,7 @@ def sheet_page(request, session, filled, at):
         "days": days,
         "people": len({row["enrolment"] for row in rows}),
         "attended": sum(row["attended"] for row in rows),
-        "planned": sum(row["planned"] for row in rows),
+        "planned": sum(row["planned"] for row in rows if not row["stand_in"]),
         "with_note": sum(1 for row in rows if row["kind"] == "note"),
         "unsigned": unsigned,
         "unsigned_names": list(dict.fromkeys(row["person"] for row in unsigned)),
@@ -52,10 +59,12 @@ def _numbered(filled):
         yield counts[row.line.day.pk], row
 
 
-def _row(row, number, filled, closed, office, corrections, reasons):
+def _row(row, number, filled, closed, office, corrections, reasons, typed):
     line, value, units = row.line, row.value, row.line.day.units
     called = filled.called(line.day.pk)
     chip_kind, icon_name, word = word_of(value, units, called=called)
+    if line.stand_in:
+        chip_kind, icon_name, word = stand_in_word(line.stand_in, called=called)
     if line.guest:
         word = _("%(word)s; guest from %(cohort)s") % {"word": word, "cohort": line.enrolment.cohort.code}
     away = value.status in (rules.EXCUSED, rules.UNEXCUSED)
@@ -66,6 +75,9 @@ def _row(row, number, filled, closed, office, corrections, reasons):
         "mark": line.mark,
         "number": number,
         "person": line.name,
+        "absent": line.absent,
+        "stand_in": line.stand_in,
+        "units_there": typed.get(line.stand_in.pk, line.stand_in.units) if line.stand_in else None,
         "value": value,
         "seen": row.seen,
         "chosen": row.chosen,
@@ -73,7 +85,7 @@ def _row(row, number, filled, closed, office, corrections, reasons):
         "units": fields_of(value, units),
         "attended": value.units,
         "planned": units,
-        "kind": "stop" if row.fault or row.clash else side_of(value) if called or value.status != rules.OPEN else "",
+        "kind": _edge(row, called),
         "chip_kind": chip_kind,
         "icon_name": icon_name,
         "word": word,
@@ -81,9 +93,17 @@ def _row(row, number, filled, closed, office, corrections, reasons):
         "now": _now(row, units) if row.clash else "",
         "disabled": closed,
         "corrected": [each for each in corrections if line.mark and each.mark_id == line.mark.pk],
-        "reason_of": line.mark if office and away and line.mark and not line.guest else None,
+        "reason_of": line.mark if office and away and line.mark and not line.guest and not line.stand_in else None,
         "reason": reasons.get(line.mark.pk, "") if line.mark else "",
     }
+
+
+def _edge(row, called):
+    if row.fault or row.clash:
+        return "stop"
+    if row.line.stand_in:
+        return ""
+    return side_of(row.value) if called or row.value.status != rules.OPEN else ""
 
 
 def _now(row, units):
@@ -108,7 +128,7 @@ def _days(session, rows, at):
                 "due": day.date <= today,
                 "late": _times(day, "from", range(2, day.units + 1), _("there from unit %(number)s")),
                 "early": _times(day, "until", range(1, day.units), _("there until unit %(number)s")),
-                "untouched": sum(1 for row in mine if row["value"].status == rules.OPEN),
+                "untouched": sum(1 for row in mine if row["value"].status == rules.OPEN and not row["stand_in"]),
             }
         )
     return days
@@ -151,9 +171,10 @@ def paper_page(session):
         days[-1]["rows"].append(
             {
                 "person": line.name,
+                "absent": line.absent,
                 "guest": line.enrolment.cohort.code if line.guest else "",
                 "units": fields_of(line.value, line.day.units),
-                "away": line.value.status in rules.AWAY and Mark.Status(line.value.status).label,
+                "away": not line.stand_in and line.value.status in rules.AWAY and Mark.Status(line.value.status).label,
             }
         )
     return {"session": session, "days": days}

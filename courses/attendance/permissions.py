@@ -27,7 +27,10 @@ def knows_session(actor, session):
     if not (actor.is_authenticated and actor.is_active):
         return False
     mine = Enrolment.objects.filter(Q(cohort=session.cohort_id) | Q(make_ups__guest_of=session))
-    takes_part = actor.person_id is not None and mine.filter(person=actor.person_id).exists()
+    takes_part = actor.person_id is not None and (
+        mine.filter(person=actor.person_id).exists()
+        or session.stand_ins.coming().filter(person=actor.person_id).exists()
+    )
     return takes_part or receives(actor, session)
 
 

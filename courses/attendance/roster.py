@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from courses.attendance import rules
 from courses.attendance.models import MakeUp, Mark
 from courses.attendance.rules import Value
-from courses.booking.models import Enrolment, Seat
+from courses.booking.models import Enrolment, Seat, StandIn
 from courses.cohorts.models import SessionDay
 
 
@@ -20,12 +20,17 @@ def value_of(mark):
 
 @dataclass(frozen=True)
 class Line:
-    """One person on one day. `mark` is None until somebody opens the sheet; a guest is credited at home."""
+    """
+    One person on one day. `mark` is None until somebody opens the sheet; a guest is credited at home.
+
+    With `stand_in` somebody else comes: the line is for them to sign and counts nothing for the person.
+    """
 
     day: SessionDay
     enrolment: Enrolment
     mark: Mark | None
     guest: bool
+    stand_in: StandIn | None = None
 
     @property
     def key(self):
@@ -39,7 +44,13 @@ class Line:
 
     @property
     def name(self):
-        return self.enrolment.person.full_name
+        """Who signs this line."""
+        return (self.stand_in or self.enrolment).person.full_name
+
+    @property
+    def absent(self):
+        """In whose place they come; "" if in their own."""
+        return self.enrolment.person.full_name if self.stand_in else ""
 
 
 def enrolled_during(session, days):
@@ -71,24 +82,38 @@ def _by_name(person):
     return "".join(letter for letter in names if not unicodedata.combining(letter)).replace("ł", "l")
 
 
+def stand_ins_at(session):
+    """Return {enrolment: the StandIn who comes in its place}. One query."""
+    coming = StandIn.objects.coming().filter(session=session).select_related("person")
+    return {stand_in.enrolment_id: stand_in for stand_in in coming}
+
+
 def lines_of(session, days=None):
-    """Return every Line of the session, day by day. Three queries, however many people there are."""
+    """Return every Line of the session, day by day. Four queries, however many people there are."""
     days = list(session.days.order_by("date")) if days is None else days
     people = people_of(session, days)
     marks = {(mark.day_id, mark.enrolment_id): mark for mark in Mark.objects.filter(day__session=session)}
+    stand_ins = stand_ins_at(session)
     return [
-        Line(day, enrolment, marks.get((day.pk, enrolment.pk)), enrolment.cohort_id != session.cohort_id)
+        Line(
+            day,
+            enrolment,
+            marks.get((day.pk, enrolment.pk)),
+            guest=enrolment.cohort_id != session.cohort_id,
+            stand_in=stand_ins.get(enrolment.pk),
+        )
         for day in days
         for enrolment in people
     ]
 
 
-def expected_at(sessions):
+def expected_at(sessions, at):
     """
-    Return the head count at the host by session: those with a seat, chairs without a name yet, guests.
+    Return the head count at the host by session, at the moment `at`: those with a seat, chairs without a name, guests.
 
-    Three queries for any number of sessions, whose days are to be prefetched. Chairs without a name count as
-    somebody who will come, until the session is held. Lecturers are not counted.
+    Three queries for any number of sessions, whose days are to be prefetched. Chairs booked without a name, held for a
+    form or offered to the waiting list count as somebody who will come, until the session is held. A stand-in comes on
+    the place of whom they stand in for. Lecturers are not counted.
     """
     cohorts = {session.cohort_id for session in sessions}
     seated = defaultdict(list)
@@ -97,7 +122,7 @@ def expected_at(sessions):
     ):
         seated[cohort].append((starts_on, ends_on))
     unnamed = dict(
-        Seat.objects.unnamed().filter(cohort__in=cohorts).order_by().values_list("cohort").annotate(n=Count("pk"))
+        Seat.objects.awaited(at).filter(cohort__in=cohorts).order_by().values_list("cohort").annotate(n=Count("pk"))
     )
     guests = dict(
         MakeUp.objects.filter(guest_of__in=sessions).order_by().values_list("guest_of").annotate(n=Count("pk"))

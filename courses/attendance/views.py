@@ -49,7 +49,9 @@ def roll_call(request, pk):
     status = 400
     if filled.is_valid:
         try:
-            saved = call_roll(session=session, marks=filled.entries(), actor=request.user, at=at)
+            saved = call_roll(
+                session=session, marks=filled.entries(), stand_ins=filled.stand_ins(), actor=request.user, at=at
+            )
             if filled.act != "close":
                 messages.success(request, _said(saved))
                 return redirect("roll_call", pk=session.pk)

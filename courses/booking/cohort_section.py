@@ -3,6 +3,7 @@
 from django.db.models import Count
 from django.utils import timezone
 
+from courses.booking.line import lists_of
 from courses.booking.models import Booking, Seat
 from courses.booking.outlook import decision_day
 from courses.booking.permissions import books_for_everybody
@@ -10,6 +11,8 @@ from courses.booking.room import room_of
 from courses.cohorts.models import Cohort
 from courses.cohorts.sections import hang_on_cohort
 from lms.home.panels import Panel
+
+FOLDER = "courses/booking"
 
 
 @hang_on_cohort
@@ -36,8 +39,27 @@ def chairs(request, cohort, at):
             .select_related("company", "private_payer")
             .annotate(seats_now=Count("seats"))
         ),
+        "nameless": _nameless(rows),
         # The manager of one programme sees who booked, but opens no company's own page.
         "opens_companies": books_for_everybody(request.user),
         "over": cohort.status in (Cohort.Status.COMPLETED, Cohort.Status.CANCELLED),
     }
-    return Panel("courses/booking/section_chairs.html", context, order=20, wide=True)
+    return Panel(f"{FOLDER}/section_chairs.html", context, order=20, wide=True)
+
+
+@hang_on_cohort
+def waiting_list(request, cohort, at):
+    """Who waits, in order, with the reason why somebody is passed over, and what the office can do about it."""
+    over = cohort.status not in (Cohort.Status.BOOKING_OPEN, Cohort.Status.RUNNING)
+    places = lists_of([cohort.pk], at)[cohort.pk]
+    if over and not places:
+        return None
+    opens = books_for_everybody(request.user)
+    context = {"cohort": cohort, "places": places, "over": over, "opens_companies": opens}
+    return Panel(f"{FOLDER}/section_waiting_list.html", context, order=25, wide=True)
+
+
+def _nameless(seats):
+    """The companies that have booked seats without a name here, each once, by name."""
+    found = {seat.booking.company for seat in seats if seat.booking and seat.booking.company and not seat.enrolment_id}
+    return sorted(found, key=lambda company: (company.name, company.pk))

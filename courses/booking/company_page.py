@@ -11,6 +11,9 @@ How much it tells follows `company.data_level`.
 from collections import defaultdict
 from collections.abc import Callable
 
+# A section of this order stands above both columns.
+ABOVE = 0
+
 _sections: list[Callable] = []
 _tellers: list[Callable] = []
 

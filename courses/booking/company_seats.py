@@ -3,14 +3,18 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
+from django.db.models import Min, OuterRef, Subquery
 from django.utils import timezone
 
 from courses.booking.company_page import told_of
-from courses.booking.models import Booking, Enrolment, Seat
+from courses.booking.models import Booking, Enrolment, Seat, TakeoverRequest
 from courses.booking.permissions import people_seen_by
 from courses.booking.prices import free_until
-from courses.cohorts.models import Cohort
+from courses.booking.rules import consent_needed
+from courses.cohorts.models import Cohort, SessionDay
 
+# A company with more seats than this sees its cohorts folded, each with its numbers.
+MANY = 40
 OVER = {Cohort.Status.COMPLETED, Cohort.Status.CANCELLED}
 
 
@@ -26,6 +30,8 @@ class SeatRow:
     seat: Seat | None
     enrolment: Enrolment | None
     known: bool = False
+    # What was last asked of the office about this seat, while it waits or was declined for whoever sits there.
+    request: TakeoverRequest | None = None
     told: list = field(default_factory=list)
 
     @property
@@ -41,12 +47,20 @@ class Group:
     cohort: Cohort
     begun: bool
     free_until: dt.date | None
+    # Whether somebody is replaced with the office's word only.
+    asks: bool = False
+    folded: bool = False
     rows: list = field(default_factory=list)
 
     @property
     def is_over(self):
         """Whether nothing more can be done."""
         return self.cohort.status in OVER
+
+    @property
+    def unnamed(self):
+        """How many seats have no name."""
+        return 0 if self.is_over else sum(row.enrolment is None for row in self.rows)
 
 
 def seat_groups(company, at):
@@ -57,22 +71,52 @@ def seat_groups(company, at):
     for row in rows:
         row.known = row.enrolment is not None and row.enrolment.person_id in employed
     told = told_of(company, [row.enrolment for row in rows if row.known], at)
+    requests = _requests(rows)
     groups = {}
     for row in rows:
         cohort = row.booking.cohort
         if cohort.pk not in groups:
             groups[cohort.pk] = _group(cohort, day)
+            groups[cohort.pk].asks = consent_needed(day, row.booking.consent_from)
         row.told = told.get(row.enrolment.pk, []) if row.known else []
+        row.request = requests.get((row.seat.pk, row.enrolment.pk)) if row.seat and row.enrolment else None
         groups[cohort.pk].rows.append(row)
+    for group in groups.values():
+        group.folded = group.is_over or len(rows) > MANY
     return sorted(groups.values(), key=lambda group: (group.is_over, group.cohort.starts_on, group.cohort.code))
+
+
+def groups_for(request, company, at):
+    """Return the groups of the company whose page is asked for, read once per request."""
+    if not hasattr(request, "_seat_groups"):
+        request._seat_groups = seat_groups(company, at)
+    return request._seat_groups
+
+
+def seat_counts(groups):
+    """Return {"booked", "unnamed"}: how many seats there are in cohorts that are not over."""
+    open_groups = [group for group in groups if not group.is_over]
+    return {
+        "booked": sum(row.seat is not None for group in open_groups for row in group.rows),
+        "unnamed": sum(group.unnamed for group in open_groups),
+    }
 
 
 def _rows(company):
     """All seats of the company's bookings, then its people without a chair; each cohort is one object throughout."""
+    consent_day_of = (
+        SessionDay.objects.filter(
+            session__cohort=OuterRef("cohort"), session__seminar=OuterRef("cohort__edition__consent_from")
+        )
+        .order_by()
+        .values("session")
+        .annotate(first=Min("date"))
+    )
     bookings = {
         booking.pk: booking
         for booking in Booking.objects.filter(company=company)
-        .select_related("cohort__edition__programme")
+        .annotate(consent_from=Subquery(consent_day_of.values("first")))
+        .select_related("cohort__edition__programme__office")
         .prefetch_related("cohort__edition__cancellation_steps")
     }
     seats = Seat.objects.filter(booking__company=company).select_related("enrolment__person").order_by("number")
@@ -83,6 +127,15 @@ def _rows(company):
         if row.enrolment is not None:
             row.enrolment.cohort = row.booking.cohort
     return rows
+
+
+def _requests(rows):
+    """Return {(seat, enrolment): the last request about it} of those that wait or were declined."""
+    states = [TakeoverRequest.State.ASKED, TakeoverRequest.State.DECLINED]
+    found = TakeoverRequest.objects.filter(
+        enrolment__in=[row.enrolment.pk for row in rows if row.enrolment], state__in=states
+    )
+    return {(one.seat_id, one.enrolment_id): one for one in found}
 
 
 def _group(cohort, day):

@@ -2,8 +2,9 @@
 
 from django.utils import timezone
 
-from courses.booking.company_page import hang_on_company
-from courses.booking.company_seats import seat_groups
+from courses.booking.company_page import ABOVE, hang_on_company
+from courses.booking.company_seats import groups_for
+from courses.booking.line import places_of
 from courses.booking.outlook import cohorts_to_book, sessions_ahead
 from courses.booking.prices import is_member, price_of
 from lms.home.panels import Panel
@@ -13,9 +14,25 @@ MOST = 8
 
 
 @hang_on_company
+def waiting(request, company, at):
+    """The company's places on waiting lists; offers that want an answer come first, the next to end above all."""
+    places = places_of([company], at, is_member=is_member(company, timezone.localdate(at)))
+    if not places:
+        return None
+    offers = [
+        {"place": place, "each": price_of(cohort.edition, cohort.is_member), "member": cohort.is_member}
+        for place in places
+        if place.is_offer
+        for cohort in [place.entry.cohort]
+    ]
+    others = [place for place in places if not place.is_offer]
+    return Panel(f"{FOLDER}/section_waiting.html", {"offers": offers, "places": others}, order=ABOVE)
+
+
+@hang_on_company
 def seats(request, company, at):
     """The company's seats by cohort."""
-    groups = seat_groups(company, at)
+    groups = groups_for(request, company, at)
     return Panel(f"{FOLDER}/section_seats.html", {"groups": groups, "company": company}, order=20, wide=True)
 
 
@@ -33,16 +50,12 @@ def open_cohorts(request, company, at):
 @hang_on_company
 def coming_sessions(request, company, at):
     """Where the company's people go next."""
-    return Panel(f"{FOLDER}/section_sessions.html", {"sessions": sessions_ahead([company], at)}, order=30)
+    return Panel(
+        f"{FOLDER}/section_sessions.html", {"sessions": sessions_ahead([company], at), "company": company}, order=30
+    )
 
 
 @hang_on_company
 def data_level(request, company, at):
     """What was agreed about the company's view of its people."""
     return Panel(f"{FOLDER}/section_level.html", {"company": company}, order=40)
-
-
-@hang_on_company
-def documents(request, company, at):
-    """Where invoices and papers will stand."""
-    return Panel(f"{FOLDER}/section_documents.html", {"company": company}, order=80)

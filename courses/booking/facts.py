@@ -1,8 +1,9 @@
 """What the public programme pages show of cohorts: free chairs, dates, hosts, earlier runs; bounded in queries."""
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Case, Count, Q, Sum, Value, When
 from django.utils import timezone
 
+from courses.booking.models.seats import not_held
 from courses.booking.outlook import TAKEN, free_seats
 from courses.booking.permissions import open_on
 from courses.cohorts.models import Cohort, SeminarSession
@@ -21,6 +22,7 @@ def open_cohorts(at):
         .annotate(
             taken=TAKEN,
             free=free_seats(at),
+            standing=Count("seats", filter=Q(seats__removed_at__isnull=True)),
         )
         .order_by("starts_on", "code")
     )
@@ -63,6 +65,7 @@ def _cohort_facts(cohort, day, chairs_at=None):
         ends_on=cohort.ends_on,
         taken=cohort.taken,
         free=cohort.free,
+        held=cohort.standing - cohort.taken - cohort.free,
         book_url=f"/cohorts/{cohort.code}/book/",
         decision_on=cohort.decision_on if cohort.decision_on and cohort.decision_on >= day else None,
         assessment_date=cohort.assessment_date,
@@ -73,9 +76,9 @@ def _cohort_facts(cohort, day, chairs_at=None):
 
 def _chairs(cohort, at):
     """A chair that somebody holds is drawn as taken: nobody else can have it now."""
-    chairs = cohort.seats.in_room().order_by("number").values_list("number", flat=True)
-    free = set(cohort.seats.free(at).values_list("number", flat=True))
-    return tuple({"number": number, "state": "free" if number in free else "taken"} for number in chairs)
+    chairs = cohort.seats.in_room().order_by("number")
+    free = Case(When(Q(booking__isnull=True) & not_held(at), then=Value("free")), default=Value("taken"))
+    return tuple(chairs.annotate(state=free).values("number", "state"))
 
 
 def _sessions(cohort):

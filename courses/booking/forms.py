@@ -1,13 +1,16 @@
 """What a booker types. A form asks whether it can be read; whether it may be is for the acts."""
 
+import datetime as dt
+import json
 import uuid
 
 from django import forms
 from django.conf import settings
-from django.forms import formset_factory
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from courses.booking.models import Booking
 from courses.booking.people import Attendee
 from courses.booking.permissions import companies_bookable_by
 from lms.accounts.models import Person
@@ -18,6 +21,11 @@ PERSON_LIMITS = {
 }
 # Nobody books more at once; the group's own limit is far below and asked by the act.
 MOST_AT_ONCE = 200
+WAYS_TO_WRITE_A_DAY = ["%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y"]
+
+
+def _optional(model, name, label):
+    return forms.CharField(label=label, required=False, max_length=model._meta.get_field(name).max_length)
 
 
 def new_key():
@@ -45,10 +53,19 @@ class AttendeeForm(forms.Form):
         return Attendee(**self.cleaned_data) if self.cleaned_data.get("email") else None
 
 
-def people_rows(data, rows):
-    """Return `rows` rows for people; left empty they are no fault, and a request without any names nobody."""
-    formset = formset_factory(AttendeeForm, extra=rows, max_num=MOST_AT_ONCE, absolute_max=MOST_AT_ONCE + 1)
-    return formset(data if data and "people-TOTAL_FORMS" in data else None, prefix="people")
+class RowForm(AttendeeForm):
+    """One of several people; a list may bring the date of birth along, which nobody is asked for here."""
+
+    date_of_birth = forms.DateField(
+        label=_("Date of birth"), required=False, widget=forms.HiddenInput, input_formats=WAYS_TO_WRITE_A_DAY
+    )
+
+    def clean_date_of_birth(self):
+        """Refuse days on which nobody of age to work here was born."""
+        day = self.cleaned_data["date_of_birth"]
+        if day is not None and not dt.date(1900, 1, 1) <= day <= timezone.localdate():
+            raise forms.ValidationError(_("This day cannot be right. Correct it, or leave it empty."))
+        return day
 
 
 class CompanyField(forms.ModelChoiceField):
@@ -62,7 +79,32 @@ class CompanyField(forms.ModelChoiceField):
         return super().to_python(value)
 
 
-class BookingForm(forms.Form):
+class InvoiceToForm(forms.Form):
+    """Where the invoices of a booking go, if not to the company's usual address. Cleans to `invoice_to`."""
+
+    invoice_name = _optional(Booking, "invoice_name", _("Name on the invoice"))
+    invoice_street = _optional(Booking, "invoice_street", _("Street"))
+    invoice_postal_code = _optional(Booking, "invoice_postal_code", _("Postal code"))
+    invoice_town = _optional(Booking, "invoice_town", _("Town"))
+    invoice_email = forms.EmailField(label=_("E-mail for invoices"), required=False, max_length=254)
+    invoice_always = forms.BooleanField(label=_("For all later invoices of this company too"), required=False)
+
+    def clean(self):
+        cleaned = super().clean()
+        given = {name: cleaned.pop(name, "") for name in InvoiceToForm.base_fields}
+        always = given.pop("invoice_always")
+        if (given["invoice_street"] or given["invoice_postal_code"]) and not given["invoice_town"]:
+            self.add_error("invoice_town", _("An address needs its town."))
+        filled = {name: value for name, value in given.items() if value}
+        return cleaned | {"invoice_to": filled | {"always": True} if filled and always else filled}
+
+    @property
+    def invoice_fields(self):
+        """Its fields as they stand together on the page."""
+        return [self[name] for name in InvoiceToForm.base_fields]
+
+
+class BookingForm(InvoiceToForm):
     """Seats for a company."""
 
     company = CompanyField(label=_("Company"), queryset=Company.objects.none())
@@ -73,6 +115,8 @@ class BookingForm(forms.Form):
         max_length=60,
         help_text=_("Stands on the invoice. Some companies need it, others leave it empty."),
     )
+    # Only asked for where seats are missing.
+    accepts_fewer = forms.BooleanField(label=_("Offer us fewer seats, too"), required=False)
     key = forms.CharField(widget=forms.HiddenInput, max_length=64, initial=new_key)
 
     def __init__(self, *args, actor, with_reason=False, **kwargs):
@@ -90,6 +134,24 @@ class BookingForm(forms.Form):
         if len(few) == 1:
             self.fields["company"].initial = self.fields["company"].only = few[0]
             self.fields["company"].widget = forms.HiddenInput()
+            if few[0].purchase_order_required:
+                self.fields["purchase_order"].help_text = _("Your company books with a purchase order only.")
+
+    @property
+    def contract(self):
+        """What booking needs of it."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "accepts_fewer"}
+
+    @property
+    def wish(self):
+        """What waiting needs of it."""
+        data = self.cleaned_data
+        return {
+            "company": data["company"],
+            "seats": data["count"],
+            "accepts_fewer": data["accepts_fewer"],
+            "purchase_order": data["purchase_order"],
+        }
 
     def check_people(self, people):
         """Complain if more people are named than seats asked for; return whether all is well."""
@@ -132,6 +194,8 @@ class ReplaceForm(AttendeeForm):
         help_text=_("Leave it empty if the company stays the same. Another one gets a booking at its own price."),
     )
     reason = forms.CharField(label=_("Reason (for the history)"), required=False, max_length=200)
+    # Whom the page showed on the seat.
+    sits = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, actor, runs, **kwargs):
         super().__init__(*args, **kwargs)
@@ -146,6 +210,22 @@ class ReplaceForm(AttendeeForm):
         return Attendee(**{name: self.cleaned_data[name] for name in names})
 
 
+class StandInForm(AttendeeForm):
+    """Somebody who comes for a day."""
+
+    reason = forms.CharField(label=_("Reason (for the history)"), required=False, max_length=200)
+
+    @property
+    def attendee(self):
+        return Attendee(**{name: self.cleaned_data[name] for name in AttendeeForm.base_fields})
+
+
+class AnswerForm(forms.Form):
+    """What the office says to a request."""
+
+    answer = forms.CharField(label=_("Your note to the company (optional)"), required=False, max_length=200)
+
+
 class ReasonForm(forms.Form):
     """Why a seat is given back; for the history."""
 
@@ -156,3 +236,33 @@ class CapacityForm(forms.Form):
     """A new size of the group."""
 
     size = forms.IntegerField(label=_("Seats in this cohort"), min_value=1, max_value=MOST_AT_ONCE)
+
+
+class ListForm(forms.Form):
+    """A list of names: the file; or, once it was looked at, its rows and what the page had said of them."""
+
+    file = forms.FileField(label=_("List"), required=False, allow_empty_file=True)
+    rows = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean_rows(self):
+        """The rows as plain values, None if there are none."""
+        return _values_of(self.cleaned_data["rows"])
+
+    def clean_seen(self):
+        """What the page had said of them, as plain values."""
+        return _values_of(self.cleaned_data["seen"])
+
+    def clean(self):
+        """Ask for the one or the other."""
+        if not self.errors and not self.cleaned_data.get("file") and not self.cleaned_data.get("rows"):
+            self.add_error("file", _("Choose a file first."))
+        return self.cleaned_data
+
+
+def _values_of(text):
+    try:
+        return json.loads(text) if text else None
+    # Nested without end it is no list of ours either.
+    except (ValueError, RecursionError):
+        return None

@@ -102,8 +102,8 @@ def confirm_cancellation(booking, seats, fee, *, actor, at):
     _tell_leavers(seats, "seat_cancelled", to, at)
 
 
-def confirm_withdrawal(seat, *, actor, at):
-    """Confirm that a person stopped while the cohort runs."""
+def confirm_withdrawal(seat, *, freely=False, actor, at):
+    """Confirm that a person stopped while the cohort runs; `freely`: a date had moved, so nothing more falls due."""
     to, language = _reader(seat.booking, actor)
     _post(
         "withdrawn",
@@ -114,6 +114,7 @@ def confirm_withdrawal(seat, *, actor, at):
         seat=seat,
         cohort=seat.cohort,
         on=timezone.localdate(at),
+        freely=freely,
     )
     _tell_leavers([seat], "seat_withdrawn", to, at)
 

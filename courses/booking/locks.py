@@ -46,7 +46,8 @@ def lock_cohorts(*pks, **annotations):
     """
     Lock the cohorts and return them, read after the lock, with edition and programme, in order of `pks`.
 
-    `annotations` save a query for facts that this lock does not guard (memberships, hosts).
+    `annotations` save a query for facts that this lock does not guard (memberships). Never for others: whoever waits
+    for the lock sees them as they stood before.
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from courses.booking.models import Booking, Seat
+from courses.booking.models.seats import not_held
 from courses.booking.permissions import cohorts_shown_to, open_on
 from courses.cohorts.models import Cohort, SeminarSession
 from courses.cohorts.permissions import run_by
@@ -17,7 +18,7 @@ TAKEN = Count("seats", filter=Q(seats__booking__isnull=False))
 
 def free_seats(at):
     """The chairs that nobody has booked or holds at `at`, counted per cohort: the same rule as `Seat.objects.free`."""
-    over = Q(seats__held_until__isnull=True) | Q(seats__held_until__lte=at)
+    over = not_held(at, "seats__")
     return Count("seats", filter=Q(over, seats__booking__isnull=True, seats__removed_at__isnull=True))
 
 

@@ -9,9 +9,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from courses.booking.line import places_of
 from courses.booking.models import Booking
 from courses.booking.outlook import TAKEN, UNNAMED, cohorts_to_book, decision_day, naming_day, sessions_ahead
 from courses.booking.permissions import companies_bookable_by
+from courses.booking.strength import PLEDGED, Strength
 from courses.cohorts.models import Cohort
 from courses.cohorts.permissions import cohorts_run_by
 from lms.accounts.roles import roles_of
@@ -27,6 +29,19 @@ FAR = dt.timedelta(days=180)
 MOST = 8
 
 register(NavItem(gettext_lazy("Seats"), "companies", {"booker"}, order=20))
+
+
+@hang_up
+def my_waiting_lists(request, at):
+    """A booker's offers that want an answer, and their places in line; nothing where they wait for nothing."""
+    if "booker" not in roles_of(request.user):
+        return None
+    places = places_of(companies_bookable_by(request.user), at)
+    if not places:
+        return None
+    offers = [place for place in places if place.is_offer]
+    others = [place for place in places if not place.is_offer]
+    return Panel(f"{FOLDER}/panel_offers.html", {"offers": offers[:MOST], "waiting": others[:MOST]}, order=5)
 
 
 @hang_up
@@ -88,33 +103,43 @@ def office_bookings(request, at):
 
 @decides
 def too_few(request, at):
-    """Open cohorts below their minimum, with the day on which the office decides."""
+    """Open cohorts that nobody has confirmed: below their minimum, or strong enough by pledges only."""
     day = timezone.localdate(at)
     cohorts = (
         cohorts_run_by(request.user)
-        .filter(status=Cohort.Status.BOOKING_OPEN, starts_on__gte=day)
+        .filter(status=Cohort.Status.BOOKING_OPEN, starts_on__gte=day, confirmed_at__isnull=True)
         .select_related("edition__programme")
-        .annotate(taken=TAKEN)
+        .annotate(taken=TAKEN, pledged=PLEDGED)
         .order_by("starts_on", "code")
     )
     for cohort in cohorts:
-        missing, decide_on = cohort.edition.min_group_size - cohort.taken, decision_day(cohort)
-        if missing > 0:
-            yield Decision(
-                title=_("%(cohort)s: %(taken)s booked, %(least)s needed")
-                % {"cohort": cohort.code, "taken": cohort.taken, "least": cohort.edition.min_group_size},
-                text=_missing_seats(missing, late=decide_on < day)
-                % {
-                    "missing": missing,
-                    "start": date_format(cohort.starts_on, "DATE_FORMAT"),
-                    "day": date_format(decide_on, "DATE_FORMAT"),
-                },
-                url=reverse("cohort", args=[cohort.code]) + "#chairs",
-                url_label=_("See the seats"),
-                urgency=URGENT if decide_on - day <= PRESSING else CALM if decide_on - day > FAR else DECIDE,
-                icon="chair",
-                on=decide_on,
+        strength = Strength(cohort.taken, cohort.pledged, cohort.edition.min_group_size)
+        decide_on = decision_day(cohort)
+        if strength.taken >= strength.least and not strength.pledged:
+            continue
+        facts = {"start": date_format(cohort.starts_on, "DATE_FORMAT"), "day": date_format(decide_on, "DATE_FORMAT")}
+        enough = not strength.missing
+        yield Decision(
+            title=_strength_said(cohort, strength),
+            text=_(
+                "Strong enough with the pledges. Confirm it by %(day)s, so that they become bookings; start: %(start)s."
             )
+            % facts
+            if enough
+            else _missing_seats(strength.missing, late=decide_on < day) % {"missing": strength.missing, **facts},
+            url=reverse("cohort_decision", args=[cohort.code]),
+            url_label=_("Decide"),
+            urgency=URGENT if decide_on - day <= PRESSING else CALM if decide_on - day > FAR else DECIDE,
+            icon="chair",
+            on=decide_on,
+        )
+
+
+def _strength_said(cohort, strength):
+    facts = {"cohort": cohort.code, "taken": strength.taken, "least": strength.least, "pledged": strength.pledged}
+    if strength.pledged:
+        return _("%(cohort)s: %(taken)s booked, %(pledged)s pledged, %(least)s needed") % facts
+    return _("%(cohort)s: %(taken)s booked, %(least)s needed") % facts
 
 
 def _missing_seats(missing, *, late):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from courses.booking.refusals import AlreadyEnrolled, PersonUnclear
 from lms.accounts.models import Person
+from lms.lib.refusals import Refusal
 from lms.organisations.models import Employment
 
 
@@ -46,23 +47,40 @@ def people_for(attendees, *, company, trusted, at):
     not reach somebody else's record by guessing an address. `trusted` (the office) may name anybody's employee.
     Raises AlreadyEnrolled if one address comes twice.
     """
+    found = look_up(attendees, company=company, trusted=trusted, at=at)
+    refusal = next((one for one in found if isinstance(one, Refusal)), None)
+    if refusal:
+        raise refusal
+    return [
+        _new(attendee, company, at) if known is None else _known(known, company, at)
+        for attendee, known in zip(attendees, found, strict=True)
+    ]
+
+
+def look_up(attendees, *, company, trusted, at):
+    """
+    Say of each attendee, in order, who they are: a Person, None (new), or the Refusal that `people_for` would raise.
+
+    The second of two rows with one address is refused. Writes nothing; three queries at most.
+    """
     addresses = [attendee.address for attendee in attendees]
-    twice = next((address for address in addresses if addresses.count(address) > 1), None)
-    if twice:
-        raise AlreadyEnrolled(
-            _("%(email)s stands in two rows. Each person needs one seat and an e-mail of their own.") % {"email": twice}
-        )
     known = {
         person.address: person
         for person in Person.objects.annotate(address=Lower("email")).filter(address__in=addresses)
     }
     employed = _employments_on(timezone.localdate(at), known.values())
-    return [
-        _known(known[attendee.address], attendee, employed.get(known[attendee.address].pk, set()), company, trusted, at)
-        if attendee.address in known
-        else _new(attendee, company, at)
-        for attendee in attendees
-    ]
+    found, seen = [], set()
+    for attendee in attendees:
+        person = known.get(attendee.address)
+        if attendee.address in seen:
+            found.append(_twice(attendee))
+        elif person is not None:
+            person.employers = employed.get(person.pk, set())
+            found.append(_unclear(person, attendee, company, trusted) or person)
+        else:
+            found.append(None)
+        seen.add(attendee.address)
+    return found
 
 
 def _employments_on(day, people):
@@ -74,17 +92,28 @@ def _employments_on(day, people):
     return found
 
 
-def _known(person, attendee, employed, company, trusted, at):
-    elsewhere = company is not None and bool(employed) and company.pk not in employed
-    if not attendee.has_name_of(person) or (elsewhere and not trusted):
-        raise PersonUnclear(
-            _(
-                "We know %(email)s under another name or with another company. Check the address and the spelling; if "
-                "both are right, ask the cluster office to correct its records."
-            )
-            % {"email": attendee.email}
+def _twice(attendee):
+    return AlreadyEnrolled(
+        _("%(email)s stands in two rows. Each person needs one seat and an e-mail of their own.")
+        % {"email": attendee.email}
+    )
+
+
+def _unclear(person, attendee, company, trusted):
+    elsewhere = company is not None and bool(person.employers) and company.pk not in person.employers
+    if attendee.has_name_of(person) and (trusted or not elsewhere):
+        return None
+    return PersonUnclear(
+        _(
+            "We know %(email)s under another name or with another company. Check the address and the spelling; if "
+            "both are right, ask the cluster office to correct its records."
         )
-    if company is not None and not employed:
+        % {"email": attendee.email}
+    )
+
+
+def _known(person, company, at):
+    if company is not None and not person.employers:
         _employ(person, company, at)
     return person
 

@@ -5,7 +5,7 @@ import datetime as dt
 from django.db.models import Q
 from django.utils import timezone
 
-from courses.booking.models import Booking, Seat, SeatEvent, WaitEntry
+from courses.booking.models import Booking, Enrolment, Pledge, Seat, SeatEvent, TakeoverRequest, WaitEntry
 from courses.cohorts.models import Cohort
 from courses.cohorts.permissions import may_run
 from courses.curriculum.permissions import programmes_managed_by
@@ -105,3 +105,36 @@ def may_read_reason(event, seen):
 def people_seen_by(company, day):
     """The people working for `company` on `day`, as a query of their primary keys."""
     return Employment.objects.on(day).filter(company=company).values("person")
+
+
+def pledges_of(actor):
+    """The pledges that `actor` may withdraw: the rule of `may_answer`, as a query."""
+    return Pledge.objects.filter(
+        Q(company__in=companies_of(actor)) | Q(cohort__edition__programme__in=programmes_managed_by(actor))
+    )
+
+
+def may_stand_in_for(actor, enrolment):
+    """Whether `actor` sends somebody for a day in place of this participant: who booked the seat, or the office."""
+    if enrolment.booking is None:
+        return may_run(actor, enrolment.cohort)
+    return may_book_for(actor, enrolment.booking.company) or may_run(actor, enrolment.cohort)
+
+
+def enrolments_stood_in_by(actor):
+    """The enrolments for which `actor` sends stand-ins."""
+    return Enrolment.objects.filter(
+        Q(booking__company__in=companies_of(actor)) | Q(cohort__edition__programme__in=programmes_managed_by(actor))
+    )
+
+
+def takeovers_seen_by(actor):
+    """The requests for a takeover that `actor` may read: those of their company's seats, and the office's to answer."""
+    return TakeoverRequest.objects.filter(seat__in=seats_changed_by(actor))
+
+
+def seats_read_by(actor):
+    """The chairs whose history `actor` reads: those they may change, and all of the cohorts that they run."""
+    return Seat.objects.filter(
+        Q(booking__company__in=companies_of(actor)) | Q(cohort__edition__programme__in=programmes_managed_by(actor))
+    )

@@ -4,16 +4,21 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Max, Min, OuterRef
 from django.utils import timezone
 
 from courses.booking.rules import (
     cancellation_fee,
     fee_percent,
     free_until_days_before,
+    instalments_of,
     may_withdraw_freely,
+    next_instalment,
     price_per_seat,
 )
+from courses.cohorts.models import SeminarSession
+from courses.cohorts.rules import free_after_move
+from lms.lib.public_holidays import last_day_with_working_days, working_days_until
 from lms.organisations.models import Membership
 
 
@@ -38,29 +43,79 @@ def is_member(company, day):
 
 @dataclass(frozen=True)
 class Fee:
-    """The cost of giving back one seat: whole cents, the percentage behind them, and days left until the start."""
+    """
+    The cost of giving back one seat: whole cents, the percentage behind them and what it is of, days left.
+
+    `free_because` is "organiser" (called off), "moved" (a date, until `moved_until`), "consumer" or "" (by the table).
+    """
 
     cents: int
     percent: Decimal
     days_left: int
+    base: int = 0
+    of_next_instalment: bool = False
+    in_working_days: bool = False
+    free_because: str = ""
+    moved_until: dt.date | None = None
 
 
 def fee_for(booking, at):
     """
     Return the Fee for one seat of this booking, given back at `at`.
 
-    By the table of the cohort's own edition; free for a consumer within the legal term, and free when the organiser
-    has called the cohort off.
+    By the table of the cohort's own edition, its way of counting days and its base; free when the organiser has called
+    the cohort off, for some days after a date was moved, and for a consumer within the legal term.
     """
     cohort, day = booking.cohort, timezone.localdate(at)
-    days_left = (cohort.starts_on - day).days
-    consumer = booking.company_id is None
-    if cohort.status == cohort.Status.CANCELLED or may_withdraw_freely(
-        consumer, (day - timezone.localdate(booking.booked_at)).days
-    ):
-        return Fee(0, Decimal(0), days_left)
-    steps = steps_of(cohort.edition)
-    return Fee(cancellation_fee(booking.price_per_seat, steps, days_left), fee_percent(steps, days_left), days_left)
+    edition, left = cohort.edition, days_left(cohort, day)
+    working = edition.cancellation_days == edition.CancellationDays.WORKING
+    if cohort.status == cohort.Status.CANCELLED:
+        return Fee(0, Decimal(0), left, in_working_days=working, free_because="organiser")
+    moved_until = free_after_move_until(booking)
+    if moved_until is not None and day <= moved_until:
+        return Fee(0, Decimal(0), left, in_working_days=working, free_because="moved", moved_until=moved_until)
+    if may_withdraw_freely(booking.company_id is None, (day - timezone.localdate(booking.booked_at)).days):
+        return Fee(0, Decimal(0), left, in_working_days=working, free_because="consumer")
+    steps, next_only = steps_of(edition), edition.cancellation_base == edition.CancellationBase.NEXT_INSTALMENT
+    base = _next_instalment(booking, day) if next_only else booking.price_per_seat
+    return Fee(cancellation_fee(base, steps, left), fee_percent(steps, left), left, base, next_only, working)
+
+
+def days_left(cohort, day):
+    """Return the days from `day` to the start as the cohort's edition counts them; past the start, calendar days."""
+    edition = cohort.edition
+    if edition.cancellation_days == edition.CancellationDays.CALENDAR or day >= cohort.starts_on:
+        return (cohort.starts_on - day).days
+    return working_days_until(day, cohort.starts_on, edition.programme.office.land)
+
+
+def free_after_move_until(booking):
+    """The last day on which this booking is withdrawn freely because a date was moved after it was made, or None."""
+    days = booking.cohort.edition.free_withdrawal_days_after_move
+    if not days:
+        return None
+    moves = SeminarSession.objects.filter(cohort=booking.cohort_id, moved_at__gt=booking.booked_at)
+    moved_at = moves.aggregate(last=Max("moved_at"))["last"]
+    return moved_at and free_after_move(timezone.localdate(moved_at), days)
+
+
+def moved_lately(booking, at):
+    """Whether a date was moved after this booking was made, so lately that its seats are given up freely at `at`."""
+    until = free_after_move_until(booking)
+    return until is not None and timezone.localdate(at) <= until
+
+
+def _next_instalment(booking, day):
+    """The part of the price per seat that falls due next, in cents."""
+    rows = list(booking.cohort.edition.instalments.order_by("position"))
+    days = SeminarSession.objects.filter(cohort=booking.cohort_id).exclude(status=SeminarSession.Status.CANCELLED)
+    first = dict(days.values_list("seminar").annotate(first=Min("days__date")))
+    dues = [
+        timezone.localdate(booking.booked_at) if row.due_at_id is None else first.get(row.due_at_id) for row in rows
+    ]
+    parts = instalments_of(booking.price_per_seat, [row.percent for row in rows])
+    # Without instalments the whole price is one, and it has not fallen due while the cohort has not begun.
+    return next_instalment(zip(dues or [None], parts, strict=True), day)
 
 
 def steps_of(edition):
@@ -70,8 +125,13 @@ def steps_of(edition):
 
 def free_until(cohort):
     """The last day on which giving a seat back costs nothing, or None if it always costs something."""
-    steps = steps_of(cohort.edition)
+    edition = cohort.edition
+    steps = steps_of(edition)
     if not steps:
         return cohort.starts_on
     days = free_until_days_before(steps)
-    return None if days is None else cohort.starts_on - dt.timedelta(days=days)
+    if days is None:
+        return None
+    if edition.cancellation_days == edition.CancellationDays.WORKING:
+        return last_day_with_working_days(cohort.starts_on, days, edition.programme.office.land)
+    return cohort.starts_on - dt.timedelta(days=days)

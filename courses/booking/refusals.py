@@ -128,6 +128,42 @@ class OfferOver(Refusal):
     code = "offer_over"
 
 
+class ConsentNotNeeded(Refusal):
+    """The company may still replace the person by itself; there is nothing to ask for."""
+
+    code = "consent_not_needed"
+
+
+class AlreadyAsked(Refusal):
+    """A request for this seat waits for its answer."""
+
+    code = "already_asked"
+
+
+class RequestClosed(Refusal):
+    """The request was answered, withdrawn, or the seat has changed since."""
+
+    code = "request_closed"
+
+
+class UndoNotPossible(Refusal):
+    """The takeover can no longer be undone, or there was none."""
+
+    code = "undo_not_possible"
+
+
+class StandInNotPossible(Refusal):
+    """
+    Nobody can stand in like this.
+
+    The code says why: session_begun, not_taking_part, comes_already, came_instead, missed_it, was_there.
+    """
+
+    def __init__(self, code, message):
+        super().__init__(message)
+        self.code = code
+
+
 class Busy(Refusal):
     """Too many people book this cohort at this moment; nothing was done. It says nothing about free seats."""
 
@@ -139,3 +175,45 @@ class Busy(Refusal):
         super().__init__(
             _("Many people are booking this cohort right now. Nothing was changed; please send it again in a moment.")
         )
+
+
+class ListUnreadable(Refusal):
+    """A file is no list of names that can be read, or too large."""
+
+    code = "list_unreadable"
+
+
+class AlreadyPledged(Refusal):
+    """The company has given its word for this cohort already."""
+
+    code = "already_pledged"
+
+
+class PledgeOver(Refusal):
+    """The pledge became a booking, was withdrawn or released."""
+
+    code = "pledge_over"
+
+
+class TooFewForPledge(Refusal):
+    """Fewer chairs are left than are pledged, counting what others have pledged."""
+
+    code = "too_few_for_pledge"
+
+    def __init__(self, seats_left):
+        self.seats_left = seats_left
+        if seats_left > 0:
+            message = ngettext(
+                "Only %(left)d seat is neither booked nor pledged. Pledge that one, or enter the waiting list.",
+                "Only %(left)d seats are neither booked nor pledged. Pledge fewer, or enter the waiting list.",
+                seats_left,
+            ) % {"left": seats_left}
+        else:
+            message = _("All seats are booked or pledged. Enter the waiting list, or choose another cohort.")
+        super().__init__(message, seats_left=seats_left)
+
+
+class BelowMinimum(Refusal):
+    """The cohort is below its minimum; it is confirmed with a reason only."""
+
+    code = "below_minimum"

@@ -1,20 +1,31 @@
 """A cohort's room as a booker sees it: which chairs are taken, theirs, free; what one more would cost."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.utils import timezone
 
-from courses.booking.prices import free_until, price_for, steps_of
+from courses.booking.prices import days_left, free_until, price_for, steps_of
 from courses.booking.rules import fee_percent
 
 
 @dataclass(frozen=True)
+class Kept:
+    """What the viewer keeps for a form: how many chairs, until when, under which key."""
+
+    count: int
+    until: dt.datetime
+    key: str
+
+
+@dataclass(frozen=True)
 class Room:
-    """Chairs as dicts of number and state, and how many are free."""
+    """Chairs as dicts of number and state, how many are free, and what the viewer keeps (None: nothing)."""
 
     chairs: list
     free: int
     yours: int
+    kept: Kept | None = None
 
 
 def room_of(cohort, companies=(), wanted=0, *, holder=None, at):
@@ -25,14 +36,17 @@ def room_of(cohort, companies=(), wanted=0, *, holder=None, at):
 
     The `wanted` lowest free chairs are drawn as theirs already: that is what booking would take.
     """
-    chairs, free, yours = [], 0, 0
-    for number, booking, company, held_until, held_by in (
+    chairs, free, yours, mine = [], 0, 0, []
+    for number, booking, company, held_until, held_by, key in (
         cohort.seats.in_room()
         .order_by("number")
-        .values_list("number", "booking", "booking__company", "held_until", "held_by")
+        .values_list("number", "booking", "booking__company", "held_until", "held_by", "hold_key")
     ):
         held = held_until is not None and held_until > at
-        if booking is None and held and (held_by is None or held_by != getattr(holder, "pk", None)):
+        own = held and held_by is not None and held_by == getattr(holder, "pk", None)
+        if own:
+            mine.append((held_until, key))
+        if booking is None and held and not own:
             state = "held"
         elif booking is None:
             free += 1
@@ -41,14 +55,16 @@ def room_of(cohort, companies=(), wanted=0, *, holder=None, at):
             state = "yours" if company in companies else "taken"
             yours += state == "yours"
         chairs.append({"number": number, "state": state})
-    return Room(chairs, free, yours)
+    kept = Kept(len(mine), *mine[0]) if mine else None
+    return Room(chairs, free, yours, kept)
 
 
 def offer_for(cohort, company, count, at):
     """
     What `count` seats cost this company today, and giving them back.
 
-    A dict of each, total (cents), member, free_until (None once past), fee_now (percent of the price), steps.
+    A dict of each, total (cents), member, free_until (None once past), fee_now (per cent), steps, and the edition,
+    which says of what the fee is a share and how days are counted.
     """
     edition, day, last = cohort.edition, timezone.localdate(at), free_until(cohort)
     each, member = price_for(edition, company, day)
@@ -58,6 +74,7 @@ def offer_for(cohort, company, count, at):
         "total": each * count,
         "member": member,
         "free_until": last if last and last >= day else None,
-        "fee_now": fee_percent(steps_of(edition), (cohort.starts_on - day).days),
+        "fee_now": fee_percent(steps_of(edition), days_left(cohort, day)),
+        "edition": edition,
         "steps": list(edition.cancellation_steps.all()),
     }

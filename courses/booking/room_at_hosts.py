@@ -34,9 +34,9 @@ def _sessions(cohort):
     )
 
 
-def room_at_tightest():
-    """The room at the tightest host as an expression over cohorts: a number, or None where no host sets a limit."""
-    return Subquery(_sessions(OuterRef("pk")).values("room")[:1])
+def room_at_tightest(cohort):
+    """The room at the tightest host of a cohort as an expression for queries about something else of the cohort."""
+    return Subquery(_sessions(cohort.pk).values("room")[:1])
 
 
 def tightest_host(cohort, at):

@@ -28,9 +28,39 @@ def fee_percent(steps, days_left):
 
 
 def cancellation_fee(price, steps, days_left):
-    """Return the fee in whole cents for one seat of `price` cents; half a cent goes up. See `fee_percent`."""
+    """
+    Return the fee in whole cents for one seat; half a cent goes up. See `fee_percent`.
+
+    `price` is what the percentage is of, in cents: the whole price of the seat, or its next instalment.
+    """
     exact = price * Fraction(fee_percent(steps, days_left)) / 100
     return int(exact + Fraction(1, 2))
+
+
+def instalments_of(price, percents):
+    """
+    Return a price of whole cents in parts of these percentages; each is rounded half up, the last takes the rest.
+
+    The parts add up to the price. Without percentages the whole price is one part.
+    """
+    parts: list[int] = []
+    for percent in percents[:-1]:
+        exact = price * Fraction(percent) / 100
+        parts.append(min(int(exact + Fraction(1, 2)), price - sum(parts)))
+    return [*parts, price - sum(parts)]
+
+
+def next_instalment(parts, day):
+    """
+    Return the part of the price that falls due next, in cents, from `day` on (an instalment of today is the next one).
+
+    `parts` are pairs (day on which it falls due, cents); a day not known yet (None) comes after all that are. 0 if
+    everything has fallen due.
+    """
+    ahead = [
+        (due is None, due or day, place, cents) for place, (due, cents) in enumerate(parts) if not due or due >= day
+    ]
+    return min(ahead)[3] if ahead else 0
 
 
 def free_until_days_before(steps):
@@ -62,3 +92,36 @@ def seats_to_offer(wanted, accepts_fewer, free):
 def offer_end(at, hours, last_moment):
     """Return until when an offer made at `at` holds: `hours` hours, but not beyond `last_moment`."""
     return min(at + dt.timedelta(hours=hours), last_moment)
+
+
+def why_waits(wanted, accepts_fewer, free, *, offers_open):
+    """
+    Return why somebody on the waiting list has no offer, as a word, while `free` chairs could be offered.
+
+    "late" (no offers go out any more), "full" (nothing is free), "too_few" (passed over: fewer are free than wanted),
+    or "next" (the offer goes out as soon as the cohort is settled).
+    """
+    if not offers_open:
+        return "late"
+    if not free:
+        return "full"
+    return "next" if seats_to_offer(wanted, accepts_fewer, free) else "too_few"
+
+
+# Whoever is warned late (a late booking, letters that stood still) still gets so many days for names.
+NOTICE_FOR_NAMES = 3
+
+
+def warned_from(deadline, warning_days):
+    """Return the first day on which names are asked for."""
+    return deadline - dt.timedelta(days=warning_days)
+
+
+def names_due(deadline, warned_on):
+    """Return the last day for names that a warning given on `warned_on` tells: the deadline, or some days of notice."""
+    return max(deadline, warned_on + dt.timedelta(days=NOTICE_FOR_NAMES))
+
+
+def seats_returned_from(deadline, told):
+    """Return the first day on which unnamed seats go back: after the deadline and after the day that was told."""
+    return max(deadline, told) + dt.timedelta(days=1)

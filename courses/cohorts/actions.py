@@ -12,7 +12,7 @@ from courses.cohorts import letters
 from courses.cohorts.models import Cohort, SeminarSession, SessionDay
 from courses.cohorts.permissions import may_run
 from courses.cohorts.refusals import AlreadyHeld, CodeTaken, DatesWrong, EditionNotPublished, GroupTooLarge, WrongState
-from courses.cohorts.rules import shared_out
+from courses.cohorts.rules import free_after_move, shared_out, terms_fit
 from courses.curriculum.models import Programme
 from courses.curriculum.permissions import may_manage
 from lms.audit.log import record
@@ -23,11 +23,11 @@ FROM, TO = dt.time(9), dt.time(16, 30)
 
 
 @transaction.atomic
-def plan_cohort(*, edition, code, max_size, starts_on, ends_on, actor, at, **dates):
+def plan_cohort(*, edition, code, max_size, starts_on, ends_on, actor, at, **terms):
     """
     Make the next numbered cohort of an edition and return it; it is planned, not yet open for booking.
 
-    `dates` may name booking_closes_on, naming_deadline, decision_on, assessment_date.
+    `terms` may name assessment_date and whatever `change_terms` changes.
     Raises NotAllowed, EditionNotPublished, GroupTooLarge, DatesWrong or CodeTaken; nothing is written then.
     """
     if not may_manage(actor, edition.programme):
@@ -41,6 +41,7 @@ def plan_cohort(*, edition, code, max_size, starts_on, ends_on, actor, at, **dat
         )
     if ends_on < starts_on:
         raise DatesWrong(_("The end lies before the start. Check both dates."))
+    refuse_wrong_terms(starts_on, ends_on, terms)
     cohort = Cohort(
         edition=edition,
         code=code,
@@ -48,7 +49,7 @@ def plan_cohort(*, edition, code, max_size, starts_on, ends_on, actor, at, **dat
         starts_on=starts_on,
         ends_on=ends_on,
         number=_next(edition),
-        **dates,
+        **terms,
     )
     try:
         with transaction.atomic():
@@ -58,6 +59,20 @@ def plan_cohort(*, edition, code, max_size, starts_on, ends_on, actor, at, **dat
         raise CodeTaken() from fault
     record("cohort.planned", actor=actor, subject=cohort, at=at, edition=edition.pk, max_size=max_size)
     return cohort
+
+
+def refuse_wrong_terms(starts_on, ends_on, terms):
+    """Raise DatesWrong if a deadline lies where it makes no sense."""
+    if fault := terms_fit(starts_on, ends_on, terms):
+        raise DatesWrong(
+            {
+                "naming_deadline": _("Names are due by the start at the latest. Choose an earlier day."),
+                "decision_on": _(
+                    "Whether it takes place is decided by the start at the latest. Choose an earlier day."
+                ),
+                "booking_closes_on": _("Booking closes by the end of the cohort at the latest. Choose an earlier day."),
+            }[fault]
+        )
 
 
 def _next(edition):
@@ -128,7 +143,7 @@ def change_session(
         if not reason:
             raise DatesWrong(_("Say why the session moves: participants and their companies are told."))
         session.original_date = session.original_date or before.days[0].date
-        session.moved_reason = reason
+        session.moved_reason, session.moved_at = reason, at
     session.host, session.parallel_groups = host, parallel_groups
     session.lecturers.set(lecturers)
     if not stays:
@@ -140,7 +155,7 @@ def change_session(
     session.save()
     verb = "session.moved" if moved else "session.changed"
     record(verb, actor=actor, subject=session, at=at, first_day=first_day.isoformat(), host=host and host.pk)
-    _announce(session, before, after, at)
+    _announce(session, before, after, moved, at)
     return session
 
 
@@ -169,13 +184,16 @@ class _Plan:
         return [(day.date, day.starts_at, day.ends_at) for day in self.days], self.host and self.host.pk
 
 
-def _announce(session, before, after, at):
+def _announce(session, before, after, moved, at):
     """Tell everybody of another time or host; of other lecturers only those who come or go."""
     everybody = after.told != before.told
     lecturers = before.lecturers | after.lecturers if everybody else before.lecturers ^ after.lecturers
     if everybody:
         was = before.days if after.told[0] != before.told[0] else []
-        letters.tell_of_change(session, before=was, lecturers=lecturers, sites=[before.host, after.host], at=at)
+        days = session.cohort.edition.free_withdrawal_days_after_move
+        free_until = free_after_move(timezone.localdate(at), days) if moved else None
+        sites = [before.host, after.host]
+        letters.tell_of_change(session, before=was, lecturers=lecturers, sites=sites, free_until=free_until, at=at)
     elif lecturers:
         letters.tell_lecturers(session, came=after.lecturers - before.lecturers, lecturers=lecturers, at=at)
 

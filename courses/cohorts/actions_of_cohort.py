@@ -1,13 +1,19 @@
-"""The life of a cohort after planning: it starts, is completed, or is cancelled."""
+"""The life of a cohort after planning: its terms change, it starts, is completed, or is cancelled."""
+
+import datetime as dt
 
 from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from courses.cohorts import letters
-from courses.cohorts.closing import obstacles_of
+from courses.cohorts.actions import refuse_wrong_terms
+from courses.cohorts.closing import end_all, hurdles_of, obstacles_of
 from courses.cohorts.models import Cohort, SeminarSession
 from courses.cohorts.permissions import may_run
-from courses.cohorts.refusals import NotFinished, WrongState
+from courses.cohorts.refusals import NotDecided, NotFinished, WrongState
 from lms.audit.log import record
 from lms.lib.refusals import NotAllowed
 
@@ -19,11 +25,27 @@ def start_cohort(*, cohort, actor, at):
     """
     Let a cohort run from now on; nobody new books then. Return it.
 
-    Raises NotAllowed, or WrongState unless it is open for booking.
+    Raises NotAllowed, WrongState unless it is open for booking, or NotDecided naming what is open.
     """
     cohort = _locked(cohort, actor)
     _must_be(cohort, Status.BOOKING_OPEN)
+    if reasons := hurdles_of(cohort, at):
+        raise NotDecided(" ".join(reasons))
     return _set(cohort, Status.RUNNING, "cohort.started", actor, at)
+
+
+def early_in(cohort, at):
+    """Return why starting the cohort now may be too early, as sentences: it is not taken back."""
+    warnings = []
+    if timezone.localdate(at) < cohort.starts_on:
+        warnings.append(_("Its first day is only %(day)s.") % {"day": date_format(cohort.starts_on, "DATE_FORMAT")})
+    undated = cohort.edition.seminars.exclude(pk__in=cohort.sessions.values("seminar")).count()
+    if undated:
+        warnings.append(
+            ngettext("%(count)d seminar has no date yet.", "%(count)d seminars have no date yet.", undated)
+            % {"count": undated}
+        )
+    return warnings
 
 
 @transaction.atomic
@@ -49,27 +71,71 @@ def remains_of(cohort, at):
 
 
 @transaction.atomic
-def cancel_cohort(*, cohort, actor, at):
+def cancel_cohort(*, cohort, reason="", actor, at):
     """
-    Cancel a cohort and the sessions that were still to come; everybody concerned is written to. Return it.
+    Cancel a cohort and the sessions that were still to come; everybody concerned is written to, once. Return it.
 
-    Bookings stay as they are: what is refunded is the office's to settle. Raises NotAllowed, or WrongState if it is
-    over.
+    In the same transaction rooms above end what hangs on it: bookings without a fee, waiting list, pledges. `reason`
+    stays with the cohort and stands in the letters. Raises NotAllowed, or WrongState if it is over.
     """
     cohort = _locked(cohort, actor)
     _must_be(cohort, Status.PLANNED, Status.BOOKING_OPEN, Status.RUNNING)
-    for session in _to_come(cohort):
+    lapsing = _to_come(cohort)
+    for session in lapsing:
         session.status = SeminarSession.Status.CANCELLED
         session.sequence += 1
         session.save(update_fields=["status", "sequence"])
-        letters.tell_of_cancellation(session, at=at)
-    return _set(cohort, Status.CANCELLED, "cohort.cancelled", actor, at)
+    cohort.decision_reason = reason.strip()
+    cohort.save(update_fields=["decision_reason"])
+    _set(cohort, Status.CANCELLED, "cohort.cancelled", actor, at)
+    told = end_all(cohort, actor=actor, at=at)
+    for session in lapsing:
+        letters.tell_of_cancellation(session, told=told, at=at)
+    return cohort
+
+
+TERMS = (
+    "booking_closes_on",
+    "naming_deadline",
+    "unnamed_seats",
+    "naming_warning_days",
+    "decision_on",
+    "offer_hours",
+    "offer_lead_days",
+)
+
+
+@transaction.atomic
+def change_terms(*, cohort, actor, at, **terms):
+    """
+    Change deadlines and rules of a cohort (any of TERMS) and return it; nothing that was promised before is shortened.
+
+    Offers made already keep their end; a warning about names holds until the day that it told.
+    Raises NotAllowed, DatesWrong, or WrongState if it is over.
+    """
+    cohort = _locked(cohort, actor)
+    _must_be(cohort, Status.PLANNED, Status.BOOKING_OPEN, Status.RUNNING)
+    refuse_wrong_terms(cohort.starts_on, cohort.ends_on, terms)
+    changed = [name for name in TERMS if name in terms and getattr(cohort, name) != terms[name]]
+    before = {name: _plain(getattr(cohort, name)) for name in changed}
+    for name in changed:
+        setattr(cohort, name, terms[name])
+    if changed:
+        cohort.save(update_fields=changed)
+        after = {name: _plain(terms[name]) for name in changed}
+        record("cohort.changed", actor=actor, subject=cohort, at=at, before=before, after=after)
+    return cohort
+
+
+def _plain(value):
+    return value.isoformat() if isinstance(value, dt.date) else value
 
 
 def _locked(cohort, actor):
     if not may_run(actor, cohort):
         raise NotAllowed(_("You do not run this cohort. Ask its office."))
-    return Cohort.objects.select_for_update(of=("self",)).select_related("edition__programme__office").get(pk=cohort.pk)
+    rows = Cohort.objects.select_for_update(of=("self",), no_key=True).select_related("edition__programme__office")
+    return rows.get(pk=cohort.pk)
 
 
 def _must_be(cohort, *states):

@@ -12,7 +12,7 @@ _sources: list[Callable] = []
 
 @dataclass(frozen=True)
 class Reader:
-    """Somebody to write to. `role` is participant, company, lecturer or host; `name` may be empty."""
+    """Somebody to write to. `role` is participant, stand_in, company, lecturer or host; `name` may be empty."""
 
     email: str
     language: str

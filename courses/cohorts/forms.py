@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.cohorts.models import Cohort, SeminarSession
+from courses.cohorts.rules import terms_fit
 from courses.curriculum.models import Edition
 from courses.curriculum.permissions import LECTURERS, programmes_managed_by
 from lms.accounts.grants import group_of
@@ -38,17 +39,80 @@ class HostField(forms.ModelChoiceField):
         }
 
 
-class CohortForm(forms.Form):
+class TermsForm(forms.Form):
+    """Deadlines and rules of a cohort, which may change later."""
+
+    booking_closes_on = DayField(
+        label=_("Booking closes on"), required=False, help_text=_("Empty: with the first day of the cohort.")
+    )
+    decision_on = DayField(
+        label=_("Decision whether it runs, by"),
+        required=False,
+        help_text=_("Empty: so many days before the start as the edition says."),
+    )
+    naming_deadline = DayField(
+        label=_("Names known by"),
+        required=False,
+        help_text=_("Companies name the people of their seats by then. Empty: nobody is asked, nothing goes back."),
+    )
+    unnamed_seats = forms.ChoiceField(
+        label=_("Seats without a name after that"),
+        required=False,
+        choices=Cohort.UnnamedSeats.choices,
+        initial=Cohort.UnnamedSeats.KEEP,
+        help_text=_("What goes back costs what cancelling costs on that day, and is offered to the waiting list."),
+    )
+    naming_warning_days = forms.IntegerField(
+        label=_("Warn so many days before"),
+        required=False,
+        min_value=0,
+        max_value=365,
+        initial=14,
+        help_text=_("Each booking gets one letter. Whoever books later is warned at once and has three days at least."),
+    )
+    offer_hours = forms.IntegerField(
+        label=_("Offers to the waiting list hold (hours)"),
+        required=False,
+        min_value=1,
+        max_value=2_000,
+        initial=48,
+        help_text=_("Offers made already keep their end."),
+    )
+    offer_lead_days = forms.IntegerField(
+        label=_("No more offers from so many days before the start"),
+        required=False,
+        min_value=0,
+        max_value=365,
+        initial=3,
+        help_text=_("From then on the office fills free seats by telephone."),
+    )
+
+    # Left empty they stay as they are.
+    kept = ("unnamed_seats", "naming_warning_days", "offer_hours", "offer_lead_days")
+
+    def clean(self):
+        """Say at the field what lies too late; the act asks again."""
+        cleaned = super().clean()
+        for name in self.kept:
+            if name not in self.errors and cleaned.get(name) in (None, ""):
+                cleaned[name] = self.get_initial_for_field(self.fields[name], name)
+        first = cleaned.get("starts_on") or self.initial.get("starts_on")
+        last = cleaned.get("ends_on") or self.initial.get("ends_on")
+        if first and last and (name := terms_fit(first, last, cleaned)):
+            self.add_error(name, _("This day is too late. Choose an earlier one."))
+        return cleaned
+
+
+class CohortForm(TermsForm):
     """A new cohort."""
+
+    field_order = ["edition", "code", "max_size", "starts_on", "ends_on"]
 
     edition = forms.ModelChoiceField(Edition.objects.none(), label=_("Edition of the curriculum"))
     code = forms.SlugField(label=_("Code"), max_length=30, help_text=_("For example PK-7. It stands on every list."))
     max_size = forms.IntegerField(label=_("Group size at most"), min_value=1, max_value=500)
     starts_on = DayField(label=_("Starts on"))
     ends_on = DayField(label=_("Ends on"))
-    booking_closes_on = DayField(label=_("Booking closes on"), required=False)
-    naming_deadline = DayField(label=_("Names known by"), required=False)
-    decision_on = DayField(label=_("Decision whether it runs, by"), required=False)
 
     def __init__(self, *args, actor, **kwargs):
         super().__init__(*args, **kwargs)

@@ -25,9 +25,14 @@ def session_by_key(key):
         return None
 
 
-def tell_of_change(session, *, before, lecturers, sites, at):
-    """Tell everybody that a session has other days, times or another host. `before` are the days as they were."""
-    _tell("session_changed", session, lecturers=lecturers, sites=sites, at=at, before=before)
+def tell_of_change(session, *, before, lecturers, sites, free_until=None, at):
+    """
+    Tell everybody that a session has other days, times or another host. `before` are the days as they were.
+
+    Until `free_until` whoever had booked may withdraw for nothing.
+    """
+    context = {"before": before, "free_until": free_until}
+    _tell("session_changed", session, lecturers=lecturers, sites=sites, at=at, **context)
 
 
 def tell_lecturers(session, *, came, lecturers, at):
@@ -44,13 +49,19 @@ def tell_lecturers(session, *, came, lecturers, at):
         )
 
 
-def tell_of_cancellation(session, *, at):
-    """Tell everybody that a session does not take place."""
-    _tell("session_cancelled", session, lecturers=session.lecturers.all(), sites=[session.host], at=at)
+def tell_of_cancellation(session, *, told=frozenset(), at):
+    """
+    Tell everybody that a session does not take place.
+
+    `told` are addresses (lower case) that know it of the whole cohort; lecturers and hosts are told of each session.
+    """
+    _tell("session_cancelled", session, lecturers=session.lecturers.all(), sites=[session.host], told=told, at=at)
 
 
-def _tell(name, session, *, lecturers, sites, at, **context):
+def _tell(name, session, *, lecturers, sites, told=frozenset(), at, **context):
     for reader in readers_of(session, lecturers=lecturers, sites=sites, at=at):
+        if reader.role in ("participant", "company") and reader.email.lower() in told:
+            continue
         _write(name, session, reader, at=at, token=session.sequence, **context)
 
 

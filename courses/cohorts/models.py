@@ -47,6 +47,8 @@ class Cohort(models.Model):
     offer_lead_days = models.PositiveSmallIntegerField(_("no offers from days before the start"), default=3)
     # The office has decided that it takes place; None: not decided yet, or never asked.
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
+    # Why it takes place below its minimum, or does not take place; those concerned read the latter.
+    decision_reason = models.CharField(_("reason of the decision"), max_length=300, blank=True)
     # Runs from before the move to this system are known by these two numbers only.
     past_participants = models.PositiveSmallIntegerField(_("participants then"), null=True, blank=True)
     past_certified = models.PositiveSmallIntegerField(_("certified then"), null=True, blank=True)
@@ -102,6 +104,8 @@ class SeminarSession(models.Model):
         _("parallel groups"), default=1, validators=[MinValueValidator(1)]
     )
     original_date = models.DateField(_("first planned for"), null=True, blank=True)
+    # When everybody was told of the latest move; None: never moved, or before the move to this system.
+    moved_at = models.DateTimeField(_("moved at"), null=True, blank=True)
     moved_reason = models.CharField(_("reason of the change"), max_length=300, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
     # Counted up with every change, for calendars (RFC 5545 SEQUENCE).

@@ -56,3 +56,9 @@ class NotFinished(Refusal):
     """Something remains to be done before the cohort is completed."""
 
     code = "not_finished"
+
+
+class NotDecided(Refusal):
+    """Something is to be decided before the cohort starts."""
+
+    code = "not_decided"

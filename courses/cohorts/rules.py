@@ -1,5 +1,7 @@
 """When a group fits where it goes, and when dates hang together, on plain values."""
 
+import datetime as dt
+
 
 def visitors_too_many(people, max_visitors, groups=1):
     """
@@ -26,3 +28,14 @@ def shared_out(units, days):
     """Return `units` teaching units over `days` days as evenly as whole units allow, the first days taking the rest."""
     each, rest = divmod(units, days)
     return [each + (1 if index < rest else 0) for index in range(days)]
+
+
+def terms_fit(starts_on, ends_on, terms):
+    """Return the name of the first deadline in `terms` (a dict) that lies too late, or None. Days left out are fine."""
+    latest = {"naming_deadline": starts_on, "decision_on": starts_on, "booking_closes_on": ends_on}
+    return next((name for name, last in latest.items() if terms.get(name) and terms[name] > last), None)
+
+
+def free_after_move(moved_on, days):
+    """Return the last day on which whoever booked before a move may withdraw for nothing; None if `days` is 0."""
+    return moved_on + dt.timedelta(days=days) if days else None

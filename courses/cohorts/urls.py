@@ -8,6 +8,7 @@ urlpatterns = [
     path("cohorts/", views.cohorts, name="cohorts"),
     path("cohorts/new/", views.new_cohort, name="new_cohort"),
     path("cohorts/<slug:code>/", views.cohort, name="cohort"),
+    path("cohorts/<slug:code>/terms/", views.terms, name="cohort_terms"),
     path("cohorts/<slug:code>/<slug:act>/confirm/", views_acts.confirm, name="cohort_act"),
     path("cohorts/<slug:code>/sessions/new/", views.new_session, name="new_session"),
     path("sessions/<int:pk>/", views.session, name="session"),

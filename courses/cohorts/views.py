@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.cohorts.actions import change_session, plan_cohort, plan_session
-from courses.cohorts.forms import ChangeSessionForm, CohortForm, PlanSessionForm
+from courses.cohorts.actions_of_cohort import TERMS, change_terms
+from courses.cohorts.first_steps import next_step
+from courses.cohorts.forms import ChangeSessionForm, CohortForm, PlanSessionForm, TermsForm
 from courses.cohorts.models import SeminarSession
 from courses.cohorts.permissions import (
     cohorts_run_by,
@@ -23,7 +25,7 @@ from courses.cohorts.permissions import (
 from courses.cohorts.rules import groups_needed, visitors_too_many
 from courses.cohorts.sections import sections_of_cohort, sections_of_session
 from courses.cohorts.views_acts import acts_for
-from courses.curriculum.permissions import programmes_managed_by
+from courses.curriculum.permissions import may_create_programmes, programmes_managed_by
 from lms.lib.refusals import Refusal
 from lms.organisations.permissions import sites_of
 
@@ -31,8 +33,7 @@ from lms.organisations.permissions import sites_of
 @login_required
 def cohorts(request):
     """List the cohorts that the person runs, the running and open ones first."""
-    if not programmes_managed_by(request.user).exists():
-        raise Http404
+    _must_plan(request.user)
     rows = (
         cohorts_run_by(request.user)
         .select_related("edition__programme")
@@ -40,14 +41,20 @@ def cohorts(request):
         .order_by("-starts_on", "code")
     )
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
-    return render(request, "courses/cohorts/cohorts.html", {"page": page})
+    step = None if page.object_list else next(next_step(request.user), None)
+    return render(request, "courses/cohorts/cohorts.html", {"page": page, "step": step})
+
+
+def _must_plan(user):
+    """Who runs programmes, or will once there is one: the masthead leads them here from the first day."""
+    if not (may_create_programmes(user) or programmes_managed_by(user).exists()):
+        raise Http404
 
 
 @login_required
 def new_cohort(request):
     """Plan a cohort."""
-    if not programmes_managed_by(request.user).exists():
-        raise Http404
+    _must_plan(request.user)
     form = CohortForm(request.POST or None, actor=request.user)
     if request.method == "POST" and form.is_valid():
         try:
@@ -69,6 +76,23 @@ def cohort(request, code):
     at = timezone.now()
     context = {"cohort": row, "sections": sections_of_cohort(request, row, at), "acts": acts_for(row)}
     return render(request, "courses/cohorts/cohort.html", context)
+
+
+@login_required
+def terms(request, code):
+    """Change deadlines and rules of a cohort."""
+    row = get_object_or_404(cohorts_run_by(request.user).select_related("edition__programme"), code=code)
+    initial = {name: getattr(row, name) for name in (*TERMS, "starts_on", "ends_on")}
+    form = TermsForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            row = change_terms(cohort=row, actor=request.user, at=timezone.now(), **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The rules of %(cohort)s are saved.") % {"cohort": row})
+            return redirect("cohort", code=row.code)
+    return render(request, "courses/cohorts/terms.html", {"form": form, "cohort": row})
 
 
 @login_required

@@ -13,7 +13,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from courses.cohorts.actions_of_cohort import cancel_cohort, complete_cohort, remains_of, start_cohort
+from courses.cohorts.actions_of_cohort import cancel_cohort, complete_cohort, early_in, remains_of, start_cohort
+from courses.cohorts.closing import hurdles_of
 from courses.cohorts.models import Cohort
 from courses.cohorts.permissions import cohorts_run_by
 from lms.lib.refusals import Refusal
@@ -34,6 +35,8 @@ class Act:
     danger: bool = False
     # (cohort, at): what must be done first, as sentences; the button is there only when nothing is left.
     remains: Callable | None = None
+    # (cohort, at): what to think of before it, as sentences; the button stays.
+    warnings: Callable | None = None
 
 
 ACTS = {
@@ -46,6 +49,8 @@ ACTS = {
             gettext_lazy("Start the cohort"),
             gettext_lazy("Start %(cohort)s?"),
             gettext_lazy("It runs from now on, and nobody new books. Sessions may still be planned and moved."),
+            warnings=early_in,
+            remains=hurdles_of,
         ),
         Act(
             "complete",
@@ -65,8 +70,8 @@ ACTS = {
             gettext_lazy("Cancel the cohort"),
             gettext_lazy("Cancel %(cohort)s?"),
             gettext_lazy(
-                "Sessions still to come are cancelled, and everybody is written to: participants, companies, lecturers "
-                "and hosts. Bookings stay in the books; what is refunded you settle with the payers."
+                "Sessions still to come are cancelled. Bookings end without a fee, the waiting list is closed, pledges "
+                "are released. Everybody is written to: companies, participants, lecturers and hosts."
             ),
             danger=True,
         ),
@@ -98,11 +103,15 @@ def confirm(request, code, act):
                 _("%(cohort)s is %(state)s now.") % {"cohort": cohort, "state": cohort.get_status_display()},
             )
         return redirect(back)
-    remains = chosen.remains(cohort, timezone.now()) if chosen.remains and cohort.status in chosen.states else []
+    possible, at = cohort.status in chosen.states, timezone.now()
+    remains = chosen.remains(cohort, at) if chosen.remains and possible else []
     context = {
         "title": chosen.title % {"cohort": cohort},
         "text": _("This is not possible yet.") if remains else chosen.text,
         "remains": remains,
+        "warnings": chosen.warnings(cohort, timezone.now())
+        if chosen.warnings and cohort.status in chosen.states
+        else [],
         "button": chosen.button,
         "danger": chosen.danger,
         "back_url": back,

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.curriculum.models import Edition, Instalment, Programme, Requirement
+from courses.curriculum.pages_actions import build_pages
 from courses.curriculum.permissions import LECTURERS, MANAGE, MANAGERS, TEACH, may_create_programmes, may_manage
 from courses.curriculum.refusals import EditionFrozen, EditionIncomplete
 from courses.curriculum.rules import Plan, Taught, faults_of
@@ -60,7 +61,8 @@ def publish_edition(*, edition, actor, at):
     """
     Publish an edition: from now on cohorts may be run by it, and neither it nor its seminars change any more.
 
-    A published edition is returned as it is. Raises NotAllowed, or EditionIncomplete with every contradiction.
+    Its pages come into the catalogue where they are missing. A published edition is returned as it is. Raises
+    NotAllowed, or EditionIncomplete with every contradiction.
     """
     edition = Edition.objects.select_for_update(of=("self",)).select_related("programme").get(pk=edition.pk)
     _must_manage(actor, edition.programme)
@@ -72,6 +74,7 @@ def publish_edition(*, edition, actor, at):
     edition.published_on = timezone.localdate(at)
     edition.save(update_fields=["published_on"])
     record("edition.published", actor=actor, subject=edition, at=at, programme=edition.programme_id)
+    build_pages(edition=edition, at=at)
     return edition
 
 
@@ -95,7 +98,7 @@ def plan_of(edition):
 @transaction.atomic
 def copy_edition(*, edition, label, valid_from, actor, at):
     """
-    Make a new draft of `edition` with the same rules, seminars, checks, instalments and cancellation fees; return it.
+    Make a new draft of `edition` with the same rules, seminars, checks, instalments, fees and VAT lines; return it.
 
     `valid_from` is a date. Raises NotAllowed; IntegrityError if the programme has an edition of this label.
     """
@@ -114,6 +117,7 @@ def copy_edition(*, edition, label, valid_from, actor, at):
     )
     steps = [_twin(one, edition=draft) for one in edition.cancellation_steps.all()]
     draft.cancellation_steps.bulk_create(steps)
+    draft.price_lines.bulk_create([_twin(one, edition=draft) for one in edition.price_lines.all()])
     if edition.consent_from_id:
         draft.consent_from = twins[edition.consent_from_id]
         draft.save(update_fields=["consent_from"])
@@ -162,6 +166,41 @@ def delete_draft(*, row, actor, at):
     refuse_if_frozen(row)
     record(f"{row._meta.model_name}.deleted", actor=actor, subject=row, at=at, programme=programme_of(row).pk)
     row.delete()
+
+
+@transaction.atomic
+def save_price_line(*, row, actor, at):
+    """
+    Save a new or changed VAT line, also of a published edition: VAT is not part of the curriculum. Return it.
+
+    Asks for the programme of the edition that it belongs to now and of that before. Raises NotAllowed.
+    """
+    kept = type(row)._base_manager.filter(pk=row.pk).first() if row.pk else None
+    for one in (kept, row) if kept else (row,):
+        _must_manage(actor, programme_of(one))
+    row.save()
+    _record_price_line("changed" if kept else "created", row, actor, at)
+    return row
+
+
+@transaction.atomic
+def delete_price_line(*, row, actor, at):
+    """Delete a VAT line; invoices keep what they were written with. Raises NotAllowed."""
+    _must_manage(actor, programme_of(row))
+    _record_price_line("deleted", row, actor, at)
+    row.delete()
+
+
+def _record_price_line(what, row, actor, at):
+    record(
+        f"priceline.{what}",
+        actor=actor,
+        subject=row,
+        at=at,
+        edition=row.edition_id,
+        category=row.category,
+        rate=str(row.rate),
+    )
 
 
 def programme_of(row):

@@ -16,11 +16,19 @@ from django.views.generic.detail import SingleObjectMixin
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.model import ModelViewSetGroup
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.permissions import register_permission_policy
 
-from courses.curriculum.actions import copy_edition, create_programme, delete_draft, publish_edition, save_draft
-from courses.curriculum.models import CancellationStep, Edition, Instalment, Programme, Requirement, Seminar
+from courses.curriculum.actions import (
+    copy_edition,
+    create_programme,
+    delete_draft,
+    delete_price_line,
+    publish_edition,
+    save_draft,
+    save_price_line,
+)
+from courses.curriculum.models import CancellationStep, Edition, Instalment, PriceLine, Programme, Requirement, Seminar
 from courses.curriculum.permissions import MANAGE, programmes_taught_by
 from lms.accounts.models import Person
 from lms.accounts.wagtail import (
@@ -36,7 +44,7 @@ from lms.lib.fields import EuroField
 from lms.lib.refusals import Refusal
 
 EDITABLE = ("add", "change", "view", "delete")
-PARTS = (Seminar, Requirement, Instalment, CancellationStep)
+PARTS = (Seminar, Requirement, Instalment, CancellationStep, PriceLine)
 
 
 def register_policies():
@@ -113,9 +121,20 @@ class EditionForm(forms.ModelForm):
             "price_non_member",
             "vat",
             "consent_from",
+            "cancellation_days",
+            "cancellation_base",
+            "free_withdrawal_days_after_move",
             "organiser_cancels_by_days",
             "retention_years",
         ]
+
+        help_texts = {
+            "cancellation_days": _("How the days of the cancellation fees are counted. Holidays: those of the office."),
+            "cancellation_base": _("What the percentages of the cancellation fees are of."),
+            "free_withdrawal_days_after_move": _(
+                "Whoever booked before a date was moved may withdraw free of charge for so many days. 0: not at all."
+            ),
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -148,21 +167,25 @@ class EditionIndexView(ScopedIndexView):
 
 
 class EditEditionView(ScopedEditView):
-    """An edition with the ways on: publish it, copy it."""
+    """An edition with the ways on: publish it, plainly in sight while it is a draft; copy it."""
+
+    @cached_property
+    def header_buttons(self):
+        publish = HeaderButton(
+            __("Publish"), url=reverse(self.publish_url_name, args=[self.object.pk]), icon_name="upload", priority=1
+        )
+        own = [] if self.object.is_frozen else [publish]
+        return [*own, *super().header_buttons]
 
     @cached_property
     def header_more_buttons(self):
-        publish = Button(
-            __("Publish"), url=reverse(self.publish_url_name, args=[self.object.pk]), icon_name="upload", priority=1
-        )
         copy = Button(
             __("Copy to a new edition"),
             url=reverse(self.copy_to_url_name, args=[self.object.pk]),
             icon_name="copy",
             priority=2,
         )
-        own = [copy] if self.object.is_frozen else [publish, copy]
-        return [*own, *super().header_more_buttons]
+        return [copy, *super().header_more_buttons]
 
     publish_url_name = copy_to_url_name = ""
 
@@ -378,6 +401,53 @@ class CancellationStepViewSet(PartViewSet):
     form_fields = ["edition", "until_days_before", "fee_percent"]
 
 
+class PriceLineForm(PartForm):
+    """A VAT line; of published editions too."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["edition"].queryset = Edition.objects.select_related("programme")
+
+    def clean(self):
+        cleaned = super().clean()
+        category, rate = cleaned.get("category"), cleaned.get("rate")
+        taxable = category == PriceLine.Category.STANDARD
+        if category and rate is not None and taxable != (rate > 0):
+            self.add_error(
+                "rate", __("Enter the rate.") if taxable else __("Without VAT the rate is 0. Or choose “taxable”.")
+            )
+        unexplained = category in (PriceLine.Category.EXEMPT, PriceLine.Category.OUTSIDE)
+        if unexplained and not cleaned.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", __("Say why no VAT is charged; it stands on the invoice."))
+        return cleaned
+
+
+class PriceLineViewSet(PartViewSet):
+    model = PriceLine
+    icon = "tag"
+    menu_label = _("VAT lines")
+    list_display = ["__str__", "edition", "purpose", "share", "category", "rate", "to_be_checked"]
+    save_act = staticmethod(save_price_line)
+    delete_act = staticmethod(delete_price_line)
+    form_fields = [
+        "edition",
+        "purpose",
+        "position",
+        "label",
+        "share",
+        "category",
+        "rate",
+        "reason",
+        "reason_code",
+        "certificate_number",
+        "certificate_from",
+        "to_be_checked",
+    ]
+
+    def get_form_class(self, for_update=False):
+        return forms.modelform_factory(self.model, form=PriceLineForm, fields=self.form_fields)
+
+
 class CurriculumViewSetGroup(ModelViewSetGroup):
     menu_label = _("Curriculum")
     menu_icon = "openquote"
@@ -389,6 +459,7 @@ class CurriculumViewSetGroup(ModelViewSetGroup):
         RequirementViewSet(),
         InstalmentViewSet(),
         CancellationStepViewSet(),
+        PriceLineViewSet(),
     )
 
 

@@ -31,6 +31,8 @@ class CohortFacts:
     ends_on: dt.date
     taken: int
     free: int
+    # Kept for somebody at this moment, or offered to the waiting list: neither booked nor to be had.
+    held: int = 0
     book_url: str = ""
     decision_on: dt.date | None = None
     assessment_date: dt.date | None = None
@@ -40,7 +42,7 @@ class CohortFacts:
     @property
     def size(self):
         """How many chairs there are."""
-        return self.taken + self.free
+        return self.taken + self.held + self.free
 
     @property
     def missing(self):

@@ -141,6 +141,10 @@ class Edition(models.Model):
     cancellation_base = models.CharField(
         _("the fee is a share of"), max_length=20, choices=CancellationBase.choices, default=CancellationBase.PROGRAMME
     )
+    # After a date was moved, bookings made before may be withdrawn free of charge for so many days; 0: never.
+    free_withdrawal_days_after_move = models.PositiveSmallIntegerField(
+        _("free withdrawal after a moved date (days)"), default=14
+    )
     organiser_cancels_by_days = models.PositiveSmallIntegerField(_("organiser cancels days before"), default=14)
     retention_years = models.PositiveSmallIntegerField(
         _("certificate register kept (years)"), default=15, validators=[MinValueValidator(15)]
@@ -279,6 +283,59 @@ class Instalment(models.Model):
 
     def __str__(self):
         return f"{self.percent} %"
+
+
+class PriceLine(models.Model):
+    """
+    A part of what a seat costs, with its VAT: `share` per cent of every instalment, or of the fee for cancelling.
+
+    The office enters it and may change it after the edition is published: tax law does not wait for a curriculum.
+    Invoices keep what they were written with.
+    """
+
+    class Purpose(models.TextChoices):
+        """What the line is part of."""
+
+        PRICE = "price", _("price of a seat")
+        CANCELLATION = "cancellation", _("fee for cancelling")
+
+    class Category(models.TextChoices):
+        """How VAT is owed; the codes of EN 16931 (UNCL 5305)."""
+
+        STANDARD = "S", _("taxable")
+        EXEMPT = "E", _("exempt")
+        ZERO = "Z", _("rate of zero")
+        OUTSIDE = "O", _("outside the scope of VAT")
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="price_lines")
+    purpose = models.CharField(_("part of"), max_length=20, choices=Purpose.choices, default=Purpose.PRICE)
+    position = models.PositiveSmallIntegerField(_("position"), default=1)
+    label = TranslatedField(_("text on the invoice"))
+    share = models.DecimalField(_("share (%)"), max_digits=5, decimal_places=2, default=100, validators=PERCENT)
+    category = models.CharField(_("VAT"), max_length=1, choices=Category.choices)
+    rate = models.DecimalField(_("VAT rate (%)"), max_digits=5, decimal_places=2, default=0, validators=PERCENT)
+    reason = TranslatedField(_("reason why no VAT is charged"), blank=True)
+    reason_code = models.CharField(_("code of the reason (VATEX)"), max_length=30, blank=True)
+    certificate_number = models.CharField(_("number of the authority's certificate"), max_length=60, blank=True)
+    certificate_from = models.DateField(_("certificate valid from"), null=True, blank=True)
+    # Made by the system from the edition's VAT rule; the office has not looked at it yet.
+    to_be_checked = models.BooleanField(_("still to be checked by the office"), default=False)
+
+    class Meta:
+        verbose_name = _("VAT line")
+        verbose_name_plural = _("VAT lines")
+        ordering = ["edition", "purpose", "position"]
+        constraints = [
+            models.UniqueConstraint(name="price_line_position_once", fields=["edition", "purpose", "position"]),
+            models.CheckConstraint(name="price_line_has_share", condition=Q(share__gt=0, share__lte=100)),
+            models.CheckConstraint(
+                name="only_taxable_lines_have_rate",
+                condition=Q(category="S", rate__gt=0) | (~Q(category="S") & Q(rate=0)),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.label)
 
 
 class CancellationStep(models.Model):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Collection, Locale, Page, Site
 
 from courses.curriculum.lesson_drafts import drafts_of
+from courses.curriculum.models import Edition
 from courses.curriculum.pages import CataloguePage, InfoPage, LessonPage, ProgrammePage, SeminarPage
 from courses.curriculum.workplace import bind_page, equip, give_file_rights, give_page_rights
 from lms.accounts.grants import office_group
@@ -28,6 +29,7 @@ def ensure_site(*, site_name, at):
 
     Idempotent. A catalogue that the office has changed stays as it is; pages of others are never removed.
     """
+    before = _as_it_stands()
     locales = [Locale.objects.get_or_create(language_code=code)[0] for code, _name in settings.LANGUAGES]
     key, catalogues = _existing_key(CataloguePage.objects.all()), []
     for locale in locales:
@@ -47,8 +49,15 @@ def ensure_site(*, site_name, at):
     give_file_rights(office_group(), Collection.get_first_root_node())
     site = _point_site_at(catalogues[0], site_name)
     _remove_welcome_page()
-    record("site.ensured", subject=site, at=at)
+    if _as_it_stands() != before:
+        record("site.ensured", subject=site, at=at)
     return site
+
+
+def _as_it_stands():
+    """What `ensure_site` may change, to tell whether it did."""
+    pages = Page.objects.type(CataloguePage, InfoPage).order_by("pk").values_list("pk", flat=True)
+    return list(pages), list(Site.objects.order_by("pk").values())
 
 
 def _existing_key(pages):
@@ -78,8 +87,9 @@ def _point_site_at(catalogue, site_name):
     site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
     site.hostname = address.hostname or "localhost"
     site.port = address.port or (443 if address.scheme == "https" else 80)
-    site.site_name = site_name
-    site.root_page = catalogue.page_ptr
+    if site.root_page_id != catalogue.pk:  # what it is called since is for the administrator to say
+        site.site_name = site_name
+        site.root_page = catalogue.page_ptr
     site.save()
     return site
 
@@ -99,7 +109,7 @@ def build_pages(*, edition, at):
     Idempotent: pages that exist stay as they are. Needs `ensure_site` before. Returns the programme pages.
     """
     equip(edition.programme)
-    built = []
+    built, before = [], _pages_of(edition)
     for catalogue in CataloguePage.objects.select_related("locale").order_by("path"):
         language = catalogue.locale.language_code
         page = _programme_page(catalogue, edition.programme, language)
@@ -108,8 +118,16 @@ def build_pages(*, edition, at):
             _seminar_page(page, seminar, language)
             page.refresh_from_db()
         built.append(page)
-    record("programme.pages_built", subject=edition.programme, at=at, edition=edition.pk)
+    if _pages_of(edition) != before:
+        record("programme.pages_built", subject=edition.programme, at=at, edition=edition.pk)
     return built
+
+
+def _pages_of(edition):
+    return (
+        ProgrammePage.objects.filter(programme=edition.programme_id).count(),
+        SeminarPage.objects.filter(seminar__edition=edition).count(),
+    )
 
 
 def _programme_page(catalogue, programme, language):
@@ -157,3 +175,11 @@ def _seminar_page(parent, seminar, language):
             )
         )
     return page
+
+
+@transaction.atomic
+def build_missing_pages(*, site_name, at):
+    """Make the site, and the pages of each published edition that has none: after rows came otherwise than by hand."""
+    ensure_site(site_name=site_name, at=at)
+    for edition in Edition.objects.published().exclude(seminars__pages__isnull=False).order_by("pk"):
+        build_pages(edition=edition, at=at)

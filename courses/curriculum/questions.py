@@ -22,7 +22,7 @@ def questions_about(edition, kinds, steps):
             ),
         ),
         (_("Can we send somebody else instead?"), _substitute(edition)),
-        (_("What does cancelling cost?"), _cancelling(steps)),
+        (_("What does cancelling cost?"), _cancelling(edition, steps)),
         (
             _("Is there funding?"),
             _(
@@ -115,10 +115,23 @@ def _substitute(edition):
     )
 
 
-def _cancelling(steps):
+def _cancelling(edition, steps):
     if not steps:
         return _("Ask the cluster office; this programme has no fixed fees.")
-    return _("Of the price: %(list)s.") % {"list": "; ".join(_step_said(step) for step in steps)}
+    facts = {"list": "; ".join(_step_said(step) for step in steps)}
+    if edition.cancellation_base == edition.CancellationBase.NEXT_INSTALMENT:
+        said = _("Of the next instalment: %(list)s.") % facts
+    else:
+        said = _("Of the price: %(list)s.") % facts
+    if edition.cancellation_days == edition.CancellationDays.WORKING:
+        said += " " + _("Days are working days: Monday to Friday, without public holidays.")
+    if edition.free_withdrawal_days_after_move:
+        said += " " + ngettext(
+            "If we move a date, whoever had booked may withdraw free of charge for %(days)d day.",
+            "If we move a date, whoever had booked may withdraw free of charge for %(days)d days.",
+            edition.free_withdrawal_days_after_move,
+        ) % {"days": edition.free_withdrawal_days_after_move}
+    return said
 
 
 def _step_said(step):

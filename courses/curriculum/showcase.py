@@ -20,8 +20,8 @@ def programme_showcase(programme_id, at, day):
     """
     Return what the page of a programme (its pk) shows at the moment `at`, local date `day`: a dict for its template.
 
-    The edition shown is that of the cohort that can be booked next, else the newest in force. None of either: only
-    `facts` and `edition` None.
+    The edition shown is that of the cohort that can be booked next, else the newest in force, else the one that comes
+    into force first. None of these: only `facts` and `edition` None.
     """
     known = facts.programme_facts(programme_id, at)
     edition = known.next.edition if known.next else _current_edition(programme_id, day)
@@ -57,8 +57,8 @@ def programme_showcase(programme_id, at, day):
 
 
 def _current_edition(programme_id, day):
-    current = Edition.objects.filter(programme=programme_id).current(day)
-    return current.select_related("programme__office", "chamber").first()
+    editions = Edition.objects.filter(programme=programme_id).select_related("programme__office", "chamber")
+    return editions.current(day).first() or editions.published().order_by("valid_from", "pk").first()
 
 
 def _stops(seminars, cohort, edition):

@@ -7,10 +7,9 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 
 from courses.curriculum import facts
-from courses.curriculum.models import Programme
 from courses.curriculum.pages import LessonPage
+from courses.learning.files import may_open_any, owners_of
 from courses.learning.lessons import seminar_of
-from courses.learning.permissions import may_open_files
 
 
 @hooks.register("before_serve_page", order=-10)
@@ -34,15 +33,10 @@ def only_readers_see_lessons(page, request, args, kwargs):
 @hooks.register("before_serve_document", order=-10)
 def only_readers_open_files(document, request):
     """Do the same for a document in a programme's collection, or in a collection below it."""
-    collection = document.collection
-    above = [*collection.get_ancestors().values_list("pk", flat=True), collection.pk]
-    programmes = list(Programme.objects.filter(collection__in=above))
-    if not programmes:
-        return None
-    if not request.user.is_authenticated:
+    programmes = owners_of(document.collection)
+    if programmes and not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
-    at = timezone.now()
-    if any(may_open_files(request.user, programme, at) for programme in programmes):
+    if may_open_any(request.user, programmes, timezone.now()):
         return None
     reason = _("This file belongs to a programme that you do not take part in. Ask the cluster office if you need it.")
     return render(request, "courses/learning/not_taking_part.html", {"reason": reason}, status=403)

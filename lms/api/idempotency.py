@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import re
 from typing import Annotated
 
 from django.conf import settings
@@ -16,13 +17,14 @@ from lms.api.models import IdempotentAnswer
 from lms.lib.refusals import Refusal
 from lms.messages.sweepers import register_sweeper
 
+PATTERN = r"^[\x21-\x7e]+$"
 Key = Annotated[
     str | None,
     Header(
         alias="Idempotency-Key",
         max_length=255,
         min_length=1,
-        pattern=r"^[\x21-\x7e]+$",
+        pattern=PATTERN,
         description="A word of your own, new for each thing that you want done. Sent again with it, the same request "
         "gets the first answer and does nothing.",
         examples=["order-4711"],
@@ -72,8 +74,10 @@ def once(request, key, act):
 
 def already_answered(request):
     """Whether the asker has an answer to this request's key, as an expression over tokens."""
-    known = IdempotentAnswer.objects.filter(user=OuterRef("user"), key=request.headers.get("Idempotency-Key", ""))
-    return Exists(known)
+    key = request.headers.get("Idempotency-Key", "")
+    known = IdempotentAnswer.objects.filter(user=OuterRef("user"), key=key)
+    # What is no key is refused further on; the database is not even asked for it.
+    return Exists(known if re.match(PATTERN, key) else known.none())
 
 
 def _first(request, key, act):

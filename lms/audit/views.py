@@ -12,7 +12,7 @@ from django.utils import timezone
 from lms.audit.forms import LogForm
 from lms.audit.models import Act
 from lms.audit.permissions import may_read_log
-from lms.audit.words import names_of_subjects, verb_in_words
+from lms.audit.words import facts_in_words, names_of_subjects, verb_in_words
 
 
 @login_required
@@ -65,14 +65,7 @@ def _in_words(acts):
                 "who": act.actor and (act.actor.person.full_name if act.actor.person else str(act.actor)),
                 "subject": names.get((label, act.subject_id)) or (f"{kind.name} {act.subject_id}" if kind else ""),
                 "key": f"{label}:{act.subject_id}" if kind else "",
-                "facts": ", ".join(f"{name}: {_short(value)}" for name, value in act.facts.items()),
+                "facts": facts_in_words(act.facts),
             }
         )
     return rows
-
-
-def _short(value):
-    if isinstance(value, dict):
-        value = [f"{name} {number}" for name, number in value.items()]
-    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-    return text if len(text) <= 80 else f"{text[:79]}…"

@@ -5,11 +5,14 @@ from collections import defaultdict
 from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
+# Characters of one detail; more would push the rest of the row off the page.
+MOST = 80
 # "noun.participle": the first half is looked up here, the second below; an unknown one is shown as it is.
 NOUNS = {
     "absence_reason": _("Reason of absence"),
     "account": _("Account"),
     "api_token": _("API token"),
+    "bank_file": _("Account statement"),
     "booking": _("Booking"),
     "calendar_feed": _("Calendar feed"),
     "cancellationstep": _("Cancellation fee"),
@@ -18,14 +21,20 @@ NOUNS = {
     "clusteroffice": _("Cluster office"),
     "cohort": _("Cohort"),
     "company": _("Company"),
+    "credit_note": _("Credit note"),
     "edition": _("Edition"),
     "instalment": _("Instalment"),
+    "invoice": _("Invoice"),
     "lesson": _("Lesson"),
     "letter": _("Letter"),
     "make_up": _("Make-up"),
     "mark": _("Attendance mark"),
+    "names": _("Names of seats"),
     "offer": _("Offer of seats"),
+    "payment": _("Payment"),
     "person": _("Person"),
+    "pledge": _("Pledge of seats"),
+    "priceline": _("VAT line"),
     "programme": _("Programme"),
     "requirement": _("Requirement"),
     "result": _("Result"),
@@ -33,19 +42,28 @@ NOUNS = {
     "role": _("Role"),
     "roll": _("Roll"),
     "seat": _("Seat"),
+    "seats_given": _("Seats given up"),
     "seminar": _("Seminar"),
     "session": _("Session"),
     "sheet": _("Attendance sheet"),
     "site": _("Site"),
+    "stand_in": _("Stand-in"),
+    "stand_ins": _("Stand-ins"),
+    "takeover": _("Takeover"),
     "waiting": _("Waiting list"),
 }
 PARTICIPLES = {
     "accepted": _("accepted"),
+    "agreed": _("agreed"),
+    "asked": _("asked for"),
+    "booked": _("booked"),
     "called": _("called"),
+    "called_off": _("called off"),
     "cancelled": _("cancelled"),
     "changed": _("changed"),
     "closed": _("closed"),
     "completed": _("completed"),
+    "confirmed": _("confirmed"),
     "copied": _("copied"),
     "corrected": _("corrected"),
     "created": _("created"),
@@ -71,6 +89,7 @@ PARTICIPLES = {
     "planned": _("planned"),
     "printing_retried": _("printed again"),
     "published": _("published"),
+    "read": _("read"),
     "recorded": _("recorded"),
     "released": _("released"),
     "reminded": _("reminder sent"),
@@ -79,10 +98,39 @@ PARTICIPLES = {
     "renewed": _("renewed"),
     "replaced": _("replaced"),
     "resized": _("resized"),
+    "returned": _("returned without a name"),
+    "reversed": _("reversed"),
     "revoked": _("revoked"),
+    "sent": _("sent"),
+    "settled": _("settled"),
     "started": _("started"),
     "taken_over": _("taken over"),
+    "undone": _("undone"),
     "withdrawn": _("withdrawn"),
+}
+# What acts say beside their subject and what is no noun above; a key that is unknown is shown as it is.
+FACTS = {
+    "after": _("after"),
+    "before": _("before"),
+    "changed": _("changed"),
+    "code": _("Code"),
+    "copy": _("copy"),
+    "enrolment": _("Enrolment"),
+    "fields": _("Fields"),
+    "first_day": _("First day"),
+    "host": _("Host"),
+    "language": _("Language"),
+    "lines": _("Lines"),
+    "max_size": _("Seats at most"),
+    "number": _("Number"),
+    "people": _("People"),
+    "removed": _("removed"),
+    "rows": _("Rows"),
+    "seats": _("Seats"),
+    "source": _("copied from"),
+    "units": _("Teaching units"),
+    "unsigned": _("not signed"),
+    "user": _("Account"),
 }
 # Columns that say who somebody is; they are passed over once the person is erased.
 PERSONAL = ("given_name", "family_name", "email")
@@ -95,13 +143,23 @@ NAMED_BY = {
     "courses.cohort": ("code",),
     "courses.edition": ("programme__code", "label"),
     "courses.enrolment": ("cohort__code", "person__given_name", "person__family_name"),
+    "courses.invoice": ("number",),
     "courses.makeup": ("enrolment__person__given_name", "enrolment__person__family_name", "seminar__code"),
     "courses.mark": ("day__session__cohort__code", "day__session__seminar__code", "enrolment__person__family_name"),
+    "courses.pledge": ("cohort__code", "company__name"),
+    "courses.priceline": ("edition__programme__code", "edition__label"),
     "courses.programme": ("code",),
     "courses.seat": ("cohort__code", "number"),
     "courses.seminar": ("code",),
     "courses.seminarsession": ("cohort__code", "seminar__code"),
     "courses.waitentry": ("cohort__code", "company__name"),
+    "courses.standin": (
+        "session__cohort__code",
+        "session__seminar__code",
+        "person__given_name",
+        "person__family_name",
+    ),
+    "courses.takeoverrequest": ("seat__cohort__code", "seat__number"),
     "courses.sheet": ("session__cohort__code", "session__seminar__code"),
     "organisations.chamber": ("name",),
     "organisations.clusteroffice": ("name",),
@@ -114,6 +172,26 @@ def verb_in_words(verb):
     """Return "Booking: made" for "booking.made" in the active language; what is unknown stays as it is."""
     noun, _dot, participle = verb.partition(".")
     return f"{NOUNS.get(noun, noun)}: {PARTICIPLES.get(participle, participle)}" if participle else verb
+
+
+def facts_in_words(facts):
+    """Return "Seats: 8, 9, Language: de" in the active language."""
+    return ", ".join(f"{FACTS.get(key) or NOUNS.get(key) or key}: {_value(value)}" for key, value in facts.items())
+
+
+def _value(value):
+    if isinstance(value, dict):
+        value = [f"{_model_name(name)} {number}" for name, number in value.items()]
+    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return text if len(text) <= MOST else f"{text[: MOST - 1]}…"
+
+
+def _model_name(name):
+    """What rows of "organisations.company" are called; any other name stays as it is."""
+    try:
+        return apps.get_model(name)._meta.verbose_name
+    except (LookupError, ValueError):
+        return name
 
 
 def names_of_subjects(acts):

@@ -46,7 +46,8 @@ class Decision:
     Something to decide: the situation, why, and at once where to act.
 
     `urgency` is URGENT, DECIDE or CALM (happens by itself, not counted); `on` is the day by which it matters, for the
-    order; `more` are further links as pairs of url and label. With `post` the first one is done at once by a button.
+    order; `more` are further links as pairs of url and label. With `post` the first one is done at once by a button,
+    and so is a further one whose third element is true.
     """
 
     title: str
@@ -64,7 +65,8 @@ class Decision:
         """The links for components/decision.html, the first one as a button."""
         links = [(self.url, self.url_label), *self.more] if self.url else list(self.more)
         return [
-            {"url": url, "label": label, "post": self.post and not index} for index, (url, label) in enumerate(links)
+            {"url": url, "label": label, "post": (self.post and not index) or any(at_once)}
+            for index, (url, label, *at_once) in enumerate(links)
         ]
 
 

@@ -103,4 +103,6 @@ class TranslatedField(models.JSONField):
             )
 
     def formfield(self, **kwargs):
-        return models.Field.formfield(self, **{"form_class": TranslatedFormField, "lines": self.lines, **kwargs})
+        # Django would send along what stood there before as one hidden text, which is not what this widget reads.
+        own = {"form_class": TranslatedFormField, "lines": self.lines, "show_hidden_initial": False}
+        return models.Field.formfield(self, **{**own, **kwargs})

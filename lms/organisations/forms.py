@@ -8,9 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.accounts.models import Person
 from lms.lib.fields import DayField, LinesField
+from lms.organisations.billing import InvoiceAddress, Seller
 from lms.organisations.models import Chamber, ClusterOffice, Company, Employment, Membership, Site
 
 ADDRESS = ["street", "postal_code", "town", "region"]
+INVOICE_ADDRESS = [field.name for field in InvoiceAddress._meta.fields]
+SELLER = [field.name for field in Seller._meta.fields]
 
 
 class CompanyForm(forms.ModelForm):
@@ -31,9 +34,15 @@ class CompanyForm(forms.ModelForm):
             "billing_email",
             "invoice_format",
             "purchase_order_required",
+            "buyer_reference",
             "vat_id",
+            *INVOICE_ADDRESS,
         ]
-        help_texts = {"data_level": _("As agreed with the company and, where there is one, its works council.")}
+        labels = {"invoice_name": _("Invoices to another name")}
+        help_texts = {
+            "invoice_name": _("Only if invoices do not go to the address above."),
+            "data_level": _("As agreed with the company and, where there is one, its works council."),
+        }
 
 
 class SiteForm(forms.ModelForm):
@@ -104,8 +113,12 @@ class ClusterOfficeForm(forms.ModelForm):
 
     class Meta:
         model = ClusterOffice
-        fields = ["code", "name", *ADDRESS, "email", "phone", "certificate_prefix"]
+        fields = ["code", "name", *ADDRESS, "land", "email", "phone", "certificate_prefix", *SELLER]
         help_texts = {"certificate_prefix": _("Certificate numbers begin with it. Printed ones keep theirs.")}
+
+    def clean_iban(self):
+        """Kept without the blanks that one types."""
+        return "".join(self.cleaned_data["iban"].split()).upper()
 
 
 class SpanForm(forms.ModelForm):

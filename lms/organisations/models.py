@@ -5,7 +5,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from lms.lib.public_holidays import LAENDER
 from lms.lib.translated import TranslatedField
+from lms.organisations.billing import InvoiceAddress, Seller
 
 
 class Address(models.Model):
@@ -25,7 +27,7 @@ class Address(models.Model):
         return ", ".join(part for part in (self.street, f"{self.postal_code} {self.town}".strip()) if part)
 
 
-class ClusterOffice(Address):
+class ClusterOffice(Address, Seller):
     """The organisation that runs programmes and issues their certificates."""
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
@@ -33,6 +35,13 @@ class ClusterOffice(Address):
     certificate_prefix = models.CharField(_("certificate prefix"), max_length=12, unique=True)
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
+    land = models.CharField(
+        _("public holidays of"),
+        max_length=2,
+        choices=LAENDER,
+        default="BY",
+        help_text=_("Deadlines in working days leave out Saturdays, Sundays and these holidays."),
+    )
 
     class Meta:
         verbose_name = _("cluster office")
@@ -59,7 +68,7 @@ class Chamber(Address):
         return self.name
 
 
-class Company(Address):
+class Company(Address, InvoiceAddress):
     """A firm that sends people and perhaps receives the group."""
 
     class DataLevel(models.IntegerChoices):
@@ -78,6 +87,8 @@ class Company(Address):
     )
     billing_email = models.EmailField(_("e-mail for invoices"), blank=True)
     invoice_format = models.CharField(_("invoice format"), max_length=20, blank=True)
+    # Public bodies call it Leitweg-ID; without it they turn an XRechnung away.
+    buyer_reference = models.CharField(_("buyer reference (Leitweg-ID)"), max_length=100, blank=True)
     purchase_order_required = models.BooleanField(_("purchase order required"), default=False)
     vat_id = models.CharField(_("VAT id"), max_length=20, blank=True)
     apprenticeships = models.JSONField(_("apprenticeships"), default=dict, blank=True)

@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "lms.accounts.middleware.UserLanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "lms.lib.nul.NoNulMiddleware",
+    "lms.accounts.cms_input.CmsInputMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -208,7 +209,7 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 500 * 1024 * 1024
 WAGTAILSEARCH_BACKENDS = {
     "default": {
-        "BACKEND": "modelsearch.backends.database",
+        "BACKEND": "lms.lib.search",
         **({} if DATABASES["default"]["ENGINE"].endswith("sqlite3") else {"SEARCH_CONFIG": "german"}),
     }
 }

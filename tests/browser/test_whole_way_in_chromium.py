@@ -10,7 +10,7 @@ from certificates.issuing.models import Copy
 from courses.booking.models import Enrolment
 from courses.cohorts.models import SeminarSession
 from courses.curriculum.actions import create_programme
-from courses.curriculum.pages_actions import build_pages, ensure_site
+from courses.curriculum.pages_actions import ensure_site
 from lms.accounts.models import Person
 from tests import makers
 
@@ -92,7 +92,6 @@ def publish(office, world):
     office.press("Diese Fassung veröffentlichen")
     world["edition"].refresh_from_db()
     assert world["edition"].published_on
-    build_pages(edition=world["edition"], at=timezone.now())
 
 
 def plan(office, world):

@@ -1,13 +1,16 @@
 """Every address of the project with a row of the house's world in it, and what somebody who may would send there."""
 
+import json
 from types import SimpleNamespace
 
 from django.urls import URLPattern, get_resolver, reverse
 
 from certificates.issuing.models import Copy
 from courses.attendance.rules import Value
+from courses.booking.links import link_to
 from courses.cohorts.letters import calendar_key
 from courses.curriculum.pages import CataloguePage
+from courses.invoicing.letters import key_of
 from tests import makers
 
 # Stock pages of Wagtail and allauth have rules of their own, see test_stock_pages; the API has a table of its own.
@@ -62,6 +65,8 @@ def addresses(world):
     _cohorts(add, own)
     _attendance(add, own)
     _booking(add, own)
+    _invoices(add, own)
+    _waiting(add, world)
     _papers(add, own)
     return rows
 
@@ -83,8 +88,10 @@ def _public(add, world):
     add("wagtail_serve lesson", url=world.own.programme.lesson.url)
     add("wagtailcore_login", url="/de/_util/login/")
     add("^(?:[a-z-]+/)?_util/login/$", url="/_util/login/")
-    add("media/images/<path:path>", url="/media/images/none.png")
-    add("media/original_images/<path:path>", url="/media/original_images/none.png")
+    shown = world.own.programme.picture
+    for row, file in (("original_picture", shown.file), ("picture", shown.get_rendition("width-4").file)):
+        add(row, file.name.partition("/")[2])
+        add(f"{row} unknown", "none.png")
     add("wagtailcore_authenticate_with_password", url="/de/_util/authenticate_with_password/1/1/")
     document = world.own.programme.document
     add("wagtaildocs_serve", document.pk, document.filename)
@@ -136,6 +143,8 @@ def _cohorts(add, own):
     add("new_cohort", data={"edition": edition.pk, "code": "NEU-1", "max_size": "5", **days})
     for state in ("over", "running", "ahead", "planned"):
         add(f"cohort {state}", getattr(own, state).code)
+    names_by = {"naming_deadline": "2027-04-20", "unnamed_seats": "return", "naming_warning_days": "10"}
+    add("cohort_terms", own.ahead.code, data={**names_by, "offer_hours": "24", "offer_lead_days": "2"})
     for act, state in (("start", own.ahead), ("complete", own.running), ("cancel", own.planned)):
         add(f"cohort_act {act}", state.code, act)
     hours = {"starts_at": "09:00", "ends_at": "16:30", "host": own.site.pk}
@@ -179,13 +188,65 @@ def _booking(add, own):
     add("book_private", own.ahead.code, data={**PERSON, "key": "b" * 32})
     add("open_booking", own.planned.code)
     add("set_capacity", own.ahead.code, data={"size": "7"})
+    add("cohort_decision", own.ahead.code, data={"act": "confirm", "confirm-reason": "Wir wagen es."})
+    pledged = {"pledge-company": own.company.pk, "pledge-seats": "1"}
+    add("pledge_seats", own.ahead.code, data=pledged)
+    add("withdraw_pledge", own.pledge.pk)
     add("companies")
     add("company", own.company.code)
     add("company_history", own.company.code)
+    add("company_people", own.company.code)
+    add("company_sessions", own.company.code)
+    add("company_calendar", own.company.code)
+    add("seat_history", own.named.pk)
+    add("takeover", own.asked.pk)
+    for act in ("agree", "decline", "withdraw"):
+        add(f"answer_takeover {act}", own.asked.pk, act, data={"answer": "Gern"})
+    add("undo_takeover", own.named.pk)
+    sitting = own.stand_in.enrolment
+    add("send_stand_in", own.later.pk, own.sits_ahead.pk, data=PERSON)
+    add("send_stand_in begun", own.today.pk, sitting.pk, data=PERSON)
+    add("call_off_stand_in", own.stand_in.pk, data={"reason": "Gesund"})
     add("name_seat", own.unnamed.pk, data=PERSON)
     add("replace_person", own.named.pk, data=PERSON)
     add("give_back_seat", own.unnamed.pk, data={"reason": "Umbau"})
+    add("offer", link_to(own.offer), data={"answer": "accept"})
+    add("offer forged", "1~forged")
     add("cancel_booking", own.early.pk, data={"reason": "Umbau"})
+
+
+def _invoices(add, own):
+    paid = {"cents": "1,00", "on": "2027-03-01", "how": "hand"}
+    add("invoices")
+    add("invoices all", query="?state=all")
+    add("issue_invoices", data={"cohort": own.running.code})
+    add("my_invoices")
+    add("company_invoices", own.company.code)
+    by_hand = {f"payment-{name}": value for name, value in paid.items()}
+    add("payments", data={"act": "payment", "payment-number": own.invoice.number, **by_hand})
+    add("bank_file", own.statement.pk)
+    add("settle_seats", own.given.pk, data={"outcome": "kept"})
+    add("invoice", own.invoice.pk, data={"act": "payment", **by_hand})
+    add("invoice credit", own.invoice.pk, data={"act": "credit", "credit-seats": "1", "credit-reason": "Kulanz"})
+    for form in ("pdf", "xml", "xrechnung", "other"):
+        add(f"invoice_file {form}", own.invoice.pk, form)
+    add("invoice_by_letter", key_of(own.invoice))
+    add("invoice_by_letter forged", f"{own.invoice.pk}~1abc~forged")
+
+
+def _waiting(add, world):
+    own = world.own
+    wish = {"company": own.company.pk, "count": "1", "key": "c" * 32}
+    add("hold_seats", own.ahead.code, data=wish)
+    add("let_go", own.ahead.code, data={"key": "c" * 32})
+    # Not where the company has an offer already; all chairs are more than are free.
+    add("join_waiting_list", world.near.ahead.code, data={**wish, "count": "8"})
+    add("answer_waiting", own.offer.pk, data={"answer": "accept"})
+    add("order_waiting", own.in_line.pk, data={"way": "down"})
+    listed = json.dumps([[2, 2, "Neu", "Hier", "neu@people.example", "de", ""]])
+    shown = {"rows": listed, "seen": json.dumps([[2, own.unnamed.pk]])}
+    add("import_names", own.company.code, own.running.code, data=shown)
+    add("blank_list", "csv")
 
 
 def _papers(add, own):

@@ -8,9 +8,10 @@ from guardian.models import GroupObjectPermission
 
 from certificates.issuing.models import Certificate, Copy, CopyContent, Holding, Release
 from courses.attendance.models import Correction, MakeUp, Mark, Sheet
-from courses.booking.models import Booking, Enrolment, Seat, SeatEvent
+from courses.booking.models import Booking, Enrolment, Seat, SeatEvent, StandIn, TakeoverRequest, WaitEntry
 from courses.cohorts.models import Cohort, SeminarSession, SessionDay
 from courses.curriculum.models import Requirement
+from courses.invoicing.models import BankLine, Invoice, InvoiceLine, Payment, SeatsGiven
 from courses.learning.models import Result
 from lms.accounts.grants import group_of
 from lms.accounts.models import Person, User
@@ -31,7 +32,9 @@ def grow(house, n):
     _sit_in(own.running, own.booking, people, keys)
     _attend(own.lived, people)
     _finish(own, people, keys)
+    _substitutes(own, keys, people)
     _cohorts(own, people, keys)
+    _invoices(own, keys)
     _records(house, keys)
     _history(house, keys)
 
@@ -72,6 +75,40 @@ def _sit_in(cohort, booking, people, keys):
     )
     SeatEvent.objects.bulk_create(
         SeatEvent(seat=seat, kind="named", booking=booking, enrolment_after=seat.enrolment, at=NOW) for seat in seats
+    )
+
+
+def _substitutes(own, keys, people):
+    """Half of them are replaced by somebody tomorrow, as far as the office agrees; all of them once came for others."""
+    rows = list(Enrolment.objects.filter(cohort=own.running, person__in=people).select_related("seat"))
+    TakeoverRequest.objects.bulk_create(
+        TakeoverRequest(
+            seat=row.seat, enrolment=row, given_name="Neu", family_name=f"Name{key}", email=f"new{key}@people.example",
+            asked_at=NOW,
+        )
+        for key, row in zip(keys, rows, strict=True)
+    )  # fmt: skip
+    others = Person.objects.bulk_create(Person(given_name="Tag", family_name=f"Gast{key}") for key in keys)
+    Employment.objects.bulk_create(Employment(person=person, company=own.company) for person in others)
+    sent = StandIn.objects.bulk_create(
+        StandIn(session=own.today, enrolment=row, person=person, at=NOW)
+        for row, person in zip(rows, others, strict=True)
+    )
+    SeatEvent.objects.bulk_create(
+        SeatEvent(
+            seat=one.enrolment.seat, kind="stand_in", booking=own.booking, enrolment_before=one.enrolment, stand_in=one,
+            at=NOW,
+        )
+        for one in sent
+    )  # fmt: skip
+    SeatEvent.objects.bulk_create(
+        SeatEvent(seat=own.named, kind="asked", booking=own.booking, enrolment_before=row, at=NOW) for row in rows
+    )
+    mine = Enrolment.objects.filter(cohort=own.over, person__in=people)
+    lived = own.over.sessions.first()
+    StandIn.objects.bulk_create(
+        StandIn(session=lived, enrolment=row, person=own.participant.person, at=NOW, units=8)
+        for row in mine[: MOST_COHORTS_OF_ONE if not lived.stand_ins.exists() else 0][:1]
     )
 
 
@@ -162,6 +199,9 @@ def _cohorts(own, people, keys):
         Booking(cohort=cohort, company=own.company, seat_count=2, price_per_seat=100_000, booked_at=NOW)
         for cohort in cohorts
     )
+    WaitEntry.objects.bulk_create(
+        WaitEntry(cohort=cohort, company=own.company, seats_wanted=3, created_at=NOW) for cohort in cohorts
+    )
     room = MOST_COHORTS_OF_ONE - Enrolment.objects.filter(person=own.participant.person).count()
     named = []
     for index, (cohort, booking, person) in enumerate(zip(cohorts, bookings, people, strict=True)):
@@ -181,6 +221,42 @@ def _cohorts(own, people, keys):
     _sessions(own, cohorts, named)
     over = [row for row in named if row.cohort.status == Cohort.Status.COMPLETED]
     papers(own.programme, own.over, over, [row.cohort.number + 5000 for row in over])
+
+
+def _invoices(own, keys):
+    """An invoice of the own company for each, paid in part; one payment and one credit note of the own invoice."""
+    first = own.invoice
+    common = {
+        "office": first.office, "booking": first.booking, "seats": 1, "seller": first.seller, "buyer": first.buyer,
+        "subject": first.subject, "issued_on": TODAY, "service_from": TODAY, "service_to": TODAY,
+        "net_cents": 100, "tax_cents": 0, "gross_cents": 100, "issued_at": NOW, "year": 2027,
+    }  # fmt: skip
+    invoices = Invoice.objects.bulk_create(
+        Invoice(
+            kind="invoice", instalment=key + 10, due_on=TODAY - dt.timedelta(days=1), sequence=key + 1000,
+            number=f"RE-2027-0{key + 1000}", **common,
+        )
+        for key in keys
+    )  # fmt: skip
+    InvoiceLine.objects.bulk_create(
+        InvoiceLine(invoice=one, position=1, text="x", quantity=1, unit_cents=100, price_cents=100, net_cents=100)
+        for one in invoices
+    )
+    Invoice.objects.bulk_create(
+        Invoice(kind="credit_note", corrects=first, sequence=key + 5000, number=f"RE-2027-0{key + 5000}", **common)
+        for key in keys
+    )
+    Payment.objects.bulk_create(
+        Payment(invoice=one, cents=50, on=TODAY, how="hand", recorded_at=NOW)
+        for one in (*invoices, *[first] * len(keys))
+    )
+    SeatsGiven.objects.bulk_create(
+        SeatsGiven(booking=first.booking, kind="withdrawn", seats=1, standing=[first.pk], at=NOW) for _key in keys
+    )
+    BankLine.objects.bulk_create(
+        BankLine(file=own.statement, position=key + 10, on=TODAY, cents=5, purpose=first.number, digest=str(key))
+        for key in keys
+    )
 
 
 def _sessions(own, cohorts, named):
@@ -221,6 +297,9 @@ def _records(house, keys):
     own = house.own
     companies = Company.objects.bulk_create(Company(code=f"MANY{key}", name=f"Viele {key} GmbH") for key in keys)
     Membership.objects.bulk_create(Membership(company=row, office=own.programme.office) for row in companies)
+    WaitEntry.objects.bulk_create(
+        WaitEntry(cohort=own.ahead, company=row, seats_wanted=9, created_at=NOW) for row in companies
+    )
     sites = Site.objects.bulk_create(Site(company=own.company, name=f"Halle {key}") for key in keys)
     chambers = Chamber.objects.bulk_create(Chamber(code=f"many-{key}", name=f"IHK {key}") for key in keys)
     for rows, codename, like, role in (

@@ -8,7 +8,7 @@ from wagtail.admin.viewsets import viewsets
 from wagtail.coreutils import resolve_model_string
 
 from courses.curriculum.actions import add_manager
-from courses.curriculum.models import CancellationStep, Edition, Instalment, Programme, Requirement, Seminar
+from courses.curriculum.models import CancellationStep, Edition, Instalment, PriceLine, Programme, Requirement, Seminar
 from tests.makers import NOON, make_edition, make_programme, make_requirement, make_user
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +28,7 @@ def rows_of(code):
         Requirement: make_requirement(edition, "knowledge_check", seminar),
         Instalment: Instalment.objects.create(edition=edition, position=71, percent=97),
         CancellationStep: CancellationStep.objects.create(edition=edition, until_days_before=987, fee_percent=89),
+        PriceLine: PriceLine.objects.create(edition=edition, label={"de": f"Zeile{code}"}, category="E"),
     }
 
 

@@ -54,8 +54,10 @@ wagtail_serve seminar                  ...............  ...............
 wagtail_serve lesson                   >xxxx..xxxxx...  >xxxx..xxxxx...
 wagtailcore_login                      >>>>>>>>>>>>>>>  >>>>>>>>>>>>>>>
 ^(?:[a-z-]+/)?_util/login/$            >>>>>>>>>>>>>>>  >>>>>>>>>>>>>>>
-media/images/<path:path>               ---------------  ---------------
-media/original_images/<path:path>      ---------------  ---------------
+picture                                -----..-----...  !!!!!!!!!!!!!!!
+picture unknown                        ---------------  !!!!!!!!!!!!!!!
+original_picture                       -----..-----...  !!!!!!!!!!!!!!!
+original_picture unknown               ---------------  !!!!!!!!!!!!!!!
 wagtailcore_authenticate_with_password ---------------  ---------------
 wagtaildocs_serve                      >xxxx..xxxxx...  >xxxx..xxxxx...
 home                                   >..............  >..............
@@ -116,13 +118,54 @@ book_seats running                     >-.---------...  >-.---------.++
 book_private                           >-----------...  >-----------+++
 open_booking                           >-----------...  >-----------+++
 set_capacity                           >-----------...  >-----------+++
+cohort_terms                           >-----------...  >-----------+++
+cohort_decision                        >-----------...  >-----------+++
+pledge_seats                           >..----------..  >.+----------++
+withdraw_pledge                        >-.---------...  >-+---------+++
 companies                              >~~----------..  >~~----------..
 company                                >-.----------..  >-.----------..
 company_history                        >-.----------..  >-.----------..
+company_people                         >-.----------..  >-.----------..
+company_sessions                       >-.----------..  >-.----------..
+company_calendar                       >-.----------..  >-.----------..
+seat_history                           >-.---------...  >-.---------...
+takeover                               >-.---------...  >-.---------...
+answer_takeover agree                  >!!!!!!!!!!!!!!  >-x---------+++
+answer_takeover decline                >!!!!!!!!!!!!!!  >-x---------+++
+answer_takeover withdraw               >!!!!!!!!!!!!!!  >-+---------+++
+undo_takeover                          >-x---------...  >-x---------...
+send_stand_in                          >-.---------...  >-+---------+++
+send_stand_in begun                    >-.---------...  >-.---------...
+call_off_stand_in                      >-.---------...  >-.---------+++
 name_seat                              >-.---------...  >-+---------+++
 replace_person                         >-.---------...  >-+---------+++
 give_back_seat                         >-.---------...  >-+---------+++
 cancel_booking                         >-.---------...  >-+---------+++
+offer                                  ...............  +++++++++++++++
+offer forged                           ---------------  ---------------
+invoices                               >----------....  >----------....
+invoices all                           >----------....  >----------....
+issue_invoices                         >!!!!!!!!!!!!!!  >-----------+++
+my_invoices                            >--------------  >--------------
+company_invoices                       >-.----------..  >-.----------..
+payments                               >----------....  >----------.+++
+bank_file                              >-----------...  >-----------+++
+settle_seats                           >-----------...  >-----------+++
+invoice                                >-.---------...  >-x---------+++
+invoice credit                         >-.---------...  >-x---------+++
+invoice_file pdf                       >-.---------...  >!!!!!!!!!!!!!!
+invoice_file xml                       >-.---------...  >!!!!!!!!!!!!!!
+invoice_file xrechnung                 >-.---------...  >!!!!!!!!!!!!!!
+invoice_file other                     >--------------  >!!!!!!!!!!!!!!
+invoice_by_letter                      ...............  !!!!!!!!!!!!!!!
+invoice_by_letter forged               ---------------  !!!!!!!!!!!!!!!
+hold_seats                             >~~~~~~~~~~~~~~  >.+..........++
+let_go                                 >~~~~~~~~~~~~~~  >~~~~~~~~~~~~~~
+join_waiting_list                      >~~~~~~~~~~~~~~  >.+..........++
+answer_waiting                         >!!!!!!!!!!!!!!  >-+---------+++
+order_waiting                          >!!!!!!!!!!!!!!  >-x---------+++
+import_names                           >-.---------...  >-+---------+++
+blank_list                             >..............  >!!!!!!!!!!!!!!
 cohort_certificates                    >-----------...  >-----------+++
 certificates_progress                  >-----------...  >-----------...
 my_certificates                        >--....--------  >--....--------
@@ -133,6 +176,8 @@ chambers                               >--------~~---.  >--------~~---.
 chamber                                >---------.---.  >---------.---.
 chamber_cohort                         >---------.---.  >---------+---+
 """
+# Whoever reads these leaves a row in the log of acts; a GET still writes nothing else.
+LOGGED = {"invoice_file pdf", "invoice_file xml", "invoice_file xrechnung", "invoice_by_letter"}
 LINES = {line[:38].strip(): line[38:].split() for line in TABLE.strip("\n").splitlines()[1:]}
 
 
@@ -145,6 +190,8 @@ def faults_of(house, role, rows=None):
                 continue
             data = address.data if verb == "post" else None
             answer, _queries, wrote = on_paper(lambda: getattr(client, verb)(address.url, data))  # noqa: B023
+            if row in LOGGED:
+                wrote = [sql for sql in wrote if "audit_act" not in sql]
             got = letter(answer, wrote)
             if got != expected[column] or (verb == "get" and wrote):
                 faults.append(f"{verb} {row} ({address.url}): {got} instead of {expected[column]} {wrote[:1]}")
@@ -170,12 +217,14 @@ def test_every_address_answers_as_the_table_says(house, role):
 def test_whoever_has_no_business_there_writes_nothing():
     """What the table itself must hold: strangers to the house's own group write only to their own account."""
     own_account = {"account", "calendar_feed", "api_tokens"}
+    # Whoever got the letter answers, signed in or not; the link is the right.
+    by_link = {"offer"}
     # Both groups follow one programme, and a lesson belongs to the programme.
     shared = {"lesson_done": {"other_participant"}}
     for row, (_get, post) in LINES.items():
         strangers = {role for role in ROLES if role.startswith(("other", "anonymous"))} - shared.get(row, set())
         writers = {role for role, sign in zip(ROLES, post, strict=True) if sign == "+"}
-        assert row in own_account or not writers & strangers, row
+        assert row in own_account | by_link or not writers & strangers, row
 
 
 def test_a_check_taken_away_is_seen(house, monkeypatch):

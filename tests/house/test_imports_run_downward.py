@@ -11,13 +11,13 @@ BASE = Path(__file__).resolve().parents[2]
 TOWER = [
     ["lms.lib"],
     ["lms.settings", "lms.celery", "lms.urls", "lms.wsgi"],
-    ["lms.accounts", "lms.audit", "lms.home", "lms.messages", "lms.organisations"],
+    ["lms.accounts", "lms.api", "lms.audit", "lms.home", "lms.messages", "lms.organisations"],
     ["courses.curriculum"],
     ["courses.cohorts"],
     ["courses.booking"],
-    ["courses.attendance", "courses.learning"],
+    ["courses.attendance", "courses.learning", "courses.invoicing"],
     ["courses.completion"],
-    ["courses.models", "courses.urls", "courses.apps", "courses.wagtail_hooks"],
+    ["courses.models", "courses.urls", "courses.apps", "courses.management", "courses.wagtail_hooks"],
     ["certificates.document", "certificates.credential"],
     ["certificates.issuing"],
     ["certificates.verification", "certificates.loading"],
@@ -31,7 +31,7 @@ TOWER = [
 ]
 HEIGHT = {room: height for height, rooms in enumerate(TOWER) for room in rooms}
 # Too heavy for every web process, or not on every machine: these wait until they are used.
-HEAVY = {"weasyprint", "pydyf", "segno", "openpyxl", "icalendar", "fontTools", "pyhanko"}
+HEAVY = {"weasyprint", "pydyf", "segno", "openpyxl", "icalendar", "fontTools", "pyhanko", "facturx", "lxml"}
 # The ground floor is one floor: its rooms serve one another, and `courses` hangs its furniture up by name.
 GROUND = "lms."
 

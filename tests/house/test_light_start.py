@@ -8,7 +8,19 @@ import pytest
 from django.conf import settings
 
 # Each of these costs every process memory and every start time, and waits until it is used.
-HEAVY = ["weasyprint", "pydyf", "fontTools", "openpyxl", "boto3", "botocore", "segno", "icalendar", "tinycss2", "lxml"]
+HEAVY = [
+    "weasyprint",
+    "pydyf",
+    "fontTools",
+    "openpyxl",
+    "boto3",
+    "botocore",
+    "segno",
+    "icalendar",
+    "tinycss2",
+    "lxml",
+    "facturx",
+]
 FOR_TESTS = ["playwright", "pytest", "hypothesis", "pypdf"]
 LIMIT = 150 * 1024 * 1024
 

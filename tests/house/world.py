@@ -14,11 +14,16 @@ from certificates.issuing import making
 from certificates.issuing.actions import issue_certificates
 from certificates.issuing.models import Copy, Release
 from courses.attendance.models import AbsenceReason, Correction, Mark
+from courses.booking.models import TakeoverRequest
 from courses.cohorts.models import Cohort
 from courses.curriculum.actions import add_manager
+from courses.invoicing import making as invoices
+from courses.invoicing.actions import issue_invoice, read_bank_file
+from courses.invoicing.models import Invoice, SeatsGiven
 from courses.learning.models import Result
 from lms.accounts.actions import renew_feed
 from lms.accounts.tokens import create_token
+from lms.lib import making as lms_making
 from tests import makers
 
 NOW = makers.at("2027-03-15", 10)
@@ -55,7 +60,7 @@ def build():
 
 def _programme(code):
     """A published programme with pages, its manager and its chamber, which certifies."""
-    office, chamber = makers.make_office(certificate_prefix=code), makers.make_chamber()
+    office, chamber = makers.make_seller(certificate_prefix=code), makers.make_chamber()
     edition = makers.make_edition(
         makers.make_programme(office, code=code),
         seminars=2,
@@ -65,6 +70,7 @@ def _programme(code):
         certificate_languages=["de", "en"],
     )
     makers.make_pages(edition)
+    makers.make_vat_lines(edition)
     edition.refresh_from_db()
     test = makers.make_requirement(edition, pass_percent=50)
     check = makers.make_requirement(edition, "knowledge_check", edition.seminars.first())
@@ -84,6 +90,7 @@ def _programme(code):
         document=get_document_model().objects.create(
             title="Arbeitsblatt", file=ContentFile(b"%PDF", "sheet.pdf"), collection=edition.programme.collection
         ),
+        picture=makers.make_picture(edition.programme.collection),
     )
 
 
@@ -109,8 +116,8 @@ def _person(mark, given, company=None):
 def _group(n, programme):
     """A company with its people in a cohort that is over, one that runs and one that opens; a stranger beside them."""
     mark = MARKS[n]
-    company = makers.make_company(code=f"C{n}", name=f"{mark} GmbH", data_level=1)
-    rival = makers.make_company(code=f"R{n}", name=f"Neben-{mark} AG")
+    company = makers.make_company(code=f"C{n}", name=f"{mark} GmbH", data_level=1, postal_code="95028")
+    rival = makers.make_company(code=f"R{n}", name=f"Neben-{mark} AG", postal_code="95028")
     site = makers.make_site(makers.make_company(code=f"H{n}", name=f"Gastgeber {n} SE"), max_visitors=30)
     # Lecturers are named on public pages, so the name bears no mark; the address does.
     lecturer = makers.make_person("Lehrkraft", f"Nummer {n}", email=_address(mark, "lecturer"))
@@ -122,6 +129,7 @@ def _group(n, programme):
     running = _cohort(programme, f"{programme.code}-{n}2", Cohort.Status.RUNNING, FIRST)
     ahead = _cohort(programme, f"{programme.code}-{n}3", Cohort.Status.BOOKING_OPEN, AHEAD)
     planned = _cohort(programme, f"{programme.code}-{n}4", Cohort.Status.PLANNED, AHEAD)
+    undecided = _cohort(programme, f"{programme.code}-{n}5", Cohort.Status.BOOKING_OPEN, AHEAD)
     first, second = programme.edition.seminars.all()
     for seminar, day in ((first, OVER), (second, OVER + dt.timedelta(days=60))):
         makers.make_session(over, seminar, day, **where)
@@ -133,13 +141,20 @@ def _group(n, programme):
     makers.make_marks(lived, enrolments["ada"])
     Mark.objects.filter(day__session=lived).update(note=f"Notiz {mark}")
     missed = _miss(lived, enrolments["bo"], mark)
+    invoice, given, statement = _invoice(programme, booking, mark)
+    early = makers.make_booking(ahead, company, 2)
+    sits_ahead, stand_in, asked = _substitutes(today, later, early, enrolments["bo"], company, mark)
     _miss(lived, enrolments["cy"], mark)
     return SimpleNamespace(
         n=n, mark=mark, programme=programme, company=company, rival=rival, site=site,
         over=over, running=running, ahead=ahead, planned=planned,
         lived=lived, today=today, later=later, number=number,
-        booking=booking, early=makers.make_booking(ahead, company), enrolments=enrolments, missed=missed,
+        booking=booking, early=early, sits_ahead=sits_ahead, stand_in=stand_in, asked=asked,
+        enrolments=enrolments, missed=missed, pledge=makers.make_pledge(undecided, company),
+        offer=makers.make_offer(ahead, company, until=NOW + dt.timedelta(days=2000)),
+        in_line=makers.make_wait_entry(running, company), behind=makers.make_wait_entry(running, rival),
         make_up=makers.make_make_up(enrolments["cy"], first, units=0, guest_of=later),
+        invoice=invoice, given=given, statement=statement,
         named=enrolments["ada"].seat, unnamed=booking.seats.get(enrolment=None),
         booker=makers.make_booker(company, email=_address(mark, "booker")),
         second_booker=makers.make_booker(company, email=_address(mark, "second")),
@@ -147,6 +162,16 @@ def _group(n, programme):
         host=makers.make_host_contact(site, email=_address(mark, "host")),
         feed=renew_feed(user=makers.make_user(cast.cy), at=NOW),
     )  # fmt: skip
+
+
+def _substitutes(today, later, early, bo, company, mark):
+    """Di has a seat ahead, Eve comes for Bo today, and the office is asked to let Flo take Bo's seat over."""
+    sits_ahead = makers.make_enrolment(later.cohort, _person(mark, "Di", company), booking=early)
+    stand_in = makers.make_stand_in(today, bo, _person(mark, "Eve", company))
+    asked = TakeoverRequest.objects.create(
+        seat=bo.seat, enrolment=bo, given_name="Flo", family_name=mark, email=_address(mark, "flo"), asked_at=NOW
+    )
+    return sits_ahead, stand_in, asked
 
 
 def _cohort(programme, code, status, day):
@@ -161,6 +186,17 @@ def _enrol(cohort, cast, company, rival, unnamed=0):
     takes = {"ada": (cast.ada, booking), "bo": (cast.bo, booking), "cy": (cast.cy, beside)}
     made = {key: makers.make_enrolment(cohort, person, booking=contract) for key, (person, contract) in takes.items()}
     return booking, made
+
+
+def _invoice(programme, booking, mark):
+    """An invoice with its files, a seat of the same booking to be settled, a statement that was read."""
+    by = {"actor": programme.manager, "at": NOW}
+    invoice = issue_invoice(booking=booking, position=1, printing=False, **by)
+    claimed = lms_making.claim(Invoice.objects.all(), invoice.pk, NOW)
+    invoices.keep(claimed, dict.fromkeys(("pdf", "xml", "xrechnung"), b"%PDF"), NOW)
+    given = SeatsGiven.objects.create(booking=booking, kind="withdrawn", seats=1, standing=[invoice.pk], at=NOW)
+    rows = f"Buchungstag;Zahlungspflichtiger;Verwendungszweck;Betrag\n01.03.2027;{mark};{invoice.number};1,00\n"
+    return invoice, given, read_bank_file(office=programme.office, name="auszug.csv", data=rows.encode(), **by)
 
 
 def _miss(session, enrolment, mark):

@@ -6,13 +6,25 @@ from courses.booking.models import Seat
 from courses.cohorts.models import Cohort, SeminarSession, SessionDay
 
 Status = Cohort.Status
+# What the office decides in the browser, and the file does not say.
+DECIDED_HERE = (
+    "booking_closes_on",
+    "naming_deadline",
+    "decision_on",
+    "unnamed_seats",
+    "naming_warning_days",
+    "offer_hours",
+    "offer_lead_days",
+    "confirmed_at",
+    "decision_reason",
+)
 
 
 def write_cohorts(ledger):
     """Leave `cohorts`, `sessions` and `days` (of each session, in order) in the ledger."""
     records = ledger.data["cohorts"]
     rows = [(record.node, cohort_of(record, ledger)) for record in records]
-    cohorts = ledger.settle(Cohort, rows, ("code",), skip=("booking_closes_on", "naming_deadline", "decision_on"))
+    cohorts = ledger.settle(Cohort, rows, ("code",), skip=DECIDED_HERE)
     ledger.cohorts = {cohort.code: cohort for cohort in cohorts}
     # Runs from before this system have no chairs: nobody books them any more.
     ledger.add(
@@ -45,7 +57,7 @@ def cohort_of(record, ledger):
 def write_sessions(ledger, cohorts):
     records = [(cohort, record) for cohort in cohorts for record in cohort["sessions"]]
     rows = [(record.node, session_of(cohort, record, ledger)) for cohort, record in records]
-    sessions = ledger.settle(SeminarSession, rows, ("cohort_id", "seminar_id"), skip=("sequence",))
+    sessions = ledger.settle(SeminarSession, rows, ("cohort_id", "seminar_id"), skip=("sequence", "moved_at"))
     ledger.sessions = {record["id"]: session for (_cohort, record), session in zip(records, sessions, strict=True)}
     fresh = [record for _cohort, record in records if ledger.is_new(ledger.sessions[record["id"]])]
     ledger.add(day for record in fresh for day in days_of(record, ledger.sessions[record["id"]]))

@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 
 from courses.curriculum.models import CancellationStep, Edition, Instalment, Programme, Requirement, Seminar
+from courses.curriculum.vat import proposed_lines
 from courses.curriculum.workplace import equip
 from lms.lib.translated import Translated
 
@@ -105,6 +106,7 @@ def write_seminars(ledger, record, edition):
     steps = [(one.node, CancellationStep(edition=edition, **one)) for one in policies.get("cancellation", ())]
     ledger.settle(CancellationStep, steps, ("edition_id", "until_days_before"))
     if ledger.is_new(edition):
+        ledger.add(proposed_lines(edition))
         edition.consent_from = consent_from(seminars, policies.get("replacement_person", ""))
         edition.save(update_fields=["consent_from"])
 

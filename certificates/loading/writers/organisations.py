@@ -3,8 +3,12 @@
 from django.utils.text import slugify
 
 from lms.lib.translated import Translated
+from lms.organisations.billing import InvoiceAddress, Seller
 from lms.organisations.models import Chamber, ClusterOffice, Company, Membership, Site
 
+# What the file does not tell, so that what the office entered is no contradiction.
+SELLER = [field.name for field in Seller._meta.fields]
+INVOICE_ADDRESS = ["buyer_reference", *(field.name for field in InvoiceAddress._meta.fields)]
 ADDRESS = ("street", "postal_code", "town", "region")
 
 
@@ -16,14 +20,18 @@ def write_organisations(ledger):
         code=cluster["code"] or slugify(cluster["certificate_prefix"]),
         **{key: cluster[key] for key in ("name", "certificate_prefix", "email", "phone", *ADDRESS)},
     )
-    [ledger.office] = ledger.settle(ClusterOffice, [(cluster.node, office)], ("certificate_prefix",), skip=("code",))
+    [ledger.office] = ledger.settle(
+        ClusterOffice, [(cluster.node, office)], ("certificate_prefix",), skip=("code", "land", *SELLER)
+    )
     if chamber:
         row = Chamber(
             code=chamber["code"] or slugify(chamber["name"])[:40], **{key: chamber[key] for key in ("name", *ADDRESS)}
         )
         [ledger.chamber] = ledger.settle(Chamber, [(chamber.node, row)], ("code",))
     records = ledger.data["companies"]
-    companies = ledger.settle(Company, [(record.node, company_of(record)) for record in records], ("code",))
+    companies = ledger.settle(
+        Company, [(record.node, company_of(record)) for record in records], ("code",), skip=INVOICE_ADDRESS
+    )
     ledger.companies = {company.code: company for company in companies}
     sites = [(record.node, site_of(record, ledger.companies[record["id"]])) for record in records]
     ledger.sites = {

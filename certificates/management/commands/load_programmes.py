@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from certificates.loading.actions import check, load
 from certificates.loading.refusals import BadFile
 from certificates.loading.shape import FIRST_DAY, LAST_DAY
+from courses.curriculum.pages_actions import build_missing_pages
 from lms.accounts.models import User
 from lms.lib.refusals import Refusal
 
@@ -59,6 +60,7 @@ class Command(BaseCommand):
             return
         actor = _account(options["actor"])
         loaded = load(data, at=at, today=today, actor=actor, printing=not options["print_later"])
+        build_missing_pages(site_name=settings.WAGTAIL_SITE_NAME, at=at)
         for difference in loaded.differences:
             self.stderr.write(str(difference))
         if loaded.count:

@@ -9,16 +9,18 @@ from courses.booking.actions.name import seat_people
 from courses.booking.actions.settle import NOTHING_HELD, is_free, settle
 from courses.booking.locks import in_one_go, lock_cohort
 from courses.booking.models import Booking, Seat, SeatEvent
+from courses.booking.models.seats import not_held
 from courses.booking.outlook import seats_left_for
 from courses.booking.people import people_for
 from courses.booking.permissions import may_book_for, open_on
 from courses.booking.prices import is_member, price_of
 from courses.booking.refusals import BookingClosed, CohortFull, HostTooSmall, PurchaseOrderMissing
-from courses.booking.room_at_hosts import room_at_tightest, tightest_host
+from courses.booking.room_at_hosts import tightest_host
 from courses.cohorts.models import Cohort
 from courses.cohorts.permissions import may_run
 from lms.audit.log import record
 from lms.lib.refusals import NotAllowed
+from lms.organisations.models import Company
 
 
 @in_one_go
@@ -30,6 +32,7 @@ def book_seats(
     private_payer=None,
     people=(),
     purchase_order="",
+    invoice_to=None,
     key="",
     despite_host="",
     actor,
@@ -43,6 +46,7 @@ def book_seats(
     The same `key` from the same actor returns the first booking again; chairs that the actor holds under it are free
     for this booking. Whoever waits in line is served before. The office may book into a running cohort, and, with a
     reason in `despite_host`, beyond what a session's host admits. The price is frozen: cents per seat.
+    `invoice_to` are fields of the booking's own invoice address; with "always" the company keeps them for later.
     Raises NotAllowed, BookingClosed, PurchaseOrderMissing, CohortFull, HostTooSmall, AlreadyEnrolled, PersonUnclear or
     Busy; nothing is booked then.
     """
@@ -51,7 +55,7 @@ def book_seats(
     ask_who(actor, cohort, company)
     _look(cohort, count, key, actor, at)
     day = timezone.localdate(at)
-    cohort = lock_cohort(cohort.pk, is_member=is_member(company, day), room_at_hosts=room_at_tightest())
+    cohort = lock_cohort(cohort.pk, is_member=is_member(company, day))
     # Asked after the lock, together with the chairs: a statement less for everybody who did not send it twice.
     chairs = settle(cohort, at, repeated=Exists(_bookings_under(key, actor)))
     if chairs and chairs[0].repeated:
@@ -65,8 +69,19 @@ def book_seats(
     if len(free) < count:
         return CohortFull(len(free))
     check_hosts(actor, cohort, len(chairs) - len(free) + count, despite_host, at)
+    invoice_to = dict(invoice_to or {})
+    if invoice_to.pop("always", False) and company is not None:
+        _keep_invoice_address(company, invoice_to, actor, at)
     booking = _write_contract(
-        cohort, company, private_payer, count, purchase_order=purchase_order.strip(), key=key, actor=actor, at=at
+        cohort,
+        company,
+        private_payer,
+        count,
+        purchase_order=purchase_order.strip(),
+        key=key,
+        actor=actor,
+        at=at,
+        **invoice_to,
     )
     claim_chairs(booking, free[:count], actor=actor, at=at, reason=despite_host)
     booking.chairs = free[:count]
@@ -108,7 +123,7 @@ def claim_chairs(booking, chairs, *, actor, at, reason="", wait_entry=None):
     """
     pks = [chair.pk for chair in chairs]
     kept = Q(wait_entry=wait_entry) if wait_entry else Q(wait_entry=None)
-    mine = Q(held_until__isnull=True) | Q(held_until__lte=at) | Q(held_by=actor, hold_key=booking.key)
+    mine = not_held(at) | Q(held_by=actor, hold_key=booking.key)
     claimed = (
         Seat.objects.in_room()
         .filter(kept if wait_entry else kept & mine, pk__in=pks, cohort=booking.cohort_id, booking__isnull=True)
@@ -183,13 +198,21 @@ def check_hosts(actor, cohort, head_count, despite_host, at):
     """
     Raise HostTooSmall if a host of a session to come admits fewer than `head_count` of the cohort.
 
-    A host's limit is a conflict of planning: companies are told the session, the office goes on with a reason.
+    A host's limit is a conflict of planning: companies are told the session, the office goes on with a reason. The
+    cohort comes from `settle`, which has read the room behind the lock.
     """
     room = cohort.room_at_hosts
     if room is None or room >= head_count or (despite_host and may_run(actor, cohort)):
         return
     host = tightest_host(cohort, at)
     raise HostTooSmall(host.session, host.admits, head_count + host.guests)
+
+
+def _keep_invoice_address(company, invoice_to, actor, at):
+    """Whoever books for a company says where its invoices go; its other master data stay the office's."""
+    fields = {("billing_email" if name == "invoice_email" else name): value for name, value in invoice_to.items()}
+    Company.objects.filter(pk=company.pk).update(**fields)
+    record("company.changed", actor=actor, subject=company, at=at, fields=sorted(fields))
 
 
 def _write_contract(cohort, company, private_payer, count, *, actor, at, **fields):

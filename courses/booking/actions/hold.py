@@ -9,7 +9,6 @@ from courses.booking.actions.settle import free_chairs, is_free, settle
 from courses.booking.locks import in_one_go, lock_cohort
 from courses.booking.models import Seat
 from courses.booking.refusals import CohortFull
-from courses.booking.room_at_hosts import room_at_tightest
 
 
 @in_one_go
@@ -25,7 +24,7 @@ def hold_seats(*, cohort, company, count, key, despite_host="", actor, at):
     if count < 1 or not key:
         raise ValueError("Hold at least one chair, under a key.")
     ask_who(actor, cohort, company)
-    cohort = lock_cohort(cohort.pk, room_at_hosts=room_at_tightest())
+    cohort = lock_cohort(cohort.pk)
     check_open(actor, cohort, at)
     chairs = settle(cohort, at)
     held = [chair for chair in chairs if chair.held_by_id == actor.pk]

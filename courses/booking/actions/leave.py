@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 from courses.booking import letters
 from courses.booking.actions.name import end_enrolment, locked_seat
 from courses.booking.actions.settle import settle
+from courses.booking.given_up import Given, tell
 from courses.booking.locks import in_one_go, lock_cohort
 from courses.booking.models import Booking, Enrolment, Seat, SeatEvent
 from courses.booking.permissions import may_change
-from courses.booking.prices import fee_for
+from courses.booking.prices import fee_for, moved_lately
 from courses.booking.refusals import SeatTaken, TooLate
 from lms.audit.log import record
 from lms.lib.refusals import NotAllowed
@@ -51,45 +52,69 @@ def withdraw(*, seat, reason="", actor, at):
     """
     Let the person on a chair stop while the cohort runs: the enrolment ends that day, the chair is free again.
 
-    What was attended stays with the enrolment, the price stays due. Raises NotAllowed, TooLate (not begun: cancel
-    instead), SeatTaken or Busy.
+    What was attended stays with the enrolment, the price stays due; only in the days after a date was moved nothing
+    more falls due. Raises NotAllowed, TooLate (not begun: cancel instead), SeatTaken or Busy.
     """
     cohort, seat = locked_seat(seat, actor)
     if timezone.localdate(at) <= cohort.starts_on:
         raise TooLate(_("The cohort has not begun. Cancel the seat instead; that may cost less."))
     _free([seat], Enrolment.Ending.WITHDRAWN, reason, actor, at)
     settle(cohort, at)
-    record("seat.withdrawn", actor=actor, subject=seat, at=at, enrolment=seat.enrolment_id, booking=seat.booking_id)
-    letters.confirm_withdrawal(seat, actor=actor, at=at)
+    freely = moved_lately(seat.booking, at)
+    record(
+        "seat.withdrawn",
+        actor=actor,
+        subject=seat,
+        at=at,
+        enrolment=seat.enrolment_id,
+        booking=seat.booking_id,
+        free_because="moved" if freely else "",
+    )
+    tell(Given(seat.booking, "withdrawn", 1), actor=actor, at=at)
+    letters.confirm_withdrawal(seat, freely=freely, actor=actor, at=at)
 
 
 def _cancel(booking, seats, reason, actor, at):
+    fee = cancel_seats(booking, seats, reason=reason, actor=actor, at=at)
+    letters.confirm_cancellation(booking, seats, fee, actor=actor, at=at)
+    # In the same transaction: a freed chair belongs to those who wait, at once.
+    settle(booking.cohort, at)
+    return fee.cents * len(seats)
+
+
+def cancel_seats(
+    booking, seats, *, kind=SeatEvent.Kind.RELEASED, ending=Enrolment.Ending.CANCELLED, reason="", actor, at
+):
+    """
+    Free seats of a booking whose cohort is locked, cancel it with its last one, and return the Fee for each of them.
+
+    `ending` None leaves those who sit there enrolled. Writing letters and serving who waits is for the act.
+    """
     fee = fee_for(booking, at)
-    _free(seats, Enrolment.Ending.CANCELLED, reason, actor, at)
+    _free(seats, ending, reason, actor, at, kind)
     if not booking.seats.exists():
         booking.status, booking.cancelled_at = Booking.Status.CANCELLED, at
         booking.save(update_fields=["status", "cancelled_at"])
-    total = fee.cents * len(seats)
     record(
-        "booking.cancelled",
+        "booking.returned" if kind == SeatEvent.Kind.RETURNED else "booking.cancelled",
         actor=actor,
         subject=booking,
         at=at,
         seats=[seat.number for seat in seats],
         days_left=fee.days_left,
         fee_percent=str(fee.percent),
-        fee_cents=total,
+        fee_of=fee.base,
+        fee_cents=fee.cents * len(seats),
+        free_because=fee.free_because,
     )
-    letters.confirm_cancellation(booking, seats, fee, actor=actor, at=at)
-    # In the same transaction: a freed chair belongs to those who wait, at once.
-    settle(booking.cohort, at)
-    return total
+    tell(Given(booking, "cancelled", len(seats), fee.cents), actor=actor, at=at)
+    return fee
 
 
-def _free(seats, ending, reason, actor, at):
+def _free(seats, ending, reason, actor, at, kind=SeatEvent.Kind.RELEASED):
     """End who sits there and empty the chairs; the UPDATE asks again whose they are. The cohort is locked."""
     for seat in seats:
-        if seat.enrolment is not None:
+        if seat.enrolment is not None and ending is not None:
             end_enrolment(seat.enrolment, ending, at)
         freed = Seat.objects.filter(pk=seat.pk, booking=seat.booking_id, enrolment=seat.enrolment_id).update(
             booking=None, enrolment=None
@@ -99,7 +124,7 @@ def _free(seats, ending, reason, actor, at):
     SeatEvent.objects.bulk_create(
         SeatEvent(
             seat=seat,
-            kind=SeatEvent.Kind.RELEASED,
+            kind=kind,
             booking_id=seat.booking_id,
             enrolment_before=seat.enrolment,
             actor=actor,

@@ -5,8 +5,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.booking import letters
+from courses.booking.actions.called_off import call_off_all
+from courses.booking.given_up import Given, tell
 from courses.booking.locks import in_one_go, lock_cohort
-from courses.booking.models import Booking, Enrolment, Seat, SeatEvent
+from courses.booking.models import Booking, Enrolment, Seat, SeatEvent, StandIn, TakeoverRequest
 from courses.booking.people import people_for
 from courses.booking.permissions import may_change
 from courses.booking.prices import price_for
@@ -40,33 +42,60 @@ def replace_person(*, seat, attendee, company=None, reason="", actor, at):
     Let another person take over a named chair and return their Enrolment. The chair never becomes free in between.
 
     Until the cohort starts the seat simply changes hands. Later the old enrolment ends and a new one starts that day:
-    attendance is not inherited. From the seminar that the edition names on, only the office replaces. With `company`
-    the office passes the seat to another company, which gets a booking of its own at its own price of today.
+    attendance is not inherited. From the seminar that the edition names on, only the office replaces; a company asks
+    it (`ask_for_takeover`). With `company` the office passes the seat to another company, which gets a booking of its
+    own at its own price of today. Whom `seat` shows is who is replaced: of two at once the second is refused.
     Raises NotAllowed, BookingClosed, ConsentNeeded, SeatTaken, AlreadyEnrolled, PersonUnclear or Busy.
     """
+    shown = seat.enrolment_id
     cohort, seat = locked_seat(seat, actor)
-    before = seat.enrolment
-    if before is None:
+    if seat.enrolment is None:
         raise SeatTaken(_("Nobody sits here any more. Reload the page; an empty seat is named, not replaced."))
+    if seat.enrolment_id != shown:
+        raise SeatTaken(_("Somebody else has taken this seat over in the meantime. Reload the page."))
     runs = may_run(actor, cohort)
     if not runs and consent_needed(timezone.localdate(at), consent_day(cohort)):
         raise ConsentNeeded(
-            _("From this seminar on the cluster office has to agree to a substitute. Please write to it.")
+            _("From this seminar on the cluster office has to agree to a substitute. Ask it here, or write to it.")
         )
     booking, kind = seat.booking, SeatEvent.Kind.REPLACED
     if company is not None and company.pk != booking.company_id:
         if not runs:
             raise NotAllowed(_("Only the cluster office passes a seat to another company. Please write to it."))
         booking, kind = _booking_of_successor(cohort, company, actor, at), SeatEvent.Kind.TAKEN_OVER
+    after, event = hand_over(seat, attendee, booking, kind, trusted=runs, reason=reason, actor=actor, at=at)
+    if timezone.localdate(at) >= cohort.starts_on and not runs:
+        letters.tell_office_of_substitute(cohort, seat, event, at=at)
+    return after
+
+
+def hand_over(seat, attendee, booking, kind, *, trusted, reason, actor, at):
+    """
+    End who sits on the chair, put the attendee there under `booking`, tell both; return (Enrolment, SeatEvent).
+
+    For acts that hold the cohort's lock and have asked for permission; `seat` comes from `locked_seat`.
+    """
+    before = seat.enrolment
     end_enrolment(before, Enrolment.Ending.REPLACED, at)
-    person = people_for([attendee], company=booking.company, trusted=runs, at=at)[0]
-    after = enrol(cohort, [person], booking, at)[0]
+    person = people_for([attendee], company=booking.company, trusted=trusted, at=at)[0]
+    after = enrol(seat.cohort, [person], booking, at)[0]
+    event = move(seat, before, after, booking, kind, reason=reason, actor=actor, at=at)
+    record(f"seat.{kind}", actor=actor, subject=seat, at=at, before=before.pk, after=after.pk, booking=booking.pk)
+    if kind == SeatEvent.Kind.TAKEN_OVER:
+        tell(Given(seat.booking, "taken_over", 1, successor=booking), actor=actor, at=at)
+    _welcome(after, event, at)
+    letters.tell_replaced(before, event, at=at)
+    return after, event
+
+
+def move(seat, before, after, booking, kind, *, reason, actor, at):
+    """Put another enrolment on the chair in one statement, which asks again who sat there; return the SeatEvent."""
     moved = Seat.objects.filter(pk=seat.pk, booking=seat.booking_id, enrolment=before).update(
         booking=booking, enrolment=after
     )
     if moved != 1:
         raise SeatTaken(_("Somebody changed this seat in the meantime. Reload the page."))
-    event = SeatEvent.objects.create(
+    return SeatEvent.objects.create(
         seat=seat,
         kind=kind,
         booking=booking,
@@ -76,12 +105,6 @@ def replace_person(*, seat, attendee, company=None, reason="", actor, at):
         reason=reason,
         at=at,
     )
-    record(f"seat.{kind}", actor=actor, subject=seat, at=at, before=before.pk, after=after.pk, booking=booking.pk)
-    _welcome(after, event, at)
-    letters.tell_replaced(before, event, at=at)
-    if timezone.localdate(at) >= cohort.starts_on and not runs:
-        letters.tell_office_of_substitute(cohort, seat, event, at=at)
-    return after
 
 
 def seat_people(cohort, seats, attendees, *, booking, actor, at):
@@ -109,7 +132,8 @@ def enrol(cohort, people, booking, at):
     """
     Return an Enrolment in the cohort for each person; each takes part once.
 
-    Somebody who left before the first day has missed nothing and comes back on the old row; whoever left later cannot.
+    Somebody who left before the first day, theirs or the cohort's, has missed nothing and comes back on the old row;
+    whoever left later cannot.
     """
     earlier = {
         enrolment.person_id: enrolment for enrolment in Enrolment.objects.filter(cohort=cohort, person__in=people)
@@ -120,29 +144,60 @@ def enrol(cohort, people, booking, at):
         known = earlier.get(person.pk)
         if known is None:
             known = Enrolment(cohort=cohort, person=person)
-        elif known.ends_on is None:
-            raise AlreadyEnrolled(
-                _("%(person)s has a seat in this cohort already. Name somebody else, or leave the seat unnamed.")
-                % {"person": person}
-            )
-        elif known.ends_on > cohort.starts_on:
-            raise AlreadyEnrolled(
-                _("%(person)s left this cohort on the way. Ask the cluster office how to go on; another cohort works.")
-                % {"person": person}
-            )
+        elif refusal := why_not_again(known, person, cohort):
+            raise refusal
         known.cohort, known.person = cohort, person
         known.booking, known.starts_on, known.enrolled_at = booking, starts_on, at
         known.ends_on, known.ending = None, ""
         known.save()
         enrolments.append(known)
+    _refuse_stand_ins(people, cohort, starts_on)
     return enrolments
 
 
+def why_not_again(enrolment, person, cohort):
+    """Return the AlreadyEnrolled that keeps `person`, enrolled before, from another seat in this cohort, or None."""
+    if enrolment.ends_on is None:
+        return AlreadyEnrolled(
+            _("%(person)s has a seat in this cohort already. Name somebody else, or leave the seat unnamed.")
+            % {"person": person}
+        )
+    if enrolment.ends_on > max(cohort.starts_on, enrolment.starts_on):
+        return AlreadyEnrolled(
+            _("%(person)s left this cohort on the way. Ask the cluster office how to go on; another cohort works.")
+            % {"person": person}
+        )
+    return None
+
+
+def _refuse_stand_ins(people, cohort, day):
+    """Whoever comes to a session of this cohort for somebody else would come twice."""
+    standing_in = (
+        StandIn.objects.coming()
+        .filter(person__in=people, session__cohort=cohort, session__days__date__gte=day)
+        .select_related("person", "session__seminar", "session__cohort")
+        .first()
+    )
+    if standing_in is not None:
+        raise AlreadyEnrolled(
+            _("%(person)s comes to %(session)s as a stand-in for somebody else. Call that off first.")
+            % {"person": standing_in.person, "session": standing_in.session}
+        )
+
+
 def end_enrolment(enrolment, ending, at):
-    """Let somebody take part no longer, from the day of `at` on; before the first day they never did."""
+    """
+    Let somebody take part no longer, from the day of `at` on; before the first day they never did.
+
+    Nobody stands in for them any more, and a request to replace them has nobody left to replace.
+    """
     enrolment.ends_on = max(enrolment.starts_on, timezone.localdate(at))
     enrolment.ending = ending
     enrolment.save(update_fields=["ends_on", "ending"])
+    TakeoverRequest.objects.filter(enrolment=enrolment, state=TakeoverRequest.State.ASKED).update(
+        state=TakeoverRequest.State.LAPSED, closed_at=at
+    )
+    call_off_all(enrolment, at)
 
 
 def locked_seat(seat, actor):

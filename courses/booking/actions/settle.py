@@ -14,7 +14,7 @@ from courses.booking import letters
 from courses.booking.locks import in_one_go, lock_cohort
 from courses.booking.models import Seat, SeatEvent, WaitEntry
 from courses.booking.permissions import offers_open_on
-from courses.booking.room_at_hosts import tightest_host
+from courses.booking.room_at_hosts import room_at_tightest, tightest_host
 from courses.booking.rules import offer_end, seats_to_offer
 from courses.cohorts.models import Cohort
 from lms.audit.log import record
@@ -39,9 +39,17 @@ def settle(cohort, at, **annotations):
 
 
 def chairs_of(cohort, **annotations):
-    """Return the chairs in the room by number; each knows whether anybody waits for one."""
+    """
+    Return the chairs in the room by number; each knows whether anybody waits for one.
+
+    The cohort learns its room at the tightest host with the same query: behind the lock, for who accepts guests holds
+    it too, and what the locking statement itself sees may be older than the wait.
+    """
     waiting = WaitEntry.objects.in_line().filter(cohort=cohort)
-    return list(cohort.seats.in_room().annotate(somebody_waits=Exists(waiting), **annotations).order_by("number"))
+    facts = {"somebody_waits": Exists(waiting), "room_at_hosts": room_at_tightest(cohort)}
+    chairs = list(cohort.seats.in_room().annotate(**facts, **annotations).order_by("number"))
+    cohort.room_at_hosts = chairs[0].room_at_hosts if chairs else None
+    return chairs
 
 
 def is_free(chair):

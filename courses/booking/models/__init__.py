@@ -2,6 +2,7 @@
 
 from courses.booking.models.bookings import Booking, Enrolment
 from courses.booking.models.seats import Seat, SeatEvent
-from courses.booking.models.waiting import Pledge, StandIn, WaitEntry
+from courses.booking.models.substitutes import StandIn, TakeoverRequest
+from courses.booking.models.waiting import Pledge, WaitEntry
 
-__all__ = ["Booking", "Enrolment", "Pledge", "Seat", "SeatEvent", "StandIn", "WaitEntry"]
+__all__ = ["Booking", "Enrolment", "Pledge", "Seat", "SeatEvent", "StandIn", "TakeoverRequest", "WaitEntry"]

@@ -6,9 +6,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from courses.cohorts.models import Cohort
+from lms.organisations.billing import InvoiceAddress
 
 
-class Booking(models.Model):
+class Booking(InvoiceAddress):
     """A contract over seats of a cohort: for a company, or for a private payer. Its price per seat is frozen."""
 
     class Status(models.TextChoices):
@@ -39,9 +40,12 @@ class Booking(models.Model):
     member_price = models.BooleanField(_("member price"), default=False)
     currency = models.CharField(max_length=3, default="EUR")
     purchase_order = models.CharField(_("purchase order"), max_length=60, blank=True)
+    invoice_email = models.EmailField(_("e-mail for this invoice"), blank=True)
     booked_at = models.DateTimeField(_("booked at"))
     booked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
+    # The last day for names that the payer was told in the warning; None: not warned.
+    names_due_on = models.DateField(_("names due on, as told"), null=True, blank=True, editable=False)
     # Whoever asks twice with one key (a double click, a repeated request) gets the first booking again.
     key = models.CharField(max_length=64, blank=True, editable=False)
     fee_disputed = models.BooleanField(_("fee disputed"), default=False)

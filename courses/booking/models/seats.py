@@ -9,6 +9,11 @@ from courses.booking.models.bookings import Booking, Enrolment
 from courses.cohorts.models import Cohort
 
 
+def not_held(at, chair=""):
+    """Whether nobody holds a chair at `at`, as a condition; `chair` is the way to it from another table ("seats__")."""
+    return Q(**{f"{chair}held_until__isnull": True}) | Q(**{f"{chair}held_until__lte": at})
+
+
 class SeatQuerySet(models.QuerySet):
     """Chairs by what is on them."""
 
@@ -18,12 +23,16 @@ class SeatQuerySet(models.QuerySet):
 
     def free(self, at):
         """Chairs that nobody booked and nobody holds at the moment `at`, lowest number first."""
-        over = Q(held_until__isnull=True) | Q(held_until__lte=at)
-        return self.in_room().filter(over, booking__isnull=True).order_by("number")
+        return self.in_room().filter(not_held(at), booking__isnull=True).order_by("number")
 
     def held(self, at):
         """Chairs kept for a form that is being filled in, or offered to somebody on the waiting list, at `at`."""
         return self.in_room().filter(booking__isnull=True, held_until__gt=at)
+
+    def awaited(self, at):
+        """Chairs for which somebody will come whose name is not known at `at`: booked without one, held, offered."""
+        held = Q(booking__isnull=True, held_until__gt=at)
+        return self.in_room().filter(held | Q(booking__isnull=False, enrolment__isnull=True))
 
     def taken(self):
         """Chairs that are booked, named or not."""
@@ -108,11 +117,17 @@ class SeatEvent(models.Model):
         OFFERED = "offered", _("offered to the waiting list")
         OFFER_ENDED = "offer_ended", _("offer declined or lapsed")
         RETURNED = "returned", _("returned without a name")
+        ASKED = "asked", _("takeover asked for")
+        DECLINED = "declined", _("takeover declined")
+        UNDONE = "undone", _("takeover undone")
+        STAND_IN = "stand_in", _("stand-in for a day")
+        STAND_IN_OFF = "stand_in_off", _("stand-in called off")
 
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="events")
     kind = models.CharField(_("what"), max_length=20, choices=Kind.choices)
     booking = models.ForeignKey(Booking, null=True, on_delete=models.PROTECT, related_name="seat_events")
     wait_entry = models.ForeignKey("WaitEntry", null=True, on_delete=models.PROTECT, related_name="seat_events")
+    stand_in = models.ForeignKey("StandIn", null=True, on_delete=models.PROTECT, related_name="seat_events")
     enrolment_before = models.ForeignKey(Enrolment, null=True, on_delete=models.PROTECT, related_name="+")
     enrolment_after = models.ForeignKey(Enrolment, null=True, on_delete=models.PROTECT, related_name="+")
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")

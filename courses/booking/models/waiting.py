@@ -1,11 +1,11 @@
-"""Who waits for a seat, who has given their word, who comes for a day."""
+"""Who waits for a seat, who has given their word."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from courses.booking.models.bookings import Booking, Enrolment
+from courses.booking.models.bookings import Booking
 from courses.cohorts.models import Cohort
 
 
@@ -144,33 +144,3 @@ class Pledge(models.Model):
 
     def __str__(self):
         return f"{self.cohort.code} – {self.company} ({self.seats})"
-
-
-class StandIn(models.Model):
-    """Somebody comes to one session in place of a participant, whose seat and enrolment stay as they are."""
-
-    session = models.ForeignKey("SeminarSession", on_delete=models.PROTECT, related_name="stand_ins")
-    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="stand_ins")
-    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="stand_ins")
-    reason = models.CharField(_("reason"), max_length=200, blank=True)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(_("at"))
-    called_off_at = models.DateTimeField(_("called off at"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("stand-in")
-        verbose_name_plural = _("stand-ins")
-        ordering = ["session", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                name="one_stand_in_for_a_person",
-                fields=["session", "enrolment"],
-                condition=Q(called_off_at__isnull=True),
-            ),
-            models.UniqueConstraint(
-                name="stands_in_for_one_person", fields=["session", "person"], condition=Q(called_off_at__isnull=True)
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.session}: {self.person}"

@@ -8,54 +8,80 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from courses.booking.actions import book_privately, book_seats
-from courses.booking.forms import MOST_AT_ONCE, BookingForm, PrivateForm, people_rows
-from courses.booking.outlook import cohort_at_door
-from courses.booking.permissions import companies_bookable_by
+from courses.booking.actions import book_privately, book_seats, let_go
+from courses.booking.forms import PrivateForm
+from courses.booking.lists.reading import MOST_BYTES
 from courses.booking.room import offer_for, room_of
 from courses.booking.views.doors import answer, attempt
+from courses.booking.views.page import BookingPage, cohort_shown
+from courses.cohorts.permissions import may_run
+from lms.lib.uploads import uploads_in_memory
 
-ROWS_FOR_PEOPLE = 6
 
-
+@uploads_in_memory(MOST_BYTES)
 @login_required
 def book(request, code):
     """Show the room and book chairs in it; with names now or later."""
+    page = BookingPage(request, code)
+    if request.htmx and not page.posted:
+        return render(request, "courses/booking/room.html", page.context())
+    if not page.posted:
+        return page.answer()
+    if page.listed:
+        # Whoever sends a list with the booking looks at the names first.
+        return _shown_again(page)
+    if page.read() and page.form.check_people(page.people):
+        if page.room.kept and page.room.kept.key != page.key:
+            # The same person kept chairs in another window: the form that is sent has them.
+            page.keep()
+        done, booking = page.attempt(book_seats, people=page.people, **page.form.contract)
+        if done:
+            if page.had_hold:
+                # Chairs kept beyond the number that was booked in the end.
+                let_go(cohort=page.cohort, key=page.key, actor=request.user, at=page.at)
+            messages.success(request, _thanks(booking, len(page.people)))
+            to, row = ("cohort", page.cohort) if page.runs else ("company", booking.company)
+            return redirect(to, code=row.code)
+    # The form goes back to be corrected: its chairs are kept on.
+    return page.answer(page.keep() if page.had_hold and page.refusal is None else None)
+
+
+@uploads_in_memory(MOST_BYTES)
+@login_required
+def hold(request, code):
+    """Keep the chairs for this form, and show it again with everything in it; htmx gets only the parts that change."""
+    if request.htmx:
+        page = BookingPage(request, code)
+        refusal = page.keep() if page.posted else None
+        page.forget_faults()
+        return render(request, "courses/booking/hold_answer.html", page.context(refusal))
+    if request.method != "POST":
+        return redirect("book_seats", code=code)
+    return _shown_again(BookingPage(request, code))
+
+
+def _shown_again(page):
+    refusal = page.keep()
+    page.forget_faults(of_people=not page.listed)
+    return page.answer(refusal, rows_open=True)
+
+
+@login_required
+def release(request, code):
+    """Leave the page without booking: what was kept for its form is let go."""
     at = timezone.now()
-    cohort = _cohort(request, code, at)
-    runs = cohort.runs
-    form = BookingForm(request.POST or None, actor=request.user, with_reason=runs, initial=_asked(request))
-    if request.htmx and request.method == "GET":
-        return render(request, "courses/booking/room.html", _room(request, cohort, form, at))
-    rows = people_rows(request.POST if request.method == "POST" else None, ROWS_FOR_PEOPLE)
-    refusal = None
-    if request.method == "POST" and _readable(form, rows):
-        people = [row.attendee for row in rows if row.is_bound and row.attendee]
-        if form.check_people(people):
-            done, result = attempt(
-                form, book_seats, cohort=cohort, people=people, actor=request.user, at=at, **form.cleaned_data
-            )
-            if done:
-                messages.success(request, _thanks(result, len(people)))
-                return redirect("cohort" if runs else "company", code=cohort.code if runs else result.company.code)
-            refusal = result
-    context = {
-        "form": form,
-        "rows": rows,
-        "rows_open": rows.is_bound and any(row.has_changed() for row in rows),
-        "runs": runs,
-        "open": cohort.is_open(at) or runs,
-        **_room(request, cohort, form, at),
-    }
-    return answer(request, "courses/booking/book.html", context, refusal)
+    cohort = cohort_shown(request, code, at)
+    if request.method == "POST":
+        let_go(cohort=cohort, key=request.POST.get("key", "")[:64], actor=request.user, at=at)
+    return redirect("cohort", code=code) if may_run(request.user, cohort) else redirect("companies")
 
 
 @login_required
 def book_private(request, code):
     """Let the office book one seat for somebody who pays alone."""
     at = timezone.now()
-    cohort = _cohort(request, code, at)
-    if not cohort.runs:
+    cohort = cohort_shown(request, code, at)
+    if not may_run(request.user, cohort):
         raise Http404
     form = PrivateForm(request.POST or None)
     refusal = None
@@ -80,56 +106,6 @@ def book_private(request, code):
         "offer": offer_for(cohort, None, 1, at),
     }
     return answer(request, "courses/booking/book_private.html", context, refusal)
-
-
-def _cohort(request, code, at):
-    cohort = cohort_at_door(request.user, code, at)
-    if cohort is None:
-        raise Http404
-    return cohort
-
-
-def _asked(request):
-    """What the address asks for (?company=C03), as the link on a company's page has it."""
-    if "company" not in request.GET:
-        return {}
-    company = companies_bookable_by(request.user).filter(code=request.GET.get("company", "")[:40]).first()
-    return {"company": company} if company else {}
-
-
-def _readable(form, rows):
-    """Check both, so that all faults are shown at once."""
-    return all([form.is_valid(), rows.is_valid() or not rows.is_bound])
-
-
-def _room(request, cohort, form, at):
-    """The picture and the price for what is typed so far; a number that cannot be read counts as one."""
-    typed = request.POST if request.method == "POST" else request.GET
-    count = _number(typed.get("count"))
-    count = count if count and count <= MOST_AT_ONCE else 1
-    own = companies_bookable_by(request.user)
-    chosen = own.filter(pk=_number(typed.get("company"))).first() or form.get_initial_for_field(
-        form.fields["company"], "company"
-    )
-    mine = set() if cohort.runs else set(own.values_list("pk", flat=True))
-    may_book = own.exists()
-    room = room_of(cohort, mine, wanted=count if may_book else 0, holder=request.user, at=at)
-    return {
-        "cohort": cohort,
-        "room": room,
-        "offer": offer_for(cohort, chosen, count, at) if chosen else None,
-        "company": chosen,
-        "may_book": may_book,
-        "sessions": list(
-            cohort.sessions.select_related("seminar", "host__company")
-            .prefetch_related("days")
-            .order_by("seminar__position")[:3]
-        ),
-    }
-
-
-def _number(text):
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 18 else None
 
 
 def _thanks(booking, named):

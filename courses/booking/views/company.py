@@ -6,9 +6,13 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from courses.booking.company_page import sections_of_company
+from courses.booking.company_page import ABOVE, sections_of_company
+from courses.booking.company_people import places_of
+from courses.booking.company_seats import groups_for, seat_counts
+from courses.booking.company_sessions import sessions_ahead_of, sessions_of_company
 from courses.booking.models import SeatEvent
 from courses.booking.permissions import companies_bookable_by, may_read_reason, people_seen_by
+from courses.cohorts import calendar
 from lms.organisations.models import Membership
 
 
@@ -33,10 +37,37 @@ def company(request, code):
     context = {
         "company": row,
         "membership": Membership.objects.on(timezone.localdate(at)).filter(company=row).order_by("since").first(),
-        "main": [section for section in sections if section.wide],
-        "aside": [section for section in sections if not section.wide],
+        "counts": seat_counts(groups_for(request, row, at)),
+        "above": [section for section in sections if section.order == ABOVE],
+        "main": [section for section in sections if section.wide and section.order != ABOVE],
+        "aside": [section for section in sections if not section.wide and section.order != ABOVE],
     }
     return render(request, "courses/booking/company.html", context)
+
+
+@login_required
+def company_people(request, code):
+    """List the company's people across all cohorts: who is where, what comes next, how it goes as far as agreed."""
+    row = _company(request, code)
+    words = request.GET.get("q", "").replace("\x00", "").strip()[:100]
+    page = places_of(row, timezone.now(), request.GET.get("page"), words)
+    return render(request, "courses/booking/company_people.html", {"company": row, "page": page, "words": words})
+
+
+@login_required
+def company_sessions(request, code):
+    """List the sessions that the company's people go to, with the hosts' rules; stand-ins are sent from here."""
+    row, at = _company(request, code), timezone.now()
+    page = Paginator(sessions_of_company(row, at), 20).get_page(request.GET.get("page"))
+    context = {"company": row, "page": page, "sessions": sessions_ahead_of(row, page.object_list, at)}
+    return render(request, "courses/booking/company_sessions.html", context)
+
+
+@login_required
+def company_calendar(request, code):
+    """Give the sessions that the company's people go to as one calendar file; it names nobody."""
+    row, at = _company(request, code), timezone.now()
+    return calendar.response(list(sessions_of_company(row, at)[:500]), name=f"lehrgang-{row.code}", at=at)
 
 
 @login_required
@@ -45,7 +76,15 @@ def company_history(request, code):
     row = _company(request, code)
     events = (
         SeatEvent.objects.filter(booking__company=row)
-        .select_related("seat__cohort", "enrolment_before__person", "enrolment_after__person", "actor")
+        .select_related(
+            "seat__cohort",
+            "enrolment_before__person",
+            "enrolment_after__person",
+            "stand_in__person",
+            "stand_in__session__seminar",
+            "stand_in__session__cohort",
+            "actor",
+        )
         .order_by("-at", "-pk")
     )
     employed = set(people_seen_by(row, timezone.localdate()).values_list("person", flat=True))

@@ -2,8 +2,10 @@
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
+from django.urls import reverse
 
 from courses.booking.refusals import Busy
+from courses.cohorts.permissions import may_run
 from lms.lib.refusals import NotAllowed, Refusal
 
 
@@ -25,3 +27,10 @@ def answer(request, template, context, refusal=None):
     response = render(request, template, context, status=refusal.status)
     response["Retry-After"] = str(refusal.retry_after)
     return response
+
+
+def home_of(request, company, cohort):
+    """Where somebody came from: whoever books for a company from its page, the office from the cohort's."""
+    if company is None or may_run(request.user, cohort):
+        return reverse("cohort", args=[cohort.code])
+    return f"{reverse('company', args=[company.code])}#{cohort.code}"

@@ -7,11 +7,20 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses.booking.actions import cancel_booking, give_back_seat, name_seat, replace_person, withdraw
+from courses.booking.actions import (
+    ask_for_takeover,
+    cancel_booking,
+    give_back_seat,
+    name_seat,
+    replace_person,
+    withdraw,
+)
 from courses.booking.actions.name import consent_day
+from courses.booking.actions.takeover import takeover_of, why_not_undone
 from courses.booking.forms import AttendeeForm, ReasonForm, ReplaceForm
+from courses.booking.models import TakeoverRequest
 from courses.booking.permissions import bookings_changed_by, may_see_person, seats_changed_by
-from courses.booking.prices import fee_for
+from courses.booking.prices import fee_for, free_after_move_until, moved_lately
 from courses.booking.rules import consent_needed
 from courses.booking.views.doors import answer, attempt
 from courses.cohorts.permissions import may_run
@@ -30,50 +39,62 @@ def name(request, pk):
             messages.success(
                 request, _("%(person)s has seat %(number)d.") % {"person": result.person, "number": seat.number}
             )
-            return redirect(_back(request, seat.booking))
+            return redirect(back_from(request, seat.booking))
         refusal = result
-    context = {"seat": seat, "form": form, "back": _back(request, seat.booking)}
+    context = {"seat": seat, "form": form, "back": back_from(request, seat.booking)}
     return answer(request, "courses/booking/name.html", context, refusal)
 
 
 @login_required
 def replace(request, pk):
-    """Let somebody else take a seat over."""
+    """Let somebody else take a seat over; once the office has to agree, ask it to."""
     at = timezone.now()
     seat = _seat(request, pk)
     runs = may_run(request.user, seat.cohort)
-    form = ReplaceForm(request.POST or None, actor=request.user, runs=runs)
+    day, asked_from = timezone.localdate(at), consent_day(seat.cohort)
+    asks = not runs and consent_needed(day, asked_from)
+    form = ReplaceForm(request.POST or None, actor=request.user, runs=runs, initial={"sits": seat.enrolment_id})
     refusal = None
     if request.method == "POST" and form.is_valid():
-        done, result = attempt(
-            form,
-            replace_person,
-            seat=seat,
-            attendee=form.attendee,
-            company=form.cleaned_data.get("company"),
-            reason=form.cleaned_data["reason"],
-            actor=request.user,
-            at=at,
-        )
+        # Whom the form showed is replaced, and nobody who came in between.
+        seat.enrolment_id = form.cleaned_data["sits"] or seat.enrolment_id
+        done, result = _take_over(request, seat, form, asks, at)
         if done:
-            messages.success(
-                request,
-                _("%(person)s takes over seat %(number)d.") % {"person": result.person, "number": seat.number},
-            )
-            return redirect(_back(request, seat.booking))
+            return redirect(back_from(request, seat.booking))
         refusal = result
-    day = timezone.localdate(at)
-    asked_from = consent_day(seat.cohort)
+        seat = _seat(request, pk)
     context = {
         "seat": seat,
         "form": form,
-        "back": _back(request, seat.booking),
+        "back": back_from(request, seat.booking),
         "begun": day >= seat.cohort.starts_on,
         "consent_from": asked_from,
-        "blocked": not runs and consent_needed(day, asked_from),
-        "person": _person_shown(request, seat, day),
+        "asks": asks,
+        "waiting": seat.takeover_requests.filter(state=TakeoverRequest.State.ASKED).first() if asks else None,
+        "undoable": runs and seat.enrolment_id and not why_not_undone(takeover_of(seat), seat.cohort, at),
+        "person": person_shown(request, seat.cohort, seat.booking.company, seat.enrolment, day),
     }
     return answer(request, "courses/booking/replace.html", context, refusal)
+
+
+def _take_over(request, seat, form, asks, at):
+    """Replace the person, or ask for it, and say so; return what `attempt` does."""
+    facts = {"seat": seat, "attendee": form.attendee, "reason": form.cleaned_data["reason"], "at": at}
+    if asks:
+        done, result = attempt(form, ask_for_takeover, actor=request.user, **facts)
+        if done:
+            messages.success(
+                request,
+                _("The office is asked to let %(person)s take over seat %(number)d. It will write to you.")
+                % {"person": result.successor, "number": seat.number},
+            )
+        return done, result
+    done, result = attempt(form, replace_person, company=form.cleaned_data.get("company"), actor=request.user, **facts)
+    if done:
+        messages.success(
+            request, _("%(person)s takes over seat %(number)d.") % {"person": result.person, "number": seat.number}
+        )
+    return done, result
 
 
 @login_required
@@ -89,15 +110,19 @@ def give_back(request, pk):
         done, result = attempt(form, act, seat=seat, reason=form.cleaned_data["reason"], actor=request.user, at=at)
         if done:
             messages.success(request, _("Seat %(number)d is given back.") % {"number": seat.number})
-            return redirect(_back(request, seat.booking))
+            return redirect(back_from(request, seat.booking))
         refusal = result
     context = {
         "seat": seat,
         "form": form,
         "begun": begun,
         "fee": fee_for(seat.booking, at),
-        "person": _person_shown(request, seat, timezone.localdate(at)),
-        "back": _back(request, seat.booking),
+        "moved_until": free_after_move_until(seat.booking) if begun and moved_lately(seat.booking, at) else None,
+        # Replacing may be the office's by now; then it is no way out for the company.
+        "blocked": not may_run(request.user, seat.cohort)
+        and consent_needed(timezone.localdate(at), consent_day(seat.cohort)),
+        "person": person_shown(request, seat.cohort, seat.booking.company, seat.enrolment, timezone.localdate(at)),
+        "back": back_from(request, seat.booking),
     }
     return answer(request, "courses/booking/give_back.html", context, refusal)
 
@@ -120,7 +145,7 @@ def cancel(request, pk):
         )
         if done:
             messages.success(request, _("The booking is cancelled."))
-            return redirect(_back(request, booking))
+            return redirect(back_from(request, booking))
         refusal = result
     fee = fee_for(booking, at)
     seats = list(booking.seats.order_by("number"))
@@ -132,7 +157,7 @@ def cancel(request, pk):
         "fee": fee,
         "total": fee.cents * len(seats),
         "begun": timezone.localdate(at) > booking.cohort.starts_on,
-        "back": _back(request, booking),
+        "back": back_from(request, booking),
     }
     return answer(request, "courses/booking/cancel.html", context, refusal)
 
@@ -148,16 +173,16 @@ def _seat(request, pk):
     return seat
 
 
-def _person_shown(request, seat, day):
-    """The person on the seat, unless the company may no longer see who it is."""
-    if seat.enrolment is None:
+def person_shown(request, cohort, company, enrolment, day):
+    """Who this is, unless the company may no longer see it."""
+    if enrolment is None:
         return None
-    if may_run(request.user, seat.cohort) or may_see_person(seat.booking.company, seat.enrolment, day):
-        return seat.enrolment.person
+    if may_run(request.user, cohort) or (company is not None and may_see_person(company, enrolment, day)):
+        return enrolment.person
     return None
 
 
-def _back(request, booking):
+def back_from(request, booking):
     """Whoever came for a company returns to its page, the office to the cohort's."""
     if booking.company is None or may_run(request.user, booking.cohort):
         return reverse("cohort", args=[booking.cohort.code])

@@ -1,48 +1,112 @@
-"""The waiting list: entering it, and answering an offer by the link of its letter, without signing in."""
+"""The waiting list: entering it, answering for a company, the office's order of it."""
 
-from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
 
-from courses.booking.actions import accept_offer, decline_offer
-from courses.booking.links import entry_behind
+from courses.booking.actions import accept_offer, decline_offer, join_waiting_list, leave_waiting_list, let_go, move_up
+from courses.booking.line import lists_of
+from courses.booking.lists.reading import MOST_BYTES
 from courses.booking.models import WaitEntry
-from courses.booking.prices import price_for
-from lms.lib.refusals import Refusal
+from courses.booking.permissions import wait_entries_of
+from courses.booking.views.doors import home_of
+from courses.booking.views.page import BookingPage
+from courses.cohorts.permissions import may_run
+from lms.lib.refusals import NotAllowed, Refusal
+from lms.lib.uploads import uploads_in_memory
+
+# Nobody presses a button more often.
+FURTHEST = 30_000
 
 
-@never_cache
-def offer(request, link):
-    """Show an offer and take the answer. A GET only shows it: programs that scan letters open every link."""
-    pk = entry_behind(link)
-    if pk is None:
-        raise Http404
-    entry = get_object_or_404(
-        WaitEntry.objects.select_related("company", "cohort__edition__programme__office", "booking"), pk=pk
-    )
-    at = timezone.now()
-    refusal = None
-    if request.method == "POST":
-        act = {"accept": accept_offer, "decline": decline_offer}.get(request.POST.get("answer"))
-        options = {"keep_waiting": "keep_waiting" in request.POST} if act is accept_offer else {}
-        try:
-            if act:
-                act(entry=entry, link=link, at=at, **options)
-            return redirect("offer", link=link)
-        except Refusal as fault:
-            refusal = fault
+@uploads_in_memory(MOST_BYTES)
+@login_required
+def join(request, code):
+    """Put a company on the waiting list, from the form that found too few seats; a refusal shows that form again."""
+    if request.method != "POST":
+        return redirect("book_seats", code=code)
+    page = BookingPage(request, code)
+    if page.form.is_valid():
+        done, entry = page.attempt(join_waiting_list, **page.form.wish)
+        if done:
+            if page.key:
+                let_go(cohort=page.cohort, key=page.key, actor=request.user, at=page.at)
             entry.refresh_from_db()
-    price, member = price_for(entry.cohort.edition, entry.company, timezone.localdate(at))
-    context = {
-        "entry": entry,
-        "cohort": entry.cohort,
-        "open": entry.state == WaitEntry.State.OFFERED and at < entry.offer_until,
-        "each": price,
-        "total": price * entry.seats_offered,
-        "member": member,
-        "refusal": refusal,
+            messages.success(request, _welcome(entry, page.at))
+            return redirect(home_of(request, entry.company, page.cohort).partition("#")[0])
+    named = page.rows.is_bound and any(row.has_changed() for row in page.rows)
+    return page.answer(full=page.is_open and page.may_book and not page.room.free and not named)
+
+
+@login_required
+@require_POST
+def answer_waiting(request, pk):
+    """Accept or decline an offer, or leave the list, for a company."""
+    entry = _entry(request, pk)
+    act = {"accept": accept_offer, "decline": decline_offer, "leave": leave_waiting_list}.get(
+        request.POST.get("answer")
+    )
+    more = {"keep_waiting": "keep_waiting" in request.POST} if act is accept_offer else {}
+    if act is not None:
+        result = _do(request, act, entry, **more)
+        if result is not None:
+            messages.success(request, _said(result))
+    return redirect(home_of(request, entry.company, entry.cohort).partition("#")[0])
+
+
+@login_required
+@require_POST
+def order_waiting(request, pk):
+    """Serve somebody before or after their neighbour in the line; who runs the cohort does."""
+    entry = _entry(request, pk)
+    if not may_run(request.user, entry.cohort):
+        raise PermissionDenied(_("The order of the waiting list is the cluster office's."))
+    places = lists_of([entry.cohort_id], timezone.now())[entry.cohort_id]
+    place = next((place for place in places if place.entry.pk == entry.pk), None)
+    way = request.POST.get("way")
+    if place is not None and way == "up" and place.ahead:
+        _do(request, move_up, entry, priority=min(place.ahead.entry.priority + 1, FURTHEST))
+    elif place is not None and way == "down" and place.behind:
+        _do(request, move_up, entry, priority=max(place.behind.entry.priority - 1, -FURTHEST))
+    return redirect(home_of(request, None, entry.cohort) + "#waiting")
+
+
+def _entry(request, pk):
+    rows = wait_entries_of(request.user).select_related("company", "cohort__edition__programme")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _do(request, act, entry, **more):
+    """Do the act and return what it returned; a refusal becomes the next page's message."""
+    try:
+        return act(entry=entry, actor=request.user, at=timezone.now(), **more)
+    except NotAllowed as refusal:
+        raise PermissionDenied(str(refusal)) from refusal
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return None
+
+
+def _welcome(entry, at):
+    if entry.state == WaitEntry.State.OFFERED:
+        return _("Seats are there already: answer the offer.")
+    place = next(place for place in lists_of([entry.cohort_id], at)[entry.cohort_id] if place.entry.pk == entry.pk)
+    return _("%(company)s is on the waiting list, at place %(place)d. We write as soon as seats become free.") % {
+        "company": entry.company,
+        "place": place.number,
     }
-    response = render(request, "courses/booking/offer.html", context, status=refusal.status if refusal else 200)
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+
+
+def _said(result):
+    if not isinstance(result, WaitEntry):
+        return ngettext("%(count)d seat is booked.", "%(count)d seats are booked.", result.seat_count) % {
+            "count": result.seat_count
+        }
+    if result.state == WaitEntry.State.DECLINED:
+        return _("The offer is declined. The seats go to the next in line.")
+    return _("The entry of the waiting list is withdrawn.")

@@ -2,17 +2,19 @@
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from certificates.loading.demo import load_demo
+from certificates.loading.demo import EMAILS, load_demo
 from courses.cohorts.models import Cohort
 from courses.curriculum.models import Programme
 from courses.curriculum.pages import ProgrammePage, SeminarPage
 from courses.curriculum.permissions import may_manage, may_teach
 from lms.accounts.demo import SIGN_INS, demo_sign_ins
+from lms.accounts.grants import withdraw
 from lms.accounts.models import User
 from lms.accounts.roles import roles_of
 from lms.organisations.models import Chamber, Company, Site
@@ -70,6 +72,22 @@ def test_a_second_time_changes_nothing(loaded):
     before = dump()
     assert load_demo(at=makers.at("2028-05-11")) is False
     assert dump() == before
+
+
+def test_a_second_time_gives_nothing_back(loaded):
+    booker = User.objects.get(email=EMAILS["booker"])
+    withdraw(booker, Company.objects.get(code="C07"), "bookers")
+    User.objects.filter(email=EMAILS["chamber"]).delete()
+    load_demo(at=makers.at("2028-05-11"))
+    assert not may_act_for(User.objects.get(pk=booker.pk), Company.objects.get(code="C07"))
+    assert not User.objects.filter(email=EMAILS["chamber"]).exists()
+
+
+def test_a_second_time_only_asks(loaded):
+    with CaptureQueriesContext(connection) as asked:
+        load_demo(at=makers.at("2028-05-11"))
+    # SQLite counts a key up even where "insert or ignore" ignores: the file would not be the same.
+    assert [query["sql"] for query in asked if not query["sql"].startswith("SELECT")] == []
 
 
 def test_prints_each_sign_in_and_no_address(loaded, capsys):

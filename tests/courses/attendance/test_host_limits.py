@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def found(room):
-    return crowds(sessions_ahead([room.cohort.pk], timezone.now()))
+    return crowds(sessions_ahead([room.cohort.pk], timezone.now()), timezone.now())
 
 
 def test_named_and_unnamed_seats_and_guests_are_counted():
@@ -24,7 +24,7 @@ def test_named_and_unnamed_seats_and_guests_are_counted():
     guest = make_enrolment(make_cohort(room.cohort.edition))
     make_make_up(guest, room.session.seminar, guest_of=room.session)
     sessions = list(SeminarSession.objects.filter(pk=room.session.pk).prefetch_related("days"))
-    assert expected_at(sessions) == {room.session.pk: 4}
+    assert expected_at(sessions, NOON) == {room.session.pk: 4}
 
 
 @pytest.mark.parametrize(("limit", "over"), [(5, None), (4, 1), (3, 2), (None, None)])
@@ -87,7 +87,7 @@ def test_queries_do_not_depend_on_the_sessions(sessions):
     rooms = [make_room(people=1, limit=0) for _index in range(sessions)]
     with CaptureQueriesContext(connection) as asked:
         ahead = sessions_ahead([room.cohort.pk for room in rooms], NOON)
-        assert len(crowds(ahead)) == sessions
+        assert len(crowds(ahead, NOON)) == sessions
     assert len(asked) == 5
 
 
@@ -97,12 +97,12 @@ def test_the_demo_has_one_open_conflict_and_two_solved_ones(demo):
         .select_related("cohort", "seminar", "host__company")
         .prefetch_related("days")
     )
-    planned = crowds(sessions_ahead({session.cohort_id for session in everything}, demo.at))
+    planned = crowds(sessions_ahead({session.cohort_id for session in everything}, demo.at), demo.at)
     assert [(str(one.session), one.people, one.fits) for one in planned if one.expected] == [("PK-5/PK-09", 16, 14)]
     # Without their parallel groups the two at the tool shop would not fit either.
     split = [session for session in everything if session.parallel_groups > 1]
     assert {str(session) for session in split} == {"PK-5/PK-04", "SP-4/SP-06"}
-    assert not [one for one in crowds(split) if one.expected]
+    assert not [one for one in crowds(split, demo.at) if one.expected]
     for session in split:
         session.parallel_groups = 1
-    assert len([one for one in crowds(split) if one.expected]) == 2
+    assert len([one for one in crowds(split, demo.at) if one.expected]) == 2

@@ -114,14 +114,6 @@ def test_whoever_books_for_no_company_is_told_what_to_do(client, url):
     assert "Ask your personnel department" in client.get(url).content.decode()
 
 
-def test_a_full_cohort_says_what_comes_next(client, url, cohort, booker):
-    make_booking(cohort, seats=5)
-    client.force_login(booker)
-    page = client.get(url).content.decode()
-    assert "All seats are taken" in page
-    assert 'type="submit"' not in page.partition("<main")[2]
-
-
 def test_a_cohort_that_is_not_open_is_unknown_to_strangers(client, booker):
     hidden = make_cohort(status="planned")
     client.force_login(booker)

@@ -4,7 +4,7 @@ import pytest
 
 from courses.booking.actions import book_seats, cancel_booking, give_back_seat, withdraw
 from courses.booking.models import Booking, Enrolment, SeatEvent
-from courses.booking.refusals import SeatTaken, TooLate
+from courses.booking.refusals import AlreadyEnrolled, SeatTaken, TooLate
 from lms.audit.models import Act
 from lms.lib.refusals import NotAllowed
 from tests.makers import NOON, at, make_booker, make_company
@@ -63,6 +63,17 @@ def test_after_the_start_a_person_withdraws_and_the_chair_is_free(cohort, bookin
     assert cohort.seats.free(NOON).count() == 3
     booking.refresh_from_db()
     assert booking.status == "active"
+
+
+def test_who_left_on_the_way_does_not_come_back_as_if_never_gone(booking, booker, office, ada):
+    """The old row would hand on what was attended before; another enrolment in the same cohort there cannot be."""
+    seat, later = booking.seats.get(enrolment__person__given_name="Ada"), at("2027-03-02")
+    withdraw(seat=seat, actor=booker, at=later)
+    left = Enrolment.objects.get(ending="withdrawn")
+    with pytest.raises(AlreadyEnrolled, match="left this cohort on the way"):
+        book_seats(cohort=left.cohort, company=booking.company, count=1, people=[ada], actor=office, at=later)
+    left.refresh_from_db()
+    assert (left.ending, left.ends_on) == ("withdrawn", later.date())
 
 
 def test_before_the_start_nobody_withdraws(booking, booker):

@@ -9,7 +9,16 @@ from courses.booking.models import Booking, Enrolment, Seat
 from courses.cohorts.models import Cohort
 from lms.accounts.models import Person
 from lms.organisations.models import Employment
-from tests.makers import NOON, make_booker, make_cohort, make_company, make_edition, make_session
+from tests.makers import (
+    NOON,
+    make_booker,
+    make_cohort,
+    make_company,
+    make_edition,
+    make_office_user,
+    make_pledge,
+    make_session,
+)
 
 
 def fill(cohort, company, people):
@@ -74,3 +83,28 @@ def test_the_booking_page_takes_the_same_for_any_number_of_chairs(client, few_an
     counts = [queries(client, make_booker(make_company()), reverse("book_seats", args=[c.code])) for c in cohorts]
     # Three more sessions are shown than one has; their hosts and days are still read at once.
     assert counts[1] <= counts[0] <= 20
+
+
+def test_the_page_of_the_decision_takes_the_same_for_any_number(client, few_and_many):
+    cohorts = [one.bookings.first().cohort for one in few_and_many]
+    office = make_office_user()
+    for cohort, pledges in zip(cohorts, (1, 20), strict=True):
+        for _ in range(pledges):
+            make_pledge(cohort)
+    counts = [queries(client, office, reverse("cohort_decision", args=[cohort.code])) for cohort in cohorts]
+    assert counts[1] <= counts[0] <= 20
+
+
+def test_the_page_of_a_pledge_too(client, few_and_many):
+    cohorts = [one.bookings.first().cohort for one in few_and_many]
+    counts = [queries(client, make_booker(make_company()), reverse("pledge_seats", args=[c.code])) for c in cohorts]
+    assert counts[1] <= counts[0] <= 15
+
+
+def test_a_companys_page_with_pledges_too(client, few_and_many):
+    counts = []
+    for one, pledges in zip(few_and_many, (1, 10), strict=True):
+        for _ in range(pledges):
+            make_pledge(make_cohort(), one)
+        counts.append(queries(client, make_booker(one), reverse("company", args=[one.code])))
+    assert counts[1] <= counts[0] <= 21

@@ -1,6 +1,10 @@
 """A cohort starts, is completed once nothing remains, or is cancelled and everybody is told."""
 
+import datetime as dt
+
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
 from courses.attendance.models import Sheet
 from courses.cohorts.actions_of_cohort import cancel_cohort, complete_cohort, start_cohort
@@ -10,7 +14,7 @@ from lms.audit.models import Act
 from lms.lib.refusals import NotAllowed
 from lms.messages.models import Letter
 from tests.courses.cohorts.kit import make_room
-from tests.makers import NOON, make_cohort, make_marks, make_office_user
+from tests.makers import NOON, make_cohort, make_edition, make_marks, make_office_user, make_session
 
 pytestmark = pytest.mark.django_db
 ACTS = [start_cohort, complete_cohort, cancel_cohort]
@@ -78,15 +82,22 @@ def test_cancelled_it_tells_everybody_and_takes_entries_out_of_calendars():
     cancel_cohort(cohort=room.cohort, actor=room.office, at=NOON)
     session = SeminarSession.objects.get()
     assert session.status == "cancelled" and session.sequence == 1
-    assert {room.participant.email, room.lecturer.email, room.host.email, "rechnung@firma.example"} <= set(
-        Letter.objects.values_list("to", flat=True)
+    # The company and its people once, of the whole cohort; lecturer and host of the session that they lose.
+    assert sorted(Letter.objects.values_list("to", "kind")) == sorted(
+        [
+            (room.booker.email, "booking.cohort_cancelled"),
+            *((one.person.email, "booking.cohort_cancelled_person") for one in room.enrolments),
+            (room.lecturer.email, "cohorts.session_cancelled"),
+            (room.host.email, "cohorts.session_cancelled"),
+        ]
     )
 
 
 def test_what_was_held_stays_held():
     room = finished()
     cancel_cohort(cohort=room.cohort, actor=room.office, at=NOON)
-    assert SeminarSession.objects.get().status == "held" and not Letter.objects.exists()
+    assert SeminarSession.objects.get().status == "held"
+    assert not Letter.objects.filter(kind__startswith="cohorts.").exists()
 
 
 def test_on_the_page_it_asks_once_more(client):
@@ -115,3 +126,20 @@ def test_before_the_end_the_page_says_what_is_open_and_offers_no_button(client):
     page = client.get(f"/cohorts/{room.cohort.code}/complete/confirm/").text
     assert "Das geht noch nicht." in page and "Noch nicht gehalten" in page
     assert "button--go" not in page.split("<main")[1]
+
+
+def test_starting_too_early_is_warned_of_and_not_forbidden(client):
+    edition = make_edition(seminars=2)
+    starts_on = timezone.localdate() + dt.timedelta(days=90)
+    cohort = make_cohort(edition, starts_on=starts_on, ends_on=starts_on + dt.timedelta(days=300))
+    client.force_login(make_office_user())
+    address = reverse("cohort_act", args=[cohort.code, "start"])
+    page = client.get(address).text
+    assert "2 Seminare haben noch kein Datum." in page and "Der erste Tag ist erst am" in page
+    for seminar in edition.seminars.all():
+        make_session(cohort, seminar=seminar)
+    Cohort.objects.filter(pk=cohort.pk).update(starts_on=timezone.localdate())
+    page = client.get(address).text
+    assert "noch kein Datum" not in page and "Der erste Tag" not in page
+    client.post(address)
+    assert Cohort.objects.get(pk=cohort.pk).status == "running"

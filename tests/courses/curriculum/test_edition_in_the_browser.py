@@ -54,3 +54,15 @@ def _edition_form(visitor):
 def test_a_published_edition_offers_its_copy_in_the_list(office):
     edition = makers.make_edition()
     assert reverse("edition:copy_to", args=[edition.pk]) in office.go(reverse("edition:index"))
+
+
+def test_a_draft_shows_the_way_to_publish_and_a_published_one_none(office):
+    for published_on, shown in ((None, True), ("2026-01-01", False)):
+        edition = makers.make_edition(published_on=published_on)
+        page = office.client.get(reverse("edition:edit", args=[edition.pk])).text
+        assert (reverse("edition:publish", args=[edition.pk]) in page) == shown
+
+
+def test_the_menu_leads_back_to_the_start_page(office):
+    page = office.client.get(reverse("wagtailadmin_home")).text
+    assert f'"url": "{reverse("home")}"' in page

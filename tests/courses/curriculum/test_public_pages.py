@@ -129,3 +129,15 @@ def test_head_and_foot_ask_the_database_nothing_for_visitors(client, django_asse
     client.get("/imprint/")
     with django_assert_num_queries(0):
         assert client.get("/imprint/").status_code == 200
+
+
+def test_a_programme_whose_first_edition_is_to_come_shows_it(client):
+    make_pages(make_edition(make_programme(code="PX"), valid_from=SOON, published_on=dt.date(2026, 1, 1)))
+    page = client.get("/de/px/").text
+    assert "Der Lehrplan wird noch geschrieben" not in page
+    assert "3 Seminare" in page
+
+
+def test_a_draft_is_not_shown(client):
+    make_pages(make_edition(make_programme(code="PX"), published_on=None))
+    assert "Der Lehrplan wird noch geschrieben" in client.get("/de/px/").text

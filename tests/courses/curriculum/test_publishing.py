@@ -8,6 +8,8 @@ from django.utils import translation
 
 from courses.curriculum.actions import publish_edition
 from courses.curriculum.models import Instalment, Seminar
+from courses.curriculum.pages import ProgrammePage, SeminarPage
+from courses.curriculum.pages_actions import ensure_site
 from courses.curriculum.refusals import EditionIncomplete
 from lms.audit.models import Act
 from lms.lib.refusals import NotAllowed
@@ -34,6 +36,13 @@ def test_sound_edition_is_published_on_the_day():
     edition = publish_edition(edition=draft(), actor=None, at=NOON)
     assert edition.published_on == dt.date(2026, 11, 22)
     assert Act.objects.filter(verb="edition.published", subject_id=str(edition.pk)).count() == 1
+
+
+def test_a_published_edition_has_pages_in_the_catalogue():
+    ensure_site(site_name="Testnetz", at=NOON)
+    edition = publish_edition(edition=draft(seminars=2), actor=None, at=NOON)
+    assert ProgrammePage.objects.live().filter(programme=edition.programme).count() == 2
+    assert SeminarPage.objects.live().filter(seminar__edition=edition).count() == 4
 
 
 def test_published_twice_changes_nothing():

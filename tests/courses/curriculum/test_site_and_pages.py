@@ -3,11 +3,13 @@
 import datetime as dt
 
 import pytest
+from django.core.management import call_command
 from wagtail.models import Page, Site
 
 from courses.curriculum.actions import copy_edition
 from courses.curriculum.pages import CataloguePage, LessonPage, ProgrammePage, SeminarPage
-from courses.curriculum.pages_actions import build_pages, ensure_site
+from courses.curriculum.pages_actions import build_missing_pages, build_pages, ensure_site
+from lms.audit.models import Act
 from tests.makers import NOON, make_edition, make_pages
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +60,42 @@ def test_built_twice_changes_nothing():
     build_pages(edition=edition, at=NOON)
     assert list(Page.objects.values_list("pk", "path", "title")) == before
     assert Page.find_problems() == ([], [], [], [], [])
+
+
+def test_the_log_tells_only_of_what_was_built():
+    edition = make_pages(edition_with_topics())
+    before = Act.objects.count()
+    ensure_site(site_name="Testnetz", at=NOON)
+    build_pages(edition=edition, at=NOON)
+    assert Act.objects.count() == before
+
+
+def test_the_name_that_an_administrator_gave_the_site_stays(settings):
+    ensure_site(site_name="Testnetz", at=NOON)
+    Site.objects.update(site_name="Netz am Main")
+    settings.PUBLIC_URL = "https://moved.example"
+    ensure_site(site_name="Testnetz", at=NOON)
+    site = Site.objects.get()
+    assert (site.hostname, site.site_name) == ("moved.example", "Netz am Main")
+
+
+def test_setting_up_makes_a_catalogue_and_no_more(client):
+    edition = make_edition(seminars=1)
+    call_command("build_site")
+    assert client.get("/de/").status_code == 200
+    assert CataloguePage.objects.count() == 2
+    assert not SeminarPage.objects.filter(seminar__edition=edition).exists()
+
+
+def test_missing_pages_are_those_of_published_editions_without_any():
+    had = make_pages(edition_with_topics())
+    german = SeminarPage.objects.filter(seminar__edition=had, locale__language_code="de").order_by("path").first()
+    german.delete()
+    new, draft = make_edition(seminars=1), make_edition(seminars=1, published_on=None)
+    build_missing_pages(site_name="Testnetz", at=NOON)
+    assert SeminarPage.objects.filter(seminar__edition=had).count() == 3  # what the office took away stays away
+    assert SeminarPage.objects.filter(seminar__edition=new).count() == 2
+    assert not SeminarPage.objects.filter(seminar__edition=draft).exists()
 
 
 def test_lessons_come_from_objectives_topics_and_materials():

@@ -37,7 +37,18 @@ def write(verb, **facts):
 def test_verbs_and_subjects_in_german(client, office):
     write("booking.made", subject=make_company(name="Firma X GmbH"), actor=office, seats=3)
     page = client.get("/office/log/").text
-    assert "Buchung: vorgenommen" in page and "Firma X GmbH" in page and "seats: 3" in page
+    assert "Buchung: vorgenommen" in page and "Firma X GmbH" in page and "Plätze: 3" in page
+
+
+def test_details_speak_the_readers_language_and_unknown_ones_stay(client, office):
+    write("programme.loaded", rows={"organisations.clusteroffice": 1, "odd.model": 2}, edition=7, frobs=[1, 2])
+    page = client.get("/office/log/").text
+    assert "Zeilen: Clusterbüro 1, odd.model 2, Fassung: 7, frobs: 1, 2" in page
+
+
+def test_a_long_detail_is_cut(client, office):
+    write("thing.made", note="x" * 500)
+    assert f"note: {'x' * 79}…" in client.get("/office/log/").text
 
 
 def test_an_unknown_verb_is_shown_as_it_is():

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from certificates.document.refusals import DocumentFault
+from lms.lib.paper.faults import DocumentFault
 
-FONTS = Path(__file__).parent / "assets" / "fonts"
+FONTS = Path(__file__).parent / "fonts"
 FAMILIES = {"Lehrgang Sans", "Lehrgang Serif", "Lehrgang Reserve"}
 
 

@@ -1,0 +1,42 @@
+"""
+Seats that a booking no longer has: rooms above are told within the same transaction, and this room knows none of them.
+
+A listener is a function of (given, actor, at) that may only write rows; what it refuses would undo the cancellation.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from courses.booking.models import Booking
+
+
+@dataclass(frozen=True)
+class Given:
+    """
+    What happened to `seats` seats of a booking.
+
+    `kind` is "cancelled" (before the start; `fee_cents` is due for each seat), "withdrawn" (while it runs; the price
+    stays due) or "taken_over" (by `successor`, another company's booking at its own price).
+    """
+
+    booking: Booking
+    kind: str
+    seats: int
+    fee_cents: int = 0
+    successor: Booking | None = None
+
+
+_listeners: list[Callable] = []
+
+
+def hears_of_given_seats(listener):
+    """Register a listener; a decorator, does nothing the second time."""
+    if listener not in _listeners:
+        _listeners.append(listener)
+    return listener
+
+
+def tell(given, *, actor, at):
+    """Tell every room. Belongs inside the transaction of the act."""
+    for listener in _listeners:
+        listener(given, actor=actor, at=at)

@@ -1,0 +1,127 @@
+"""The letters about substitutes: takeovers that need the office's word, takeovers undone, stand-ins for a day."""
+
+from django.conf import settings
+from django.urls import reverse
+
+from courses.booking.letters import _password_url, _post, _url
+from courses.booking.permissions import may_book_for
+from courses.cohorts.letters import calendar_key
+
+
+def ask_office(request, *, at):
+    """Ask the programme's office whether somebody may take a seat over."""
+    cohort = request.seat.cohort
+    _post(
+        "takeover_asked",
+        cohort.edition.programme.office.email,
+        settings.LANGUAGE_CODE,
+        key=f"booking.takeover_asked:{request.pk}",
+        at=at,
+        request=request,
+        cohort=cohort,
+        payer=request.seat.booking.payer,
+        answer_url=_url("takeover", request.pk),
+    )
+
+
+def confirm_asking(request, *, at):
+    """Confirm to whoever asked that the office has the request."""
+    _write_to_company("takeover_waits", request, at=at)
+
+
+def answer_company(request, *, at):
+    """Tell the company what the office has decided."""
+    _write_to_company("takeover_answered", request, at=at, agreed=request.state == request.State.AGREED)
+
+
+def _write_to_company(name, request, *, at, **context):
+    booking = request.seat.booking
+    asker = request.asked_by
+    # Whoever asked may have left the company meanwhile; then its address for invoices gets the answer.
+    if asker is not None and asker.is_active and may_book_for(asker, booking.company):
+        to, language = asker.email, asker.language
+    elif booking.company is not None:
+        to, language = booking.company.billing_email, settings.LANGUAGE_CODE
+    else:
+        return
+    _post(
+        name,
+        to,
+        language,
+        key=f"booking.{name}:{request.pk}",
+        at=at,
+        request=request,
+        cohort=request.seat.cohort,
+        request_url=_url("takeover", request.pk),
+        **context,
+    )
+
+
+def tell_of_undoing(seat, event, *, at):
+    """Tell both people and the company that a takeover does not count: one has the seat again, the other has none."""
+    for enrolment, back in ((event.enrolment_after, True), (event.enrolment_before, False)):
+        person = enrolment.person
+        _post(
+            "takeover_undone",
+            person.email,
+            person.language,
+            key=f"booking.takeover_undone:{event.pk}:{person.pk}",
+            at=at,
+            person=person,
+            cohort=seat.cohort,
+            back=back,
+            home_url=_url("home"),
+        )
+    for company in {event.booking.company, seat.booking.company} - {None}:
+        _post(
+            "takeover_undone_company",
+            company.billing_email,
+            settings.LANGUAGE_CODE,
+            key=f"booking.takeover_undone_company:{event.pk}:{company.pk}",
+            at=at,
+            seat=seat,
+            cohort=seat.cohort,
+            back=company == event.booking.company,
+        )
+
+
+def invite_stand_in(stand_in, *, at):
+    """Invite somebody for a day with date, place and the host's rules; tell the person in whose place they come."""
+    person = stand_in.person
+    _write(
+        "stand_in",
+        stand_in,
+        person,
+        at=at,
+        password_url=_password_url(person),
+        forgotten_url=_url("account_reset_password"),
+        calendar_url=settings.PUBLIC_URL + reverse("session_calendar_by_key", args=[calendar_key(stand_in.session)]),
+        session_url=_url("session", stand_in.session_id),
+    )
+    _write("stand_in_for_you", stand_in, stand_in.enrolment.person, at=at)
+
+
+def call_off(stand_in, *, at):
+    """Tell a stand-in that they need not come, and the participant that nobody comes in their place."""
+    _write("stand_in_off", stand_in, stand_in.person, at=at, comes=False)
+    _write("stand_in_off", stand_in, stand_in.enrolment.person, at=at, comes=True)
+
+
+def _write(name, stand_in, person, *, at, **context):
+    session = stand_in.session
+    _post(
+        name,
+        person.email,
+        person.language,
+        key=f"booking.{name}:{stand_in.pk}:{person.pk}",
+        at=at,
+        person=person,
+        stand_in=stand_in,
+        absent=stand_in.enrolment.person,
+        session=session,
+        days=sorted(session.days.all(), key=lambda day: day.date),
+        host=session.host,
+        cohort=session.cohort,
+        payer=stand_in.enrolment.booking and stand_in.enrolment.booking.payer,
+        **context,
+    )

@@ -1,0 +1,214 @@
+"""The booking page: one form in which seats are kept, booked or waited for, and which loses nothing that was typed."""
+
+from functools import cached_property
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courses.booking.actions import hold_seats
+from courses.booking.forms import MOST_AT_ONCE, BookingForm
+from courses.booking.line import lists_of
+from courses.booking.lists.reading import read_list
+from courses.booking.outlook import cohort_at_door, cohorts_to_book
+from courses.booking.permissions import companies_bookable_by
+from courses.booking.refusals import CohortFull, ListUnreadable
+from courses.booking.room import offer_for, room_of
+from courses.booking.rows import TOTAL, fitted, people_rows, with_people
+from courses.booking.views.doors import answer, attempt
+from courses.booking.views.pledges import pledge_way
+from lms.lib.refusals import NotAllowed, Refusal
+
+
+class BookingPage:
+    """
+    What is asked, what was typed, and what the page says of it.
+
+    A list of names that came along is put into the rows: `listed` says so, `list_fault` why it could not be read.
+    """
+
+    template = "courses/booking/book.html"
+
+    def __init__(self, request, code):
+        self.request, self.at = request, timezone.now()
+        self.cohort = cohort_shown(request, code, self.at)
+        self.runs = self.cohort.runs
+        self.posted = request.method == "POST"
+        self.typed = self._with_list(request.POST) if self.posted else request.GET
+        count = number(self.typed.get("count"))
+        self.count = count if count and count <= MOST_AT_ONCE else 1
+        self.key = self.typed.get("key", "")[:64]
+        self.had_hold = "held" in self.typed
+        self.own = companies_bookable_by(request.user)
+        data = self.typed if self.posted else None
+        self.form = BookingForm(data, actor=request.user, with_reason=self.runs, initial=_asked(request, self.own))
+        self.rows = people_rows(fitted(data, self.count), self.count)
+        self.refusal = None
+
+    def _with_list(self, data):
+        upload, self.list_fault = self.request.FILES.get("file"), ""
+        self.listed = bool(upload) or "list" in data
+        if not self.listed:
+            return data
+        if not upload:
+            self.list_fault = _("Choose a file first.")
+            return data
+        try:
+            return with_people(data, [line for line in read_list(upload) if not line.is_empty])
+        except ListUnreadable as refusal:
+            self.list_fault = str(refusal)
+            return data
+
+    @cached_property
+    def company(self):
+        """The company that is chosen so far, or None."""
+        chosen = self.own.filter(pk=number(self.typed.get("company"))).first()
+        return chosen or self.form.get_initial_for_field(self.form.fields["company"], "company")
+
+    @cached_property
+    def room(self):
+        """The chairs as they are now; what booking would take is drawn as theirs already."""
+        own = set() if self.runs else self.own_pks
+        wanted = self.count if self.may_book else 0
+        return room_of(self.cohort, own, wanted=wanted, holder=self.request.user, at=self.at)
+
+    @cached_property
+    def own_pks(self):
+        """The companies that the reader books for, as primary keys."""
+        return set(self.own.values_list("pk", flat=True))
+
+    @property
+    def may_book(self):
+        """Whether the reader books for anybody."""
+        return bool(self.own_pks)
+
+    @property
+    def is_open(self):
+        """Whether the reader may book here now."""
+        return self.cohort.is_open(self.at) or self.runs
+
+    def read(self):
+        """Check what was typed, all of it, so that all faults are shown at once; return whether it can be read."""
+        return all([self.form.is_valid(), self.rows.is_valid() or not self.rows.is_bound])
+
+    @property
+    def people(self):
+        """Those who were named."""
+        return [row.attendee for row in self.rows if row.is_bound and row.attendee]
+
+    def forget_faults(self, *, of_people=True):
+        """Say nothing yet of what is missing: the form is not sent, only shown again."""
+        self.form.errors.clear()
+        for row in self.rows if of_people and self.rows.is_bound else ():
+            row.errors.clear()
+
+    def attempt(self, act, **arguments):
+        """Do an act for what was typed; return whether it was done and what came of it. A refusal stays on the page."""
+        done, result = attempt(self.form, act, cohort=self.cohort, actor=self.request.user, at=self.at, **arguments)
+        self.refusal = None if done else result
+        self.look_again()
+        return done, result
+
+    def keep(self):
+        """
+        Keep the chairs for this form and return None, or the Refusal; without a company or a number nothing is kept.
+
+        It is said beside the chairs, not as a fault of what was typed.
+        """
+        if not (self.company and self.key and number(self.typed.get("count"))):
+            return None
+        reason = self.typed.get("despite_host", "")[:200]
+        try:
+            hold_seats(
+                cohort=self.cohort, company=self.company, count=self.count, key=self.key, despite_host=reason,
+                actor=self.request.user, at=self.at,
+            )  # fmt: skip
+        except NotAllowed as refusal:
+            raise PermissionDenied(str(refusal)) from refusal
+        except Refusal as refusal:
+            return refusal
+        finally:
+            self.look_again()
+        return None
+
+    def look_again(self):
+        """Forget how the room was before an act."""
+        self.__dict__.pop("room", None)
+
+    def hold(self, refusal=None):
+        """What the page says of the chairs that are kept: a dict for hold.html."""
+        kept = self.room.kept
+        mine = kept if kept is not None and kept.key == self.key else None
+        return {
+            "kept": mine,
+            "seconds": int((mine.until - self.at).total_seconds()) + 1 if mine else 0,
+            "elsewhere": kept if kept is not None and mine is None else None,
+            "over": self.had_hold and mine is None and refusal is None,
+            "hold_refusal": refusal,
+            "too_few": isinstance(refusal or self.refusal, CohortFull),
+        }
+
+    def context(self, hold_refusal=None, **more):
+        """Everything that the templates of the page need, with the way to the waiting list where chairs are missing."""
+        found = {
+            "form": self.form,
+            "rows": self.rows,
+            "rows_open": self.rows.is_bound and any(row.has_changed() for row in self.rows),
+            "list_fault": self.posted and self.list_fault,
+            "runs": self.runs,
+            "open": self.is_open,
+            "full": self.is_open and self.may_book and not self.room.free and not self.posted,
+            "cohort": self.cohort,
+            "room": self.room,
+            "offer": offer_for(self.cohort, self.company, self.count, self.at) if self.company else None,
+            "company": self.company,
+            "may_book": self.may_book,
+            "count": self.count,
+            "hold_minutes": settings.BOOKING_HOLD_MINUTES,
+            "rows_changed": self.posted and self.rows.total_form_count() != number(self.typed.get(TOTAL)),
+            **self.hold(hold_refusal),
+            **more,
+        }
+        return found | self.waiting() if found["full"] or found["too_few"] else found
+
+    def waiting(self):
+        """What the page says where chairs are missing: the line, one's own places in it, other cohorts."""
+        places = lists_of([self.cohort.pk], self.at)[self.cohort.pk]
+        own = set() if self.runs else self.own_pks
+        others = cohorts_to_book(self.at).filter(edition__programme=self.cohort.edition.programme_id, free__gt=0)
+        return {
+            "in_line": sum(place.number is not None for place in places),
+            "places": [place for place in places if place.entry.company_id in own],
+            "others": list(others.exclude(pk=self.cohort.pk)[:3]),
+        }
+
+    def answer(self, hold_refusal=None, **more):
+        """Draw the page."""
+        sessions = self.cohort.sessions.select_related("seminar", "host__company").prefetch_related("days")
+        more["sessions"] = list(sessions.order_by("seminar__position")[:3])
+        if self.may_book:
+            more["pledge"] = pledge_way(self.request, self.cohort, self.company, self.at)
+        return answer(self.request, self.template, self.context(hold_refusal, **more), self.refusal)
+
+
+def cohort_shown(request, code, at):
+    """The cohort, with `runs` (does this reader run it?), if they may open its booking page; else 404."""
+    cohort = cohort_at_door(request.user, code, at)
+    if cohort is None:
+        raise Http404
+    return cohort
+
+
+def _asked(request, own):
+    """What the address asks for (?company=C03), as the link on a company's page has it."""
+    if "company" not in request.GET:
+        return {}
+    company = own.filter(code=request.GET.get("company", "")[:40]).first()
+    return {"company": company} if company else {}
+
+
+def number(text):
+    """The number that a text is, or None."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 18 else None

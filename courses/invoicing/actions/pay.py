@@ -1,0 +1,74 @@
+"""Money that came in or went back, entered by hand; a slip is reversed, never changed."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courses.booking.locks import in_one_go
+from courses.invoicing.models import Invoice, Payment
+from courses.invoicing.permissions import may_invoice
+from courses.invoicing.refusals import AlreadySettled, PaymentWrong
+from lms.audit.log import record
+from lms.lib.refusals import NotAllowed
+
+
+@in_one_go
+def record_payment(*, invoice, cents, on, how=Payment.How.HAND, reference="", reason="", digest="", actor, at):
+    """
+    Record `cents` that came in for an invoice on a day (below zero: went back, with a reason); return the Payment.
+
+    More than is due may come in: it shows as to be paid back. Raises NotAllowed, PaymentWrong or Busy.
+    """
+    invoice = _locked(invoice.pk, actor)
+    if invoice.kind != Invoice.Kind.INVOICE:
+        raise PaymentWrong(_("Payments belong to the invoice that a credit note corrects. Open that one."))
+    if cents == 0:
+        raise PaymentWrong(_("Enter an amount."))
+    if cents < 0 and not reason.strip():
+        raise PaymentWrong(_("Say why money goes back."))
+    if on > timezone.localdate(at):
+        raise PaymentWrong(_("This day lies ahead. Enter the day of the booking on the account."))
+    payment = Payment.objects.create(
+        invoice=invoice,
+        cents=cents,
+        on=on,
+        how=how,
+        reference=reference.strip(),
+        reason=reason.strip(),
+        digest=digest,
+        recorded_by=actor,
+        recorded_at=at,
+    )
+    record("payment.recorded", actor=actor, subject=invoice, at=at, payment=payment.pk, cents=cents, how=how)
+    return payment
+
+
+@in_one_go
+def reverse_payment(*, payment, reason, actor, at):
+    """Take a payment back by one of the opposite amount, which is returned. Raises NotAllowed, AlreadySettled, Busy."""
+    invoice = _locked(payment.invoice_id, actor)
+    if Payment.objects.filter(reverses=payment).exists() or payment.reverses_id is not None:
+        raise AlreadySettled(_("This payment was reversed before."))
+    if not reason.strip():
+        raise PaymentWrong(_("Say why the payment is reversed."))
+    back = Payment.objects.create(
+        invoice=invoice,
+        cents=-payment.cents,
+        on=timezone.localdate(at),
+        how=payment.how,
+        reference=payment.reference,
+        reason=reason.strip(),
+        reverses=payment,
+        recorded_by=actor,
+        recorded_at=at,
+    )
+    record("payment.reversed", actor=actor, subject=invoice, at=at, payment=payment.pk, cents=back.cents)
+    return back
+
+
+def _locked(pk, actor):
+    invoice = (
+        Invoice.objects.select_for_update(of=("self",)).select_related("booking__cohort__edition__programme").get(pk=pk)
+    )
+    if not may_invoice(actor, invoice.booking.cohort):
+        raise NotAllowed(_("You do not run this cohort. Ask its office."))
+    return invoice

@@ -1,0 +1,1 @@
+"""The paper: a stored invoice in, its PDF with the data inside and the data alone out."""

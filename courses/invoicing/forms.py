@@ -1,0 +1,90 @@
+"""What the office types about invoices. A form asks whether it can be read; whether it may be is for the acts."""
+
+from decimal import Decimal
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from courses.invoicing.models import Payment
+from courses.invoicing.permissions import offices_of
+from lms.lib.fields import DayField, EuroField
+from lms.organisations.models import ClusterOffice
+
+
+class PaymentForm(forms.Form):
+    """Money that came in, or went back."""
+
+    cents = EuroField(label=_("Amount"), help_text=_("In euros."))
+    back = forms.BooleanField(label=_("Paid back to the customer"), required=False)
+    on = DayField(label=_("Day on the account"))
+    how = forms.ChoiceField(
+        label=_("How"), choices=[choice for choice in Payment.How.choices if choice[0] != Payment.How.BANK]
+    )
+    reference = forms.CharField(label=_("Reference"), required=False, max_length=140)
+    reason = forms.CharField(
+        label=_("Reason"), required=False, max_length=200, help_text=_("Needed where money goes back.")
+    )
+
+    @property
+    def payment(self):
+        """The typed data as the act takes them."""
+        data = dict(self.cleaned_data)
+        return data | {"cents": -data["cents"] if data.pop("back") else data["cents"]}
+
+
+class NumberedPaymentForm(PaymentForm):
+    """The same, for an invoice by its number."""
+
+    number = forms.CharField(label=_("Number of the invoice"), max_length=30)
+    field_order = ["number"]
+
+
+class CreditForm(forms.Form):
+    """How many seats an invoice gives back, and why."""
+
+    seats = forms.IntegerField(label=_("Seats"), min_value=1, max_value=10_000)
+    reason = forms.CharField(label=_("Reason (stands on the credit note)"), max_length=200)
+    again = forms.BooleanField(
+        label=_("Invoice it anew afterwards"),
+        required=False,
+        help_text=_("For a mistake on the invoice: all seats are credited, and the instalment is due again."),
+    )
+
+
+class ReverseForm(forms.Form):
+    """Which payment was a slip, and why."""
+
+    payment = forms.ModelChoiceField(label=_("Payment"), queryset=Payment.objects.none())
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+
+    def __init__(self, *args, invoice, **kwargs):
+        super().__init__(*args, **kwargs)
+        found = invoice.payments.filter(reverses=None, reversed_by=None)
+        self.fields["payment"].queryset = found
+        self.fields["payment"].label_from_instance = _payment_in_words
+
+
+class StatementForm(forms.Form):
+    """An account statement."""
+
+    office = forms.ModelChoiceField(label=_("Account of"), queryset=ClusterOffice.objects.none())
+    file = forms.FileField(
+        label=_("Statement as CSV"),
+        help_text=_(
+            "As your bank exports it: semicolons, with headings such as Buchungstag, Betrag, Verwendungszweck."
+        ),
+    )
+
+    def __init__(self, *args, actor, **kwargs):
+        super().__init__(*args, **kwargs)
+        offices = offices_of(actor)
+        self.fields["office"].queryset = offices
+        few = list(offices[:2])
+        if len(few) == 1:
+            self.fields["office"].initial = few[0]
+            self.fields["office"].widget = forms.HiddenInput()
+
+
+def _payment_in_words(payment):
+    from_cents = EuroField().prepare_value(int(Decimal(payment.cents)))
+    return f"{payment.on:%d.%m.%Y}: {from_cents} €"

@@ -1,0 +1,55 @@
+"""Which rows of a statement pay which invoices: by the number in the purpose and the amount, nothing by guessing."""
+
+import re
+from dataclasses import dataclass
+
+from courses.invoicing.models import Invoice, Payment
+from courses.invoicing.permissions import invoices_kept_by
+
+MATCHED, DIFFERS, UNKNOWN, KNOWN = "matched", "differs", "unknown", "known"
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What becomes of a row: `word` is matched, differs (other amount), unknown, or known (booked before)."""
+
+    line: object
+    word: str
+    invoices: tuple = ()
+
+    @property
+    def due_cents(self):
+        """What is open on the invoices that the purpose names."""
+        return sum(invoice.due_cents for invoice in self.invoices)
+
+
+def fates_of(lines, office, actor):
+    """Return the Fate of each row, in order. An invoice is paid once: the second row for it differs."""
+    lines = list(lines)
+    booked = set(Payment.objects.filter(digest__in=[line.digest for line in lines]).values_list("digest", flat=True))
+    named = {line.pk: numbers_in(line.purpose, office.invoice_prefix) for line in lines}
+    wanted = {number for numbers in named.values() for number in numbers}
+    kept = invoices_kept_by(actor).filter(office=office, kind=Invoice.Kind.INVOICE, number__in=wanted)
+    invoices = {invoice.number: invoice for invoice in kept.with_balance()}
+    taken: set[int] = set()
+    return [_fate(line, [invoices[n] for n in named[line.pk] if n in invoices], booked, taken) for line in lines]
+
+
+def numbers_in(purpose, prefix):
+    """Return the invoice numbers in a purpose, however it was broken: "re 2026 00017" is RE-2026-00017."""
+    bare = "".join(letter for letter in purpose.upper() if letter.isascii() and letter.isalnum())
+    found = re.findall(rf"{re.escape(prefix.upper())}(20\d\d)(\d{{5}})", bare)
+    return list(dict.fromkeys(f"{prefix}-{year}-{sequence}" for year, sequence in found))
+
+
+def _fate(line, invoices, booked, taken):
+    if line.digest in booked:
+        return Fate(line, KNOWN)
+    if not invoices:
+        return Fate(line, UNKNOWN)
+    fresh = all(invoice.pk not in taken for invoice in invoices)
+    owed = sum(invoice.due_cents for invoice in invoices)
+    if fresh and owed == line.cents and all(invoice.due_cents > 0 for invoice in invoices):
+        taken.update(invoice.pk for invoice in invoices)
+        return Fate(line, MATCHED, tuple(invoices))
+    return Fate(line, DIFFERS, tuple(invoices))

@@ -1,0 +1,114 @@
+"""What invoicing hangs up: decisions of the office, a cohort's money, a company's and a private payer's invoices."""
+
+from django.db.models import Count, Sum
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from courses.booking.company_page import hang_on_company
+from courses.booking.models import Booking
+from courses.cohorts.models import Cohort
+from courses.cohorts.sections import hang_on_cohort
+from courses.invoicing import tasks
+from courses.invoicing.due import due_instalments, to_settle
+from courses.invoicing.models import Invoice
+from courses.invoicing.permissions import bookings_invoiced_by, invoices_kept_by, may_invoice
+from courses.invoicing.showing import income_of, lines_for
+from lms.home.decisions import DECIDE, URGENT, Decision, decides
+from lms.home.navigation import NavItem, register
+from lms.home.panels import Panel, hang_up
+from lms.lib.figures import euro
+from lms.messages.sweepers import register_sweeper
+
+FOLDER = "courses/invoicing"
+MOST = 8
+
+register_sweeper("invoices", tasks.finish_invoices)
+register(NavItem(gettext_lazy("Invoices"), "invoices", {"office", "administrator"}, order=50))
+
+
+@decides
+def invoices_to_issue(request, at):
+    """Instalments that are due and seats to be settled."""
+    bookings = bookings_invoiced_by(request.user)
+    due, given = due_instalments(bookings, at), list(to_settle(bookings)[:MOST])
+    if due:
+        count = len(due)
+        yield Decision(
+            title=ngettext("%(count)s invoice to be issued", "%(count)s invoices to be issued", count)
+            % {"count": count},
+            text=_("Instalments of %(sum)s are due in %(cohorts)s.")
+            % {
+                "sum": euro(sum(one.cents for one in due)),
+                "cohorts": ", ".join(sorted({one.booking.cohort.code for one in due})[:MOST]),
+            },
+            url=reverse("invoices"),
+            url_label=_("See and issue"),
+            urgency=DECIDE,
+            icon="doc",
+            on=due[0].event,
+        )
+    for one in given:
+        yield Decision(
+            title=_("%(payer)s: settle what was given up") % {"payer": one.booking.payer},
+            text=_("%(cohort)s, %(what)s on %(day)s.")
+            % {
+                "cohort": one.booking.cohort.code,
+                "what": one.get_kind_display(),
+                "day": timezone.localdate(one.at).strftime("%d.%m.%Y"),
+            },
+            url=reverse("settle_seats", args=[one.pk]),
+            url_label=_("Settle"),
+            urgency=DECIDE,
+            icon="swap",
+            on=timezone.localdate(one.at),
+        )
+
+
+@decides
+def overdue_invoices(request, at):
+    """Invoices that should have been paid."""
+    late = invoices_kept_by(request.user).overdue(timezone.localdate(at))
+    sums = late.aggregate(count=Count("pk"), sum=Sum("due_cents"))
+    if sums["count"]:
+        yield Decision(
+            title=ngettext("%(count)s invoice is overdue", "%(count)s invoices are overdue", sums["count"])
+            % {"count": sums["count"]},
+            text=_("%(sum)s are open. Read the statement first, then remind.") % {"sum": euro(sums["sum"])},
+            url=reverse("invoices") + "?state=overdue",
+            url_label=_("See the invoices"),
+            urgency=URGENT,
+            icon="clock",
+            more=((reverse("payments"), _("Read a statement")),),
+        )
+
+
+@hang_on_cohort
+def money_of_cohort(request, cohort, at):
+    """What a cohort brings in: booked, invoiced, paid, and what is due now."""
+    if cohort.status == Cohort.Status.PLANNED or not may_invoice(request.user, cohort):
+        return None
+    due = due_instalments(Booking.objects.filter(cohort=cohort), at)
+    context = {"cohort": cohort, "income": income_of(cohort), "due": len(due), "due_sum": sum(d.cents for d in due)}
+    return Panel(f"{FOLDER}/section_cohort.html", context, order=60)
+
+
+@hang_on_company
+def invoices_of_company(request, company, at):
+    """The latest invoices of a company."""
+    found = Invoice.objects.filter(booking__company=company).with_balance().select_related("booking__cohort")
+    rows = list(found[: MOST + 1])
+    context = {"lines": lines_for(rows[:MOST], at), "more": len(rows) > MOST, "company": company}
+    return Panel(f"{FOLDER}/section_company.html", context, order=80)
+
+
+@hang_up
+def my_invoices(request, at):
+    """A private payer's own invoices."""
+    person = getattr(request.user, "person_id", None)
+    if person is None:
+        return None
+    found = Invoice.objects.filter(booking__private_payer=person).with_balance().select_related("booking__cohort")
+    rows = list(found[:MOST])
+    return Panel(f"{FOLDER}/panel_mine.html", {"lines": lines_for(rows, at)}, order=60) if rows else None

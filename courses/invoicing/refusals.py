@@ -1,0 +1,46 @@
+"""Why nothing is invoiced, credited or booked: a code, and a sentence to act on."""
+
+from lms.lib.refusals import Refusal
+
+
+class DataMissing(Refusal):
+    """Something that must stand on an invoice was not entered; the sentence names it and where to enter it."""
+
+    code = "invoice_data_missing"
+
+
+class NothingDue(Refusal):
+    """This instalment is not due, or has an invoice."""
+
+    code = "nothing_due"
+
+
+class AlreadyCredited(Refusal):
+    """More seats than the invoice still stands for."""
+
+    code = "already_credited"
+
+
+class AlreadySettled(Refusal):
+    """Somebody settled this in the meantime."""
+
+    code = "already_settled"
+
+
+class PaymentWrong(Refusal):
+    """This amount cannot be recorded."""
+
+    code = "payment_wrong"
+
+
+class FileUnreadable(Refusal):
+    """The statement cannot be read."""
+
+    code = "bank_file_unreadable"
+
+
+class NotMade(Refusal):
+    """The PDF is not there yet."""
+
+    code = "document_not_made"
+    status = 503

@@ -1,0 +1,133 @@
+"""Cents: instalments of a price, its VAT lines, totals, what a credit gives back. No database, clock or settings."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+
+def half_up(exact):
+    """Round an exact number of cents; half a cent goes up."""
+    return (Fraction(exact) + Fraction(1, 2)).__floor__()
+
+
+def shared_out(cents, percents):
+    """
+    Return `cents` in parts of these percentages, each rounded half up; the last part takes the rest.
+
+    The parts add up to `cents` and none is below zero: the roundings of many small parts may not eat more than is left.
+    """
+    parts: list[int] = []
+    for percent in percents[:-1]:
+        parts.append(min(half_up(cents * Fraction(percent) / 100), cents - sum(parts)))
+    return [*parts, cents - sum(parts)] if percents else []
+
+
+@dataclass(frozen=True)
+class Vat:
+    """How a line is taxed: category of EN 16931 (S, E, Z, O), rate in per cent, why nothing is owed."""
+
+    category: str
+    rate: Decimal = Decimal(0)
+    reason: str = ""
+    reason_code: str = ""
+
+    @property
+    def group(self):
+        """What the breakdown sums up over."""
+        return self.category, Decimal(self.rate)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line to be written: `price_cents` for one seat, gross for a consumer, else net."""
+
+    text: str
+    price_cents: int
+    quantity: int
+    vat: Vat
+    details: str = ""
+    consumer: bool = False
+
+    @property
+    def unit_cents(self):
+        """Net price of one."""
+        if self.consumer:
+            return half_up(self.price_cents / (1 + Fraction(self.vat.rate) / 100))
+        return self.price_cents
+
+    @property
+    def net_cents(self):
+        """Net price of all of them."""
+        return self.unit_cents * self.quantity
+
+    def of(self, quantity):
+        """The same line over so many seats."""
+        return Line(self.text, self.price_cents, quantity, self.vat, self.details, self.consumer)
+
+
+@dataclass(frozen=True)
+class VatGroup:
+    """One row of the VAT breakdown."""
+
+    vat: Vat
+    base_cents: int
+    tax_cents: int
+
+
+@dataclass(frozen=True)
+class Totals:
+    """What stands below the lines; gross = net + tax + rounding."""
+
+    net_cents: int
+    tax_cents: int
+    rounding_cents: int
+    groups: Sequence[VatGroup]
+
+    @property
+    def gross_cents(self):
+        """What is to be paid."""
+        return self.net_cents + self.tax_cents + self.rounding_cents
+
+
+def totals(lines, gross_cents=None):
+    """
+    Return the Totals of lines. VAT is reckoned once per group of category and rate, half a cent goes up (BR-CO-17).
+
+    A consumer pays the price as it was named, and a credit gives back exactly what was asked for: `gross_cents`, if
+    given, or the gross prices of a consumer's lines. What VAT cannot express to the cent becomes the rounding (BT-114).
+    """
+    bases: dict[tuple, int] = {}
+    for line in lines:
+        bases[line.vat.group] = bases.get(line.vat.group, 0) + line.net_cents
+    vats = {line.vat.group: line.vat for line in reversed(lines)}
+    groups = [
+        VatGroup(vats[group], base, half_up(base * Fraction(vats[group].rate) / 100)) for group, base in bases.items()
+    ]
+    net, tax = sum(bases.values()), sum(group.tax_cents for group in groups)
+    if gross_cents is None:
+        consumer = any(line.consumer for line in lines)
+        gross_cents = sum(line.price_cents * line.quantity for line in lines) if consumer else net + tax
+    return Totals(net, tax, gross_cents - net - tax, groups)
+
+
+def totals_of_credit(lines, seats, left):
+    """
+    Return the Totals of a credit over `seats` of the `left` seats that an invoice still stands for.
+
+    All the credits of an invoice give back exactly its gross amount, however they were cut.
+    """
+    after = totals([line.of(left - seats) for line in lines]).gross_cents if left > seats else 0
+    before = totals([line.of(left) for line in lines]).gross_cents
+    return totals([line.of(seats) for line in lines], before - after)
+
+
+def falls_due(event, today, days_before):
+    """Whether an instalment is to be invoiced on `today`: its `event` (a date, None: not planned yet) is that near."""
+    return event is not None and event - dt.timedelta(days=days_before) <= today
+
+
+def number_text(prefix, year, sequence):
+    """Return "RE-2026-00017": the number as it stands on the invoice and as payers write it."""
+    return f"{prefix}-{year}-{sequence:05d}"

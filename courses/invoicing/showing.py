@@ -1,0 +1,75 @@
+"""How invoices stand, as sign and word, and sums for pages."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Q, Sum
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from courses.booking.models import Booking
+from courses.invoicing.matching import DIFFERS, KNOWN, MATCHED, UNKNOWN
+from courses.invoicing.models import Invoice
+
+
+def chip_of(invoice, today):
+    """Return kind, icon and word for how an invoice (with its balance) stands on `today`."""
+    if invoice.kind == Invoice.Kind.CREDIT_NOTE:
+        return {"kind": "", "icon_name": "swap", "word": _("credit note")}
+    if invoice.due_cents < 0:
+        return {"kind": "wait", "word": _("to be paid back")}
+    if invoice.due_cents == 0:
+        whole = invoice.credited == invoice.gross_cents
+        word = _("credited") if whole else pgettext("of an invoice", "paid")
+        return {"kind": "" if whole else "done", "icon_name": "swap" if whole else "", "word": word}
+    if invoice.due_on < today:
+        return {"kind": "stop", "icon_name": "clock", "word": _("overdue")}
+    if invoice.paid > 0:
+        return {"kind": "open", "word": _("paid in part")}
+    return {"kind": "open", "word": pgettext("of an invoice", "open")}
+
+
+def lines_for(invoices, at):
+    """Return what a list shows of invoices that carry their balance."""
+    today = timezone.localdate(at)
+    return [{"invoice": invoice, "chip": chip_of(invoice, today)} for invoice in invoices]
+
+
+def fate_chip(fate):
+    """Return kind and word for what becomes of a row of a statement."""
+    return {
+        MATCHED: {"kind": "done", "word": _("is booked")},
+        DIFFERS: {"kind": "wait", "word": _("amount differs")},
+        UNKNOWN: {"kind": "", "icon_name": "info", "word": _("no invoice number")},
+        KNOWN: {"kind": "lock", "word": _("booked before")},
+    }[fate.word]
+
+
+@dataclass(frozen=True)
+class Income:
+    """The money of a cohort in cents: booked (seats at their prices), invoiced, paid, still open."""
+
+    booked: int
+    invoiced: int
+    paid: int
+
+    @property
+    def open(self):
+        """Invoiced, not paid."""
+        return self.invoiced - self.paid
+
+
+def income_of(cohort):
+    """Return the Income of a cohort: two queries. Fees count as invoiced; VAT is in what is invoiced and paid."""
+    booked = (
+        Booking.objects.filter(cohort=cohort)
+        .annotate(seats_now=Count("seats"))
+        .aggregate(sum=Sum(F("seats_now") * F("price_per_seat")))
+    )
+    invoices = Invoice.objects.filter(booking__cohort=cohort).with_balance()
+    sums = invoices.aggregate(
+        asked=Sum("gross_cents", filter=Q(kind=Invoice.Kind.INVOICE)),
+        given_back=Sum("gross_cents", filter=Q(kind=Invoice.Kind.CREDIT_NOTE)),
+        received=Sum("paid", filter=Q(kind=Invoice.Kind.INVOICE)),
+    )
+    return Income(booked["sum"] or 0, (sums["asked"] or 0) - (sums["given_back"] or 0), sums["received"] or 0)

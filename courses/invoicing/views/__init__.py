@@ -1,0 +1,19 @@
+"""Doors to the acts of this room."""
+
+from courses.invoicing.views.files import by_letter, file
+from courses.invoicing.views.lists import company_invoices, invoices, issue, my_invoices
+from courses.invoicing.views.one import invoice, settle
+from courses.invoicing.views.payments import bank_file, payments
+
+__all__ = [
+    "bank_file",
+    "by_letter",
+    "company_invoices",
+    "file",
+    "invoice",
+    "invoices",
+    "issue",
+    "my_invoices",
+    "payments",
+    "settle",
+]

@@ -1,0 +1,120 @@
+"""Lists of invoices: the office's with what is to be issued, a company's, a private payer's."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import Q, Sum
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.views.decorators.http import require_POST
+
+from courses.booking.permissions import companies_bookable_by
+from courses.cohorts.permissions import cohorts_run_by
+from courses.invoicing.actions import issue_due_invoices
+from courses.invoicing.due import due_instalments, to_settle
+from courses.invoicing.models import Invoice
+from courses.invoicing.permissions import bookings_invoiced_by, invoices_kept_by
+from courses.invoicing.showing import lines_for
+
+DUE = "due"
+STATES = {
+    DUE: pgettext_lazy("invoices", "to be issued"),
+    "open": pgettext_lazy("invoices", "open"),
+    "overdue": pgettext_lazy("invoices", "overdue"),
+    "paid": pgettext_lazy("invoices", "settled"),
+    "all": gettext_lazy("all"),
+}
+PER_PAGE = 50
+
+
+@login_required
+def invoices(request):
+    """Show the office its invoices by how they stand, and what is to be issued."""
+    at = timezone.now()
+    cohorts = cohorts_run_by(request.user).order_by("-starts_on", "code")
+    if not cohorts.exists():
+        raise Http404
+    state = request.GET.get("state")
+    state = state if state in STATES else DUE
+    cohort = cohorts.filter(code=request.GET.get("cohort", "")[:30]).first()
+    bookings, rows = bookings_invoiced_by(request.user), invoices_kept_by(request.user)
+    if cohort:
+        bookings, rows = bookings.filter(cohort=cohort), rows.filter(booking__cohort=cohort)
+    due, given = due_instalments(bookings, at), list(to_settle(bookings))
+    words = request.GET.get("q", "").replace("\0", "")[:60].strip()
+    if words:
+        state = "all"
+        rows = rows.filter(Q(number__icontains=words) | Q(buyer__name__icontains=words))
+    page = Paginator(_in_state(rows, state, at), PER_PAGE).get_page(request.GET.get("page")) if state != DUE else None
+    context = {
+        "states": STATES,
+        "state": state,
+        "words": words,
+        "cohort": cohort,
+        "cohorts": list(cohorts.values_list("code", flat=True)[:200]),
+        "due": due,
+        "count": len(due) + len(given),
+        "due_sum": sum(one.cents for one in due),
+        "given": given,
+        "page": page,
+        "lines": lines_for(page, at) if page else [],
+        "sum": _in_state(rows, "overdue", at).aggregate(sum=Sum("due_cents"))["sum"] or 0,
+    }
+    return render(request, "courses/invoicing/invoices.html", context)
+
+
+@login_required
+@require_POST
+def issue(request):
+    """Issue what is due, of one cohort or of all."""
+    cohorts = cohorts_run_by(request.user)
+    if not cohorts.exists():
+        raise Http404
+    code = request.POST.get("cohort", "")[:30]
+    chosen = [get_object_or_404(cohorts, code=code)] if code else None
+    issued = issue_due_invoices(cohorts=chosen, actor=request.user, at=timezone.now())
+    count = len(issued.invoices)
+    if count:
+        words = ngettext("%(count)s invoice was issued.", "%(count)s invoices were issued.", count)
+        messages.success(request, words % {"count": count})
+    for sentence in sorted({sentence for _due, sentence in issued.refused}):
+        messages.error(request, sentence)
+    if not count and not issued.refused:
+        messages.info(request, _("There was nothing to issue (any more)."))
+    back = reverse("invoices") + ("?state=open" if count and not issued.refused else "")
+    return redirect(f"{back}{'&' if '?' in back else '?'}cohort={code}" if code else back)
+
+
+@login_required
+def company_invoices(request, code):
+    """Show a company all of its invoices; of whichever of its people, also after they left."""
+    company = get_object_or_404(companies_bookable_by(request.user), code=code)
+    return _own(request, Invoice.objects.filter(booking__company=company), company)
+
+
+@login_required
+def my_invoices(request):
+    """Show a private payer the invoices for what they booked themselves."""
+    person = request.user.person_id
+    rows = Invoice.objects.filter(booking__private_payer=person) if person else Invoice.objects.none()
+    if not rows.exists():
+        raise Http404
+    return _own(request, rows, None)
+
+
+def _own(request, rows, company):
+    at = timezone.now()
+    page = Paginator(rows.with_balance().select_related("booking__cohort"), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"company": company, "page": page, "lines": lines_for(page, at)}
+    return render(request, "courses/invoicing/own.html", context)
+
+
+def _in_state(rows, state, at):
+    rows = rows.select_related("booking__cohort")
+    if state == "overdue":
+        return rows.overdue(timezone.localdate(at)).order_by("due_on", "pk")
+    return {"open": rows.open, "paid": rows.settled}.get(state, rows.with_balance)()

@@ -1,0 +1,131 @@
+"""One invoice: what stands on it, what was paid, what can be done; and seats that were given up, to be settled."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from courses.invoicing import actions
+from courses.invoicing.actions.credit import seats_left_of
+from courses.invoicing.due import to_settle
+from courses.invoicing.forms import CreditForm, PaymentForm, ReverseForm
+from courses.invoicing.models import Invoice, SeatsGiven
+from courses.invoicing.permissions import bookings_invoiced_by, invoices_readable_by, may_invoice
+from courses.invoicing.showing import chip_of, lines_for
+from lms.lib.refusals import Refusal
+
+
+@login_required
+def invoice(request, pk):
+    """Show an invoice to whoever may read it; to its keeper also payments, credit and what can be done."""
+    at = timezone.now()
+    rows = invoices_readable_by(request.user).with_balance()
+    row = get_object_or_404(
+        rows.select_related(
+            "booking__cohort__edition__programme", "booking__company", "booking__private_payer", "corrects"
+        ),
+        pk=pk,
+    )
+    keeps = may_invoice(request.user, row.booking.cohort)
+    if request.method == "POST" and not keeps:
+        raise PermissionDenied
+    act = request.POST.get("act") if request.method == "POST" else None
+    forms = _forms(request, row, act, at) if keeps and row.kind == Invoice.Kind.INVOICE else {}
+    if act in forms and forms[act].is_valid():
+        try:
+            shown = _do(request, act, row, forms[act], at)
+        except Refusal as refusal:
+            forms[act].add_error(None, str(refusal))
+        else:
+            return redirect("invoice", pk=shown.pk)
+    context = {
+        "invoice": row,
+        "keeps": keeps,
+        "chip": chip_of(row, timezone.localdate(at)),
+        "lines": list(row.lines.all()),
+        "payments": list(row.payments.select_related("recorded_by", "reversed_by")),
+        "corrections": lines_for(row.corrections.with_balance(), at),
+        "left": seats_left_of(row) if forms else 0,
+        "forms": forms,
+        "open": act,
+    }
+    return render(request, "courses/invoicing/invoice.html", context)
+
+
+def _forms(request, row, act, at):
+    asked = {name: request.POST if name == act else None for name in ("payment", "credit", "reverse")}
+    today = timezone.localdate(at)
+    first = {"cents": abs(row.due_cents), "back": row.due_cents < 0, "on": today}
+    return {
+        "payment": PaymentForm(asked["payment"], prefix="payment", initial=first),
+        "credit": CreditForm(asked["credit"], prefix="credit", initial={"seats": row.seats}),
+        "reverse": ReverseForm(asked["reverse"], prefix="reverse", invoice=row),
+    }
+
+
+def _do(request, act, row, form, at):
+    """Do what the form asks for and return the invoice to be shown next."""
+    asked = {"actor": request.user, "at": at}
+    if act == "payment":
+        actions.record_payment(invoice=row, **form.payment, **asked)
+        messages.success(request, _("The payment is recorded."))
+        return row
+    if act == "reverse":
+        actions.reverse_payment(**form.cleaned_data, **asked)
+        messages.success(request, _("The payment is reversed."))
+        return row
+    note = actions.credit_invoice(invoice=row, **form.cleaned_data, **asked)
+    messages.success(request, _("Credit note %(number)s was issued.") % {"number": note.number})
+    return note
+
+
+@login_required
+def settle(request, pk):
+    """Settle seats that were given up: credited, or left as it is; what it would come to is shown first."""
+    rows = to_settle(bookings_invoiced_by(request.user))
+    given = get_object_or_404(SeatsGiven.objects.filter(booking__in=bookings_invoiced_by(request.user)), pk=pk)
+    open_row = rows.filter(pk=given.pk).first()
+    if open_row is None:
+        messages.info(request, _("This was settled in the meantime."))
+        return redirect("invoices")
+    refusal = None
+    if request.method == "POST":
+        outcome = request.POST.get("outcome")
+        if outcome not in outcomes_of(open_row):
+            raise Http404
+        try:
+            made = actions.settle_given_seats(given=open_row, outcome=outcome, actor=request.user, at=timezone.now())
+        except Refusal as error:
+            refusal = str(error)
+        else:
+            _say(request, made)
+            return redirect("invoices")
+    standing = Invoice.objects.filter(pk__in=open_row.standing).with_balance().order_by("pk")
+    context = {
+        "given": open_row,
+        "booking": open_row.booking,
+        "lines": lines_for(standing, timezone.now()),
+        "fee": open_row.fee_cents * open_row.seats,
+        "outcomes": outcomes_of(open_row),
+        "refusal": refusal,
+    }
+    return render(request, "courses/invoicing/settle.html", context)
+
+
+def outcomes_of(given):
+    """How these seats may be settled, the usual way first."""
+    kept, credited, waived = SeatsGiven.Outcome.KEPT, SeatsGiven.Outcome.CREDITED, SeatsGiven.Outcome.WAIVED
+    return [kept, waived, credited] if given.kind == SeatsGiven.Kind.WITHDRAWN else [credited, kept]
+
+
+def _say(request, made):
+    if not made:
+        messages.success(request, _("It is settled; no document was needed."))
+        return
+    numbers = ", ".join(one.number for one in made)
+    words = ngettext("Issued: %(numbers)s.", "Issued: %(numbers)s.", len(made))
+    messages.success(request, words % {"numbers": numbers})

@@ -1,0 +1,111 @@
+"""Payments: the latest, one entered by hand, a statement read and then booked."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from courses.invoicing import actions
+from courses.invoicing.forms import NumberedPaymentForm, StatementForm
+from courses.invoicing.matching import MATCHED, fates_of
+from courses.invoicing.models import BankFile, Payment
+from courses.invoicing.permissions import invoices_kept_by, offices_of
+from courses.invoicing.showing import fate_chip
+from courses.invoicing.statement import MOST_BYTES
+from lms.lib.refusals import Refusal
+
+
+@login_required
+def payments(request):
+    """Show the latest payments; take one by hand, or a statement to be read."""
+    if not offices_of(request.user).exists():
+        raise Http404
+    at = timezone.now()
+    act = request.POST.get("act") if request.method == "POST" else None
+    by_hand = NumberedPaymentForm(
+        request.POST if act == "payment" else None, prefix="payment", initial={"on": timezone.localdate(at)}
+    )
+    statement = StatementForm(
+        *((request.POST, request.FILES) if act == "statement" else ()), prefix="statement", actor=request.user
+    )
+    if act == "payment" and by_hand.is_valid():
+        done = _record(request, by_hand, at)
+        if done:
+            return done
+    if act == "statement" and statement.is_valid():
+        done = _read(request, statement, at)
+        if done:
+            return done
+    rows = (
+        Payment.objects.filter(invoice__in=invoices_kept_by(request.user))
+        .select_related("invoice__booking__cohort", "recorded_by")
+        .order_by("-on", "-pk")
+    )
+    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    context = {"page": page, "by_hand": by_hand, "statement": statement, "open": act}
+    return render(request, "courses/invoicing/payments.html", context)
+
+
+@login_required
+def bank_file(request, pk):
+    """Show what would become of each row of a statement; a POST books what fits."""
+    file = get_object_or_404(BankFile.objects.filter(office__in=offices_of(request.user)), pk=pk)
+    if file.booked_at is not None:
+        messages.info(request, _("This file was booked before. Read it again to see what is left of it."))
+        return redirect("payments")
+    refusal = None
+    if request.method == "POST":
+        try:
+            booked = actions.book_bank_file(file=file, actor=request.user, at=timezone.now())
+        except Refusal as error:
+            refusal = str(error)
+        else:
+            count = len(booked)
+            words = ngettext("%(count)s payment was recorded.", "%(count)s payments were recorded.", count)
+            messages.success(request, words % {"count": count})
+            return redirect("payments")
+    fates = fates_of(file.lines.all(), file.office, request.user)
+    context = {
+        "file": file,
+        "rows": [{"fate": fate, "line": fate.line, "chip": fate_chip(fate)} for fate in fates],
+        "matched": sum(fate.word == MATCHED for fate in fates),
+        "sum": sum(fate.line.cents for fate in fates if fate.word == MATCHED),
+        "refusal": refusal,
+    }
+    return render(request, "courses/invoicing/bank_file.html", context)
+
+
+def _record(request, form, at):
+    given = form.payment
+    number = given.pop("number").strip()
+    found = list(invoices_kept_by(request.user).filter(number__iexact=number)[:2])
+    if len(found) != 1:
+        form.add_error("number", _("There is no invoice of this number. Compare it with the list."))
+        return None
+    try:
+        actions.record_payment(invoice=found[0], **given, actor=request.user, at=at)
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return None
+    messages.success(request, _("The payment for %(number)s is recorded.") % {"number": found[0].number})
+    return redirect("payments")
+
+
+def _read(request, form, at):
+    upload = form.cleaned_data["file"]
+    try:
+        file = actions.read_bank_file(
+            office=form.cleaned_data["office"],
+            name=upload.name,
+            data=upload.read(MOST_BYTES + 1),
+            actor=request.user,
+            at=at,
+        )
+    except Refusal as refusal:
+        form.add_error("file", str(refusal))
+        return None
+    return redirect("bank_file", pk=file.pk)

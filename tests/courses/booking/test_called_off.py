@@ -1,0 +1,145 @@
+"""A cohort that is called off costs nobody anything: all that companies have in it ends in the same act, told once."""
+
+import pytest
+from django.urls import reverse
+
+from courses.booking.actions import give_back_seat, join_waiting_list, settle_cohort
+from courses.booking.cohort_turns import end_with_cohort
+from courses.booking.links import offer_url
+from courses.booking.models import Booking, Enrolment, Pledge, Seat, SeatEvent, WaitEntry
+from courses.booking.prices import fee_for
+from courses.cohorts import closing
+from courses.cohorts.actions_of_cohort import cancel_cohort
+from courses.cohorts.models import Cohort, SeminarSession
+from lms.audit.models import Act
+from lms.messages.models import Letter
+from tests.makers import (
+    NOON,
+    make_booker,
+    make_booking,
+    make_cohort,
+    make_company,
+    make_enrolment,
+    make_marks,
+    make_person,
+    make_pledge,
+    make_session,
+)
+
+
+@pytest.fixture
+def full(cohort, company):
+    """
+    Five chairs: one company has three in two bookings (one named), a pledge and a place in line; another waits too.
+
+    The fees are high, so that none taken is seen.
+    """
+    cohort.edition.cancellation_steps.create(until_days_before=0, fee_percent=100)
+    make_enrolment(cohort, make_person(email="linh@people.example"), booking=make_booking(cohort, company))
+    make_booking(cohort, company, seats=2)
+    make_booking(cohort, make_company(billing_email="zweite@firma.example"), seats=2)
+    make_pledge(cohort, company, seats=1)
+    return cohort
+
+
+def waiting(cohort, office, company, seats=1):
+    return join_waiting_list(cohort=cohort, company=company, seats=seats, actor=office, at=NOON)
+
+
+def call_off(cohort, office, **more):
+    Letter.objects.all().delete()
+    return cancel_cohort(cohort=cohort, actor=office, at=NOON, **more)
+
+
+def test_bookings_end_without_a_fee_and_chairs_are_free(full, office):
+    call_off(full, office)
+    assert set(Booking.objects.values_list("status", flat=True)) == {"cancelled"}
+    assert not Seat.objects.filter(cohort=full, booking__isnull=False).exists()
+    facts = Act.objects.filter(verb="booking.cancelled").values_list("facts__fee_cents", "facts__free_because")
+    assert list(facts) == [(0, "organiser")] * 3
+    assert SeatEvent.objects.filter(kind="released").count() == 5
+    assert Enrolment.objects.get().ending == "cancelled"
+
+
+def test_waiting_list_offers_and_pledges_end(full, office, company):
+    first = waiting(full, office, make_company(billing_email="dritte@firma.example"))
+    second = waiting(full, office, make_company(billing_email="vierte@firma.example"))
+    give_back_seat(seat=full.seats.taken().filter(enrolment=None).first(), actor=office, at=NOON)
+    first.refresh_from_db()
+    assert first.state == "offered"
+    call_off(full, office)
+    assert set(WaitEntry.objects.values_list("state", flat=True)) == {"withdrawn"}
+    assert Pledge.objects.get().state == "released"
+    assert not Seat.objects.filter(held_until__isnull=False).exists()
+    assert {"dritte@firma.example", "vierte@firma.example"} <= set(Letter.objects.values_list("to", flat=True))
+    # Nothing is offered afterwards either.
+    settle_cohort(full.pk, NOON)
+    second.refresh_from_db()
+    assert second.state == "withdrawn"
+
+
+def test_each_company_is_told_once_with_all_that_it_had(full, office, company, booker):
+    waiting(full, office, company, seats=2)
+    call_off(full, office, reason="Zu wenige Anmeldungen.")
+    assert sorted(Letter.objects.values_list("to", "kind")) == sorted(
+        [
+            (booker.email, "booking.cohort_cancelled"),
+            ("zweite@firma.example", "booking.cohort_cancelled"),
+            ("linh@people.example", "booking.cohort_cancelled_person"),
+        ]
+    )
+    body = Letter.objects.get(to=booker.email).body
+    for said in (
+        "3 booked seats are cancelled, without a fee",
+        "what was paid already we pay back in full",
+        "Your word for 1 seat is released",
+        "waiting list (2 seats)",
+        "Reason: Zu wenige Anmeldungen.",
+    ):
+        assert said in body, said
+
+
+def test_the_letter_names_the_dates_and_other_cohorts(full, office, booker):
+    session = make_session(full)
+    other = make_cohort(full.edition)
+    call_off(full, office)
+    body = Letter.objects.get(to=booker.email).body
+    assert "1 February 2027" in body and "/calendar/session/" in body and str(session.seminar.title) in body
+    assert f"{other.code}, start" in body and reverse("book_seats", args=[other.code]) in body
+
+
+def test_while_it_ran_people_keep_what_they_attended(full, office, booker):
+    session = make_session(full)
+    make_marks(session, Enrolment.objects.get())
+    assert SeminarSession.objects.get().status == "held"
+    Cohort.objects.update(status="running")
+    call_off(full, office)
+    enrolment = Enrolment.objects.get()
+    assert (enrolment.ending, enrolment.ends_on) == ("", None)
+    assert Booking.objects.filter(status="active").count() == 0
+    assert "does not go on" in Letter.objects.get(to=booker.email).body
+
+
+def test_whoever_asks_what_it_costs_is_told_nothing(full, office):
+    call_off(full, office)
+    fee = fee_for(Booking.objects.select_related("cohort__edition").first(), NOON)
+    assert (fee.cents, fee.free_because) == (0, "organiser")
+
+
+def test_it_is_one_transaction(full, office, monkeypatch):
+    def fails(cohort, *, actor, at):
+        raise RuntimeError
+
+    monkeypatch.setattr(closing, "_endings", [end_with_cohort, fails])
+    with pytest.raises(RuntimeError):
+        cancel_cohort(cohort=full, actor=office, at=NOON)
+    assert Cohort.objects.get().status == "booking_open"
+    assert Booking.objects.filter(status="active").count() == 3 and not Letter.objects.exists()
+
+
+def test_the_link_of_an_offer_then_says_so(client, full, office):
+    entry = waiting(full, office, make_company())
+    call_off(full, office)
+    make_booker(entry.company)
+    page = client.get("/" + offer_url(entry).split("/", 3)[3], HTTP_ACCEPT_LANGUAGE="en").text
+    assert "The cohort does not take place." in page and 'value="accept"' not in page

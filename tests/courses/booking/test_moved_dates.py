@@ -1,0 +1,143 @@
+"""After a date was moved, whoever had booked before withdraws for nothing for some days; the letter says until when."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from courses.booking.actions import give_back_seat, withdraw
+from courses.booking.prices import fee_for
+from courses.cohorts.actions import change_session
+from courses.cohorts.models import Cohort
+from lms.audit.models import Act
+from lms.messages.models import Letter
+from tests.makers import at, make_booker, make_booking, make_company, make_enrolment, make_person, make_session
+
+MOVED = at("2027-01-12", 9)
+
+
+@pytest.fixture
+def session(cohort):
+    cohort.edition.cancellation_steps.create(until_days_before=0, fee_percent=80)
+    return make_session(cohort)
+
+
+def move(session, office, moment=MOVED, day=dt.date(2027, 2, 3)):
+    return change_session(
+        session=session,
+        first_day=day,
+        host=None,
+        lecturers=[],
+        parallel_groups=1,
+        reason="Messe",
+        actor=office,
+        at=moment,
+    )
+
+
+def fee(cohort, booking, day):
+    booking.cohort = Cohort.objects.get(pk=cohort.pk)
+    return fee_for(booking, at(day))
+
+
+def test_free_until_the_last_of_fourteen_days(cohort, session, office):
+    booking = make_booking(cohort)
+    move(session, office)
+    last = fee(cohort, booking, "2027-01-26")
+    assert (last.cents, last.free_because, last.moved_until) == (0, "moved", dt.date(2027, 1, 26))
+    assert fee(cohort, booking, "2027-01-27").cents == 80_000
+
+
+def test_whoever_booked_the_new_date_has_no_such_right(cohort, session, office):
+    move(session, office)
+    booking = make_booking(cohort, booked_at=MOVED + dt.timedelta(seconds=1))
+    assert fee(cohort, booking, "2027-01-13").cents == 80_000
+
+
+def test_each_move_counts_anew(cohort, session, office):
+    move(session, office)
+    booking = make_booking(cohort, booked_at=MOVED + dt.timedelta(days=1))
+    move(session, office, at("2027-01-18"), dt.date(2027, 2, 5))
+    assert fee(cohort, booking, "2027-02-01").free_because == "moved"
+
+
+def test_another_host_or_hour_is_no_move(cohort, session, office):
+    booking = make_booking(cohort)
+    change_session(
+        session=session, first_day=dt.date(2027, 2, 1), host=None, lecturers=[], parallel_groups=1,
+        starts_at=dt.time(8), actor=office, at=MOVED,
+    )  # fmt: skip
+    assert fee(cohort, booking, "2027-01-13").cents == 80_000
+
+
+def test_zero_days_mean_never(cohort, session, office):
+    type(cohort.edition).objects.update(free_withdrawal_days_after_move=0)
+    booking = make_booking(cohort)
+    move(Cohort.objects.get().sessions.get(), office)
+    assert fee(cohort, booking, "2027-01-12").cents == 80_000
+    assert not Letter.objects.filter(body__contains="kostenfrei zurücktreten").exists()
+
+
+def test_the_act_takes_no_fee_and_says_why(cohort, session, office, company, booker):
+    seat = make_booking(cohort, company).seats.get()
+    move(session, office)
+    assert give_back_seat(seat=seat, actor=booker, at=at("2027-01-20")) == 0
+    assert Act.objects.get(verb="booking.cancelled").facts["free_because"] == "moved"
+    assert (
+        "you could withdraw free of charge until 26 January 2027" in Letter.objects.get(kind="booking.cancelled").body
+    )
+
+
+def test_the_letter_of_the_move_says_until_when(cohort, session, office):
+    company = make_company(billing_email="rechnung@firma.example")
+    make_booking(cohort, company)
+    move(session, office)
+    assert f"Wer {cohort.code} vor heute gebucht hat, kann bis 26. Januar 2027 kostenfrei zurücktreten." in " ".join(
+        Letter.objects.get(to="rechnung@firma.example").body.split()
+    )
+
+
+def test_e05_the_moved_session_of_the_demo_gives_free_withdrawal(demo):
+    """Edge case E05. The file tells of a move of the past, when it was announced nobody knows; moved now, it counts."""
+    session = demo.session("PK-5/PK-05")
+    assert session.original_date and session.moved_at is None
+    later = demo.session("PK-5/PK-10")
+    booking = demo.enrolment("P01").booking
+    day = later.days.first().date + dt.timedelta(days=7)
+    change_session(
+        session=later, first_day=day, host=later.host, lecturers=[], parallel_groups=2, reason="Messe",
+        actor=demo.actor, at=demo.at,
+    )  # fmt: skip
+    fee = fee_for(booking, demo.at + dt.timedelta(days=14))
+    assert (fee.cents, fee.free_because) == (0, "moved")
+    assert fee_for(booking, demo.at + dt.timedelta(days=15)).free_because == ""
+
+
+def test_while_it_runs_nothing_more_falls_due(cohort, session, office, company, booker):
+    running = Cohort.objects.filter(pk=cohort.pk)
+    running.update(status="running", starts_on=dt.date(2026, 12, 1))
+    seat = make_enrolment(cohort, make_person(), company).seat
+    other = make_enrolment(cohort, make_person(), company, booking=make_booking(cohort, company, booked_at=MOVED)).seat
+    move(session, office)
+    for each in (seat, other):
+        withdraw(seat=each, actor=booker, at=at("2027-01-14"))
+    reasons = Act.objects.filter(verb="seat.withdrawn").order_by("pk").values_list("facts__free_because", flat=True)
+    assert list(reasons) == ["moved", ""]
+    bodies = [letter.body for letter in Letter.objects.filter(kind="booking.withdrawn").order_by("pk")]
+    assert "no further instalment falls due" in bodies[0] and "The price stays due as agreed." in bodies[1]
+
+
+def test_the_page_says_why_it_is_free(client, cohort, company):
+    now = timezone.now()
+    day = timezone.localdate(now)
+    cohort.edition.cancellation_steps.create(until_days_before=0, fee_percent=80)
+    Cohort.objects.filter(pk=cohort.pk).update(starts_on=day + dt.timedelta(days=9))
+    session = make_session(cohort)
+    seat = make_booking(cohort, company, booked_at=now - dt.timedelta(days=30)).seats.get()
+    client.force_login(make_booker(company, language="en"))
+    url = reverse("give_back_seat", args=[seat.pk])
+    assert "A date was moved" not in client.get(url).text
+    type(session).objects.update(moved_at=now)
+    page = client.get(url).text
+    assert "This costs nothing." in page and "A date was moved after you had booked" in page

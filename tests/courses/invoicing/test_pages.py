@@ -1,0 +1,176 @@
+"""The office issues, settles and books in the browser; a company and a private payer see their own and nothing else."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from courses.booking.models import Booking
+from courses.cohorts.models import Cohort
+from courses.invoicing import making
+from courses.invoicing.letters import key_of
+from courses.invoicing.models import Invoice, Payment, SeatsGiven
+from lms.audit.models import Act
+from lms.organisations.models import ClusterOffice, Company, Employment
+from tests import makers
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(client, office):
+    client.force_login(office)
+    return client
+
+
+def says(response):
+    return response.content.decode()
+
+
+def test_the_list_shows_what_is_due_and_one_press_issues_it(desk, booking):
+    page = says(desk.get(reverse("invoices")))
+    assert "Zweifel &amp; Söhne" in page
+    assert "1.800,03" in page
+    answer = desk.post(reverse("issue_invoices"), follow=True)
+    assert "1 Rechnung wurde geschrieben." in says(answer)
+    assert Invoice.objects.get().booking == booking
+
+
+def test_what_is_missing_is_said_with_where_to_enter_it(desk, booking):
+    ClusterOffice.objects.update(iban="", tax_number="")
+    page = says(desk.post(reverse("issue_invoices"), follow=True))
+    assert "IBAN" in page
+    assert "Stammdaten" in page
+    assert not Invoice.objects.exists()
+
+
+def test_the_start_page_asks_to_issue_and_tells_of_what_is_overdue(desk, invoice, booking):
+    makers.make_booking(booking.cohort)
+    page = says(desk.get(reverse("home")))
+    assert "1 Rechnung zu schreiben" in page
+
+
+def test_a_payment_by_hand(desk, invoice):
+    data = {"act": "payment", "payment-cents": "1.800,03", "payment-on": "2026-11-23", "payment-how": "hand"}
+    page = says(desk.post(reverse("invoice", args=[invoice.pk]), data, follow=True))
+    assert "bezahlt" in page
+    assert Payment.objects.get().cents == 180_003
+
+
+def test_a_credit_note_opens_afterwards(desk, invoice):
+    data = {"act": "credit", "credit-seats": "1", "credit-reason": "Kulanz"}
+    page = says(desk.post(reverse("invoice", args=[invoice.pk]), data, follow=True))
+    assert "Gutschrift RE-" in page
+    assert invoice.number in page
+
+
+def test_a_refused_credit_keeps_what_was_typed(desk, invoice):
+    data = {"act": "credit", "credit-seats": "9", "credit-reason": "Kulanz vom Chef"}
+    page = says(desk.post(reverse("invoice", args=[invoice.pk]), data))
+    assert "Kulanz vom Chef" in page
+    assert Invoice.objects.count() == 1
+
+
+def test_seats_given_up_are_settled_with_one_press(desk, invoice):
+    given = SeatsGiven.objects.create(
+        booking=invoice.booking, kind="cancelled", seats=1, fee_cents=5_000, standing=[invoice.pk], at=makers.NOON
+    )
+    assert "Gutschreiben und Gebühr berechnen" in says(desk.get(reverse("settle_seats", args=[given.pk])))
+    desk.post(reverse("settle_seats", args=[given.pk]), {"outcome": "credited"})
+    given.refresh_from_db()
+    assert (given.outcome, given.invoices.count()) == ("credited", 2)
+
+
+def test_a_statement_is_read_shown_and_booked(desk, invoice):
+    rows = f"Buchungstag;Name;Verwendungszweck;Betrag\n23.11.2026;Söhne;{invoice.number};1800,03\n"
+    file = SimpleUploadedFile("auszug.csv", rows.encode("cp1252"))
+    seller = ClusterOffice.objects.get().pk
+    shown = desk.post(
+        reverse("payments"), {"act": "statement", "statement-office": seller, "statement-file": file}, follow=True
+    )
+    assert "wird verbucht" in says(shown)
+    assert not Payment.objects.exists()
+    desk.post(shown.redirect_chain[-1][0])
+    assert Payment.objects.get().invoice == invoice
+
+
+def test_a_faulty_statement_is_refused_beside_its_field(desk, invoice):
+    file = SimpleUploadedFile("auszug.csv", b"nichts")
+    seller = ClusterOffice.objects.get().pk
+    page = says(
+        desk.post(reverse("payments"), {"act": "statement", "statement-office": seller, "statement-file": file})
+    )
+    assert "Buchungstag" in page
+
+
+def test_the_cohorts_page_tells_its_money(desk, invoice):
+    page = says(desk.get(reverse("cohort", args=[invoice.booking.cohort.code])))
+    assert "3.000,03" in page  # booked
+    assert "1.800,03" in page  # invoiced
+
+
+def test_a_company_sees_its_own_invoices_and_no_others(client, invoice, company):
+    client.force_login(makers.make_booker(company))
+    assert invoice.number in says(client.get(reverse("company", args=[company.code])))
+    assert invoice.number in says(client.get(reverse("company_invoices", args=[company.code])))
+    assert client.get(reverse("invoice", args=[invoice.pk])).status_code == 200
+    client.force_login(makers.make_booker(makers.make_company()))
+    for address in (reverse("invoice", args=[invoice.pk]), reverse("invoice_file", args=[invoice.pk, "pdf"])):
+        assert client.get(address).status_code == 404
+
+
+def test_an_invoice_stays_with_the_company_when_its_person_has_left(client, invoice, company):
+    enrolment = makers.make_enrolment(invoice.booking.cohort, booking=invoice.booking)
+    makers.make_employment(enrolment.person, company, until=makers.NOON.date())
+    other = makers.make_company()
+    Employment.objects.create(person=enrolment.person, company=other, since=makers.NOON.date())
+    client.force_login(makers.make_booker(company))
+    assert client.get(reverse("invoice", args=[invoice.pk])).status_code == 200
+    client.force_login(makers.make_booker(other))
+    assert client.get(reverse("invoice", args=[invoice.pk])).status_code == 404
+
+
+def test_a_private_payer_sees_their_own(client, invoice):
+    person = makers.make_person()
+    Booking.objects.filter(pk=invoice.booking_id).update(company=None, private_payer=person)
+    client.force_login(makers.make_user(person))
+    assert invoice.number in says(client.get(reverse("my_invoices")))
+    assert invoice.number in says(client.get(reverse("home")))
+    client.force_login(makers.make_user(makers.make_person()))
+    assert client.get(reverse("my_invoices")).status_code == 404
+    assert client.get(reverse("invoice", args=[invoice.pk])).status_code == 404
+
+
+def test_each_download_is_in_the_log(desk, office, invoice):
+    making.make(invoice.pk, timezone.now())
+    for form in ("pdf", "xml", "xrechnung"):
+        assert desk.get(reverse("invoice_file", args=[invoice.pk, form])).status_code == 200
+    acts = Act.objects.filter(verb="invoice.opened", actor=office)
+    assert sorted(act.facts["form"] for act in acts) == ["pdf", "xml", "xrechnung"]
+
+
+def test_a_reader_of_what_is_not_made_yet_makes_it(desk, invoice, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = desk.get(reverse("invoice_file", args=[invoice.pk, "pdf"]), follow=True)
+    assert "wird gerade erstellt" in says(answer)
+    assert b"".join(desk.get(reverse("invoice_file", args=[invoice.pk, "pdf"])).streaming_content)[:4] == b"%PDF"
+
+
+def test_the_letters_link_opens_the_pdf_for_half_a_year(client, invoice):
+    making.make(invoice.pk, makers.NOON)
+    assert client.get(reverse("invoice_by_letter", args=[key_of(invoice)])).status_code == 200
+    assert client.get(reverse("invoice_by_letter", args=[key_of(invoice)[:-2] + "xx"])).status_code == 404
+
+
+def test_booking_with_another_address_keeps_it_for_later(client, cohort, company):
+    client.force_login(makers.make_booker(company))
+    Cohort.objects.filter(pk=cohort.pk).update(starts_on="2099-01-01", ends_on="2099-12-01")
+    data = {
+        "company": company.pk, "count": 1, "key": "k", "invoice_name": "Holding SE", "invoice_town": "Bonn",
+        "invoice_postal_code": "53111", "invoice_email": "ap@holding.example", "invoice_always": "on",
+    }  # fmt: skip
+    client.post(reverse("book_seats", args=[cohort.code]), data)
+    booking = Booking.objects.get()
+    assert (booking.invoice_name, booking.invoice_town) == ("Holding SE", "Bonn")
+    company = Company.objects.get(pk=company.pk)
+    assert (company.invoice_name, company.billing_email) == ("Holding SE", "ap@holding.example")

@@ -1,0 +1,154 @@
+"""Payments: by hand, reversed, and from a statement that is first shown and then booked, each row once."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from courses.invoicing.actions import (
+    book_bank_file,
+    credit_invoice,
+    issue_due_invoices,
+    read_bank_file,
+    record_payment,
+    reverse_payment,
+)
+from courses.invoicing.matching import fates_of, numbers_in
+from courses.invoicing.models import BankFile, BankLine, Invoice, Payment
+from courses.invoicing.refusals import AlreadySettled, PaymentWrong
+from courses.invoicing.showing import chip_of
+from lms.lib.refusals import NotAllowed
+from tests import makers
+
+pytestmark = pytest.mark.django_db
+LATER = makers.at("2026-12-20")
+HEAD = "Buchungstag;Zahlungspflichtiger;Verwendungszweck;Betrag\n"
+
+
+def balance(invoice):
+    return Invoice.objects.with_balance().get(pk=invoice.pk)
+
+
+def pay(invoice, cents, office, **fields):
+    return record_payment(invoice=invoice, cents=cents, on=LATER.date(), actor=office, at=LATER, **fields)
+
+
+def read(office, *rows, at=LATER):
+    text = HEAD + "".join(f"20.12.2026;Firma;{purpose};{amount}\n" for purpose, amount in rows)
+    seller = Invoice.objects.first().office
+    return read_bank_file(office=seller, name="auszug.csv", data=text.encode("cp1252"), actor=office, at=at)
+
+
+def fates(file, office):
+    return [fate.word for fate in fates_of(file.lines.all(), file.office, office)]
+
+
+def test_an_invoice_goes_from_open_to_overdue_to_paid(invoice, office):
+    def words(day):
+        return str(chip_of(balance(invoice), makers.at(day).date())["word"])
+
+    assert words("2026-12-06") == "offen"
+    assert words("2026-12-07") == "überfällig"
+    pay(invoice, 80_003, office)
+    assert words("2026-12-01") == "teilweise bezahlt"
+    pay(invoice, 100_000, office)
+    assert words("2027-12-07") == "bezahlt"
+    pay(invoice, 1, office)
+    assert words("2027-12-07") == "zu erstatten"
+
+
+def test_what_was_paid_and_credited_is_to_be_paid_back(invoice, office):
+    pay(invoice, 180_003, office)
+    credit_invoice(invoice=invoice, seats=1, reason="Kulanz", actor=office, at=LATER)
+    assert balance(invoice).due_cents == -60_001
+    pay(invoice, -60_001, office, reason="Erstattung")
+    assert balance(invoice).due_cents == 0
+
+
+def test_several_payments_and_credits_are_not_multiplied(invoice, office):
+    for _each in range(3):
+        pay(invoice, 10, office)
+    for _each in range(2):
+        credit_invoice(invoice=invoice, seats=1, reason="Kulanz", actor=office, at=LATER)
+    row = balance(invoice)
+    assert (row.paid, row.credited) == (30, 120_002)
+
+
+def test_a_slip_is_reversed_once(invoice, office):
+    slip = pay(invoice, 5_000, office)
+    reverse_payment(payment=slip, reason="falsche Rechnung", actor=office, at=LATER)
+    assert balance(invoice).due_cents == 180_003
+    with pytest.raises(AlreadySettled):
+        reverse_payment(payment=slip, reason="noch einmal", actor=office, at=LATER)
+
+
+@pytest.mark.parametrize("fields", [{"cents": 0}, {"cents": -5}, {"cents": 5, "on": makers.at("2026-12-21").date()}])
+def test_what_makes_no_sense_is_refused(invoice, office, fields):
+    with pytest.raises(PaymentWrong):
+        record_payment(**{"invoice": invoice, "on": LATER.date(), "actor": office, "at": LATER, **fields})
+
+
+def test_others_record_nothing(invoice, company):
+    with pytest.raises(NotAllowed):
+        pay(invoice, 5, makers.make_booker(company))
+
+
+def test_a_statement_is_shown_before_it_is_booked(invoice, office):
+    file = read(office, ("RE-2026-00001", "1.800,03"), ("RE-2026-00001", "5,00"), ("Spende", "7,00"))
+    assert fates(file, office) == ["matched", "differs", "unknown"]
+    assert not Payment.objects.exists()
+
+
+def test_booking_it_pays_what_fits_and_forgets_the_rows(invoice, office):
+    file = read(office, ("Rechnung RE-2026-00001 vom 22.11.", "1800,03"), ("Spende", "7,00"))
+    [payment] = book_bank_file(file=file, actor=office, at=LATER)
+    assert (payment.cents, payment.how, balance(invoice).due_cents) == (180_003, "bank", 0)
+    assert not BankLine.objects.exists()
+    with pytest.raises(AlreadySettled):
+        book_bank_file(file=file, actor=office, at=LATER)
+
+
+def test_the_same_file_twice_books_nothing_twice(invoice, office):
+    row = ("RE-2026-00001", "1.800,03")
+    book_bank_file(file=read(office, row), actor=office, at=LATER)
+    file = read(office, row)
+    assert fates(file, office) == ["known"]
+    assert book_bank_file(file=file, actor=office, at=LATER) == []
+    assert Payment.objects.count() == 1
+
+
+def test_the_database_itself_books_no_row_twice(invoice, office):
+    pay(invoice, 5, office, digest="a" * 64)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        pay(invoice, 5, office, digest="a" * 64)
+
+
+def test_one_transfer_for_two_invoices(invoice, office):
+    makers.make_booking(invoice.booking.cohort, invoice.booking.company)
+    [other] = issue_due_invoices(actor=office, at=makers.NOON).invoices
+    euros = f"{(invoice.gross_cents + other.gross_cents) / 100:.2f}".replace(".", ",")
+    file = read(office, (f"{invoice.number} und {other.number}", euros))
+    assert len(book_bank_file(file=file, actor=office, at=LATER)) == 2
+    assert balance(other).due_cents == balance(invoice).due_cents == 0
+
+
+def test_a_new_reading_throws_the_unbooked_one_away(invoice, office):
+    read(office, ("x", "1,00"))
+    file = read(office, ("y", "1,00"))
+    assert BankFile.objects.get() == file
+
+
+def test_who_keeps_no_invoices_of_an_office_reads_nothing_for_it(invoice):
+    with pytest.raises(NotAllowed):
+        read(makers.make_user(), ("x", "1,00"))
+
+
+@pytest.mark.parametrize(
+    "purpose",
+    ["RE-2026-00017", "re 2026 00017", "Rechnung: RE2026-00017 vom 5.12.", "KD 7/RE-2026-\n00017/x", "RE–2026–00017"],
+)
+def test_a_number_is_found_however_it_was_typed(purpose):
+    assert numbers_in(purpose, "RE") == ["RE-2026-00017"]
+
+
+@pytest.mark.parametrize("purpose", ["2026-00017", "RE-26-17", "RE-2026-17", ""])
+def test_what_is_no_number_is_not_guessed(purpose):
+    assert numbers_in(purpose, "RE") == []

@@ -1,0 +1,68 @@
+"""Statements of German banks are read as they come; what cannot be read is named with its row."""
+
+import pytest
+
+from courses.invoicing.refusals import FileUnreadable
+from courses.invoicing.statement import read_statement
+
+SPARKASSE = """\
+"Buchungstag";"Valutadatum";"Verwendungszweck";"Beguenstigter/Zahlungspflichtiger";"Kontonummer/IBAN";"Betrag";"Waehrung"
+"20.11.26";"20.11.26";"RE-2026-00001 Lehrgang";"Fichtelon Spritzguß GmbH";"DE11";"1.237,50";"EUR"
+"20.11.26";"20.11.26";"Strom";"Stadtwerke";"DE12";"-99,90";"EUR"
+"""
+DKB = """"Girokonto";"DE02"
+"Kontostand vom 20.11.2026:";"10.000,00 EUR"
+""
+"Buchungsdatum";"Wertstellung";"Zahlungspflichtige*r";"Verwendungszweck";"Umsatztyp";"IBAN";"Betrag (€)"
+"20.11.26";"20.11.26";"Müller AG";"RE 2026 00002";"Eingang";"DE13";"+12"
+"""
+VOLKSBANK = """Buchungstag;Valuta;Auftraggeber/Zahlungsempfänger;Vorgang/Verwendungszweck;Währung;Umsatz;Soll/Haben
+20.11.2026;20.11.2026;Käfig GmbH;re2026-00003;EUR;1.000.000,05;H
+20.11.2026;20.11.2026;Miete;x;EUR;500,00;S
+;;;Anfangssaldo;EUR;;
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "payer", "cents", "others"),
+    [
+        (SPARKASSE, "cp1252", "Fichtelon Spritzguß GmbH", 123_750, 1),
+        (SPARKASSE, "utf-8", "Fichtelon Spritzguß GmbH", 123_750, 1),
+        (DKB, "utf-8-sig", "Müller AG", 1_200, 0),
+        (VOLKSBANK, "cp1252", "Käfig GmbH", 100_000_005, 2),
+    ],
+)
+def test_rows_of_three_banks(text, encoding, payer, cents, others):
+    [row], left = read_statement(text.encode(encoding))
+    assert (row.payer, row.cents, row.on.isoformat(), left) == (payer, cents, "2026-11-20", others)
+
+
+def test_two_equal_rows_are_two_payments():
+    line = SPARKASSE.splitlines()[1]
+    first, second = read_statement((SPARKASSE + line).encode())[0]
+    assert first.digest != second.digest
+
+
+def test_the_same_row_in_another_export_is_the_same():
+    [alone], _others = read_statement(SPARKASSE.encode("cp1252"))
+    [again], _others = read_statement("\n".join(SPARKASSE.splitlines()[:2]).encode())
+    assert alone.digest == again.digest
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "Buchungstag"),
+        (b"Datum,Betrag,Verwendungszweck\n1,2,3", "Buchungstag"),
+        (b"Buchungstag;Verwendungszweck\n", "Betrag"),
+        (SPARKASSE.replace("20.11.26", "31.02.26").encode(), "31.02.26"),
+        (SPARKASSE.replace("1.237,50", "viel").encode(), "viel"),
+        (SPARKASSE.replace("1.237,50", "1,234").encode(), "1,234"),
+        (SPARKASSE.replace("1.237,50", "9" * 300).encode(), "999"),
+        (b"PK\x03\x04\x00\x00", "CSV"),
+        (b"x" * 2_000_001, ""),
+    ],
+)
+def test_what_cannot_be_read_is_named(data, said):
+    with pytest.raises(FileUnreadable, match=said):
+        read_statement(data)
