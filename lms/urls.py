@@ -35,3 +35,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("certificates.urls")),
 ]
 urlpatterns += i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=True)
+
+handler500 = "lms.home.views_errors.server_error"

@@ -1,8 +1,30 @@
-"""What people see when a form came without its token."""
+"""What people see when a form came without its token, or when the server could not do what was asked."""
 
+import sys
+
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.template import loader
+from django.views import defaults
+
+from lms.lib.waiting import waited_in_vain
+
+SECONDS = "3"
 
 
 def csrf_failure(request, reason=""):
     """Explain how to send the form again; named in settings.CSRF_FAILURE_VIEW."""
     return render(request, "403_csrf.html", status=403)
+
+
+def server_error(request):
+    """
+    Say that something went wrong; or only to come back in a moment, if a lock was not to be had in time.
+
+    Named as handler500 in lms/urls.py. Acts say themselves that they are busy; this is for all that writes beside them
+    (a session, a role), which SQLite makes wait for any other writer.
+    """
+    if not waited_in_vain(sys.exc_info()[1]):
+        return defaults.server_error(request)
+    # As Django's own page for a fault: without asking the database who reads it.
+    return HttpResponse(loader.get_template("503.html").render(), status=503, headers={"Retry-After": SECONDS})
