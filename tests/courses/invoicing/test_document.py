@@ -116,7 +116,7 @@ def test_a_letter_tells_of_it_once_it_is_there(invoice):
     making.make(invoice.pk, makers.NOON)
     letter = Letter.objects.get(kind="invoicing.invoice")
     assert letter.to == "buchhaltung@firma.example"
-    assert "1.800,03 €" in letter.body
+    assert "1.800,03\u00a0€" in letter.body
     assert "/invoices/by-letter/" in letter.body
 
 

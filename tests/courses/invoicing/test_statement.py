@@ -53,14 +53,14 @@ def test_the_same_row_in_another_export_is_the_same():
     ("data", "said"),
     [
         (b"", "Buchungstag"),
-        (b"Datum,Betrag,Verwendungszweck\n1,2,3", "Buchungstag"),
+        (b"Datum,Betrag,Verwendungszweck\n1,2,3", "Betrag, Verwendungszweck"),
         (b"Buchungstag;Verwendungszweck\n", "Betrag"),
         (SPARKASSE.replace("20.11.26", "31.02.26").encode(), "31.02.26"),
         (SPARKASSE.replace("1.237,50", "viel").encode(), "viel"),
         (SPARKASSE.replace("1.237,50", "1,234").encode(), "1,234"),
         (SPARKASSE.replace("1.237,50", "9" * 300).encode(), "999"),
         (b"PK\x03\x04\x00\x00", "CSV"),
-        (b"x" * 2_000_001, ""),
+        (b"x" * 2_000_001, "zu groß"),
     ],
 )
 def test_what_cannot_be_read_is_named(data, said):
