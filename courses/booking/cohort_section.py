@@ -46,6 +46,8 @@ def chairs(request, cohort, at):
 @hang_on_cohort
 def waiting_list(request, cohort, at):
     """Who waits, in order, with the reason why somebody is passed over, and what the office can do about it."""
+    if cohort.status == Cohort.Status.PLANNED:
+        return None
     over = cohort.status not in (Cohort.Status.BOOKING_OPEN, Cohort.Status.RUNNING)
     places = lists_of([cohort.pk], at)[cohort.pk]
     if over and not places:

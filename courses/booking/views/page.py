@@ -64,8 +64,9 @@ class BookingPage:
     @cached_property
     def company(self):
         """The company that is chosen so far, or None."""
-        chosen = self.own.filter(pk=number(self.typed.get("company"))).first()
-        return chosen or self.form.get_initial_for_field(self.form.fields["company"], "company")
+        if self.typed.get("company"):
+            return self.own.filter(pk=number(self.typed["company"])).first()
+        return self.form.get_initial_for_field(self.form.fields["company"], "company")
 
     @cached_property
     def room(self):
