@@ -1,7 +1,8 @@
 """
 What a company reads of its people, on every page of its portal: from the demo file, by the agreed level, to the day.
 
-Edge cases E10 (P15 works for C14 until 2026-05-15, for C24 from the day after), E23, E24 (19 firms with works council).
+Edge cases E10 (P15 works for C14 until 2026-05-15, for C24 from the next day on), E23, and E24 (19 firms with a works
+council).
 """
 
 import datetime as dt
