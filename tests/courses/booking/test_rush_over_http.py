@@ -48,13 +48,18 @@ def gunicorn(workers, log):
         database = f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name}"
     environment = {
         **{key: value for key, value in os.environ.items() if key not in ("REDIS_URL", "CELERY_BROKER_URL")},
-        "DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "tests.demo_settings", "EMAIL_URL": "dummymail://",
+        "DATABASE_URL": database,
+        "DJANGO_SETTINGS_MODULE": "tests.demo_settings",
+        "EMAIL_URL": "dummymail://",
     }
     command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.py", "--bind", f"127.0.0.1:{port}"]
     with log.open("wb") as output:
         process = subprocess.Popen(
             [*command, "--workers", str(workers), "--log-level", "warning"],
-            cwd=settings.BASE_DIR, env=environment, stdout=output, stderr=subprocess.STDOUT,
+            cwd=settings.BASE_DIR,
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
         )
         try:
             end = time.monotonic() + 120
