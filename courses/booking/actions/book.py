@@ -110,6 +110,8 @@ def book_privately(*, cohort, attendee, key="", actor, at):
     A consumer's contract: the price of a non-member, gross; fourteen days' right of withdrawal. Raises as `book_seats`.
     """
     ask_who(actor, cohort, None)
+    # First of all, as everywhere: who makes a new person before it could wait for who makes the same behind it.
+    lock_cohort(cohort.pk)
     payer = people_for([attendee], company=None, trusted=True, at=at)[0]
     return book_seats(cohort=cohort, count=1, private_payer=payer, people=[attendee], key=key, actor=actor, at=at)
 

@@ -163,6 +163,7 @@ def undo_takeover(*, seat, reason="", actor, at):
     if why := why_not_undone(event, cohort, at):
         raise UndoNotPossible(why)
     former, made = event.enrolment_before, seat.booking
+    _check_still_gone(former, event)
     end_enrolment(successor, Enrolment.Ending.REPLACED, at)
     former.ends_on, former.ending = None, ""
     former.save(update_fields=["ends_on", "ending"])
@@ -174,6 +175,20 @@ def undo_takeover(*, seat, reason="", actor, at):
     record("takeover.undone", actor=actor, subject=seat, at=at, before=successor.pk, after=former.pk)
     letters.tell_of_undoing(seat, undone, at=at)
     return former
+
+
+def _check_still_gone(former, event):
+    """Raise UndoNotPossible if the former person has had another seat since, or the booking of theirs is cancelled."""
+    if SeatEvent.objects.filter(enrolment_after=former, pk__gt=event.pk).exists():
+        raise UndoNotPossible(
+            _("%(person)s has been given another seat in this cohort since. Replace the person instead.")
+            % {"person": former.person}
+        )
+    if former.booking is None or former.booking.status == Booking.Status.CANCELLED:
+        raise UndoNotPossible(
+            _("The booking that %(person)s had this seat by was cancelled since. Replace the person instead.")
+            % {"person": former.person}
+        )
 
 
 def takeover_of(seat):

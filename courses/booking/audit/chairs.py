@@ -68,7 +68,12 @@ def who_sits_there_belongs_there(scope):
 
 @checks
 def whoever_takes_part_has_a_chair(scope):
-    """Those enrolled before the move to this system came without a booking, and without a chair."""
+    """
+    Those enrolled before the move to this system came without a booking, and without a chair.
+
+    When a cohort is called off on the way its chairs are given up and people stay enrolled, for what they attended.
+    """
     rows = scope.of(Enrolment.objects.filter(ends_on__isnull=True, booking__isnull=False, seat__isnull=True))
+    rows = rows.exclude(cohort__status=Cohort.Status.CANCELLED)
     for pk, code in rows.order_by("cohort__code", "pk").values_list("pk", "cohort__code"):
         yield Finding("person_without_chair", code, f"enrolment {pk}", "takes part, and sits on no chair")

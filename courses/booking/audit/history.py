@@ -64,6 +64,19 @@ def _offer_ended(now, event):
     return FREE if event.entry is not None and now == Standing(offered_to=event.entry) else None
 
 
+def _undone(now, event):
+    # The booking that a takeover had made ends with it: a second line, for its company's history, moves nobody.
+    if event.after is None:
+        return now
+    fits = now.booking is not None and now.person == event.before
+    return Standing(event.booking, event.after) if fits else None
+
+
+def _said(now, _event):
+    # Told beside the chair: a request, an answer, a stand-in for a day. Nobody moves.
+    return now
+
+
 # What each kind of event makes of a chair; None: it does not fit. A new kind needs a line here (a test asks for it).
 EFFECTS = {
     Kind.BOOKED: _booked,
@@ -74,6 +87,11 @@ EFFECTS = {
     Kind.RETURNED: _emptied,
     Kind.OFFERED: _offered,
     Kind.OFFER_ENDED: _offer_ended,
+    Kind.UNDONE: _undone,
+    Kind.ASKED: _said,
+    Kind.DECLINED: _said,
+    Kind.STAND_IN: _said,
+    Kind.STAND_IN_OFF: _said,
 }
 
 

@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from courses.booking import actions as act
 from courses.booking.audit import Scope, find
-from courses.booking.models import Booking, Seat, WaitEntry
+from courses.booking.models import Booking, Pledge, Seat, StandIn, TakeoverRequest, WaitEntry
 from courses.booking.people import Attendee
 from courses.booking.sweeping import settle_due
 from courses.cohorts.actions_of_cohort import cancel_cohort, start_cohort
@@ -47,10 +47,19 @@ class Room(RuleBasedStateMachine):
         self.example.__enter__()
         self.at = at("2027-03-20")
         self.cohort = make_cohort(
-            make_edition(seminars=2, max_group_size=8), size=4, starts_on=dt.date(2027, 3, 30), offer_lead_days=3
+            make_edition(seminars=2, max_group_size=8),
+            size=4,
+            starts_on=dt.date(2027, 3, 30),
+            naming_deadline=dt.date(2027, 3, 25),
+            naming_warning_days=4,
+            unnamed_seats=Cohort.UnnamedSeats.RETURN,
+            offer_lead_days=3,
         )
+        edition = self.cohort.edition
+        edition.consent_from = edition.seminars.first()
+        edition.save()
         self.site = make_site(max_visitors=6)
-        make_session(self.cohort, date=self.cohort.starts_on, host=self.site)
+        self.session = make_session(self.cohort, date=self.cohort.starts_on, host=self.site)
         self.companies = [make_company() for _ in range(3)]
         self.bookers = [make_booker(company) for company in self.companies]
         self.office = make_office_user()
@@ -120,7 +129,35 @@ class Room(RuleBasedStateMachine):
         rows, attendee = self.seats.exclude(enrolment=None), self.people[person]
         self.attempt_on("seat", rows, which, act.replace_person, attendee=attendee, company=company, actor=self.office)
 
+    @rule(which=WHICH)
+    def undo_a_takeover(self, which):
+        self.attempt_on("seat", self.seats.exclude(enrolment=None), which, act.undo_takeover, actor=self.office)
+
+    @rule(which=WHICH, person=st.integers(0, 4))
+    def ask_for_a_takeover(self, which, person):
+        rows, attendee = self.seats.exclude(enrolment=None), self.people[person]
+        self.attempt_on("seat", rows, which, act.ask_for_takeover, attendee=attendee, actor=self.office)
+
+    @rule(which=WHICH, answer=st.sampled_from([act.agree_to_takeover, act.decline_takeover, act.withdraw_request]))
+    def answer_a_takeover(self, which, answer):
+        self.attempt_on("request", TakeoverRequest.objects.all(), which, answer, actor=self.office)
+
+    @rule(which=WHICH, person=st.integers(0, 4))
+    def send_a_stand_in(self, which, person):
+        more = {"session": self.session, "attendee": self.people[person], "actor": self.office}
+        self.attempt_on("enrolment", self.cohort.enrolments.all(), which, act.send_stand_in, **more)
+
+    @rule(which=WHICH)
+    def call_off_a_stand_in(self, which):
+        self.attempt_on("stand_in", StandIn.objects.coming(), which, act.call_off_stand_in, actor=self.office)
+
     # --- going
+
+    @rule()
+    def names_are_due(self):
+        """As the sweeper does it: warned first, given back after the day that the letter told."""
+        self.attempt(act.ask_for_names, cohort=self.cohort)
+        self.attempt(act.return_unnamed, cohort=self.cohort)
 
     @rule(which=WHICH)
     def give_back(self, which):
@@ -134,6 +171,21 @@ class Room(RuleBasedStateMachine):
     def cancel(self, which):
         rows = Booking.objects.filter(cohort=self.cohort)
         self.attempt_on("booking", rows, which, act.cancel_booking, actor=self.office)
+
+    # --- pledges and the decision
+
+    @rule(who=COMPANY, seats=st.integers(1, 3))
+    def pledge(self, who, seats):
+        order = {"cohort": self.cohort, "company": self.companies[who], "seats": seats}
+        self.attempt(act.pledge_seats, **order, actor=self.bookers[who])
+
+    @rule(which=WHICH)
+    def withdraw_a_pledge(self, which):
+        self.attempt_on("pledge", Pledge.objects.all(), which, act.withdraw_pledge, actor=self.office)
+
+    @rule()
+    def confirm(self):
+        self.attempt(act.confirm_cohort, cohort=self.cohort, reason="all the same", actor=self.office)
 
     # --- the waiting list
 

@@ -3,12 +3,14 @@
 import datetime as dt
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from courses.booking.actions import accept_offer, book_seats, cancel_booking, join_waiting_list, name_seat, withdraw
 from courses.booking.audit import Scope, find
 from courses.booking.audit.history import EFFECTS
+from courses.booking.audit.tables import MODELS
 from courses.booking.links import link_to
 from courses.booking.models import Booking, Enrolment, Seat, SeatEvent, WaitEntry
 from courses.cohorts.models import Cohort
@@ -284,6 +286,12 @@ def test_looks_only_at_the_cohort_that_it_is_told(scene):
     person_without_chair(scene)
     assert found(cohort=scene.elsewhere.code) == set()
     assert found(cohort=scene.cohort.code) == {"person_without_chair", "history_leads_elsewhere"}
+
+
+def test_knows_every_table_of_the_room():
+    """The history is read on its own."""
+    room = {model for model in apps.get_models() if model.__module__.startswith("courses.booking.")}
+    assert room - set(MODELS) == {SeatEvent}
 
 
 def test_knows_every_kind_of_event():

@@ -4,7 +4,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from courses.booking.actions import book_seats, replace_person, undo_takeover
+from courses.booking.actions import book_seats, cancel_booking, name_seat, replace_person, undo_takeover
 from courses.booking.models import Booking, SeatEvent
 from courses.booking.refusals import AlreadyEnrolled, SeatTaken, UndoNotPossible
 from courses.completion.standing import standing_of
@@ -134,3 +134,29 @@ def test_the_office_is_offered_it_and_asked_once_more(client, seat, bob_there, o
     assert client.post(address, {"reason": ""}).status_code == 302
     assert SeatEvent.objects.filter(kind="undone").exists()
     assert "Nobody took this seat over" in client.get(address).text
+
+
+def replaced_before_the_start(seat, bob, actor):
+    """Bob on Ada's seat, at a moment at which Ada may come back on another one."""
+    replace_person(seat=seat, attendee=bob, actor=actor, at=NOON)
+    seat.refresh_from_db()
+    return seat
+
+
+def test_who_has_another_seat_by_now_does_not_come_back_on_this_one(cohort, company, booker, office, ada, bob):
+    seats = list(book_seats(cohort=cohort, company=company, count=2, people=[ada], actor=booker, at=NOON).seats.all())
+    seat = replaced_before_the_start(seats[0], bob, booker)
+    name_seat(seat=seats[1], attendee=ada, actor=booker, at=NOON)
+    with pytest.raises(UndoNotPossible, match="Ada Beispiel has been given another seat"):
+        undo_takeover(seat=seat, actor=office, at=NOON)
+
+
+def test_a_booking_cancelled_since_gets_no_seat_again(cohort, company, booker, office, ada, bob):
+    """The takeover by another company had emptied it; then it was cancelled."""
+    booking = book_seats(cohort=cohort, company=company, count=1, people=[ada], actor=booker, at=NOON)
+    seat = booking.seats.get()
+    replace_person(seat=seat, attendee=bob, company=make_company(), actor=office, at=NOON)
+    cancel_booking(booking=booking, actor=office, at=NOON)
+    seat.refresh_from_db()
+    with pytest.raises(UndoNotPossible, match="was cancelled since"):
+        undo_takeover(seat=seat, actor=office, at=NOON)
