@@ -68,8 +68,9 @@ def lines_of(rows: Iterable[Sequence[str]]) -> list[Line]:
 
     Raises ListUnreadable without a head that names the needed columns, and beyond MOST_ROWS rows of people.
     """
+    head, people = None, 0
     lines: list[Line] = []
-    head, people, above = None, 0, []
+    above: list[Sequence[str]] = []
     for number, row in enumerate(rows, 1):
         if head is None:
             head = head_of(row)

@@ -56,7 +56,7 @@ def hold(request, code):
         page.forget_faults()
         return render(request, "courses/booking/hold_answer.html", page.context(refusal))
     if request.method != "POST":
-        return redirect("book_seats", code=code)
+        return redirect("book_seats", code=cohort_shown(request, code, timezone.now()).code)
     return _shown_again(BookingPage(request, code))
 
 

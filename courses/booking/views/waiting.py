@@ -15,7 +15,7 @@ from courses.booking.lists.reading import MOST_BYTES
 from courses.booking.models import WaitEntry
 from courses.booking.permissions import wait_entries_of
 from courses.booking.views.doors import home_of
-from courses.booking.views.page import BookingPage
+from courses.booking.views.page import BookingPage, cohort_shown
 from courses.cohorts.permissions import may_run
 from lms.lib.refusals import NotAllowed, Refusal
 from lms.lib.uploads import uploads_in_memory
@@ -29,7 +29,7 @@ FURTHEST = 30_000
 def join(request, code):
     """Put a company on the waiting list, from the form that found too few seats; a refusal shows that form again."""
     if request.method != "POST":
-        return redirect("book_seats", code=code)
+        return redirect("book_seats", code=cohort_shown(request, code, timezone.now()).code)
     page = BookingPage(request, code)
     if page.form.is_valid():
         done, entry = page.attempt(join_waiting_list, **page.form.wish)

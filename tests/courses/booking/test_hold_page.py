@@ -232,3 +232,11 @@ def test_other_cohorts_of_a_larger_size_give_as_many_rows_as_seats(signed_in, co
     )
     page = signed_in.post(reverse("hold_seats", args=[large.code]), typed(company, 25)).content.decode()
     assert page.count('<fieldset class="peoplerow">') == 25
+
+
+def test_the_enter_key_keeps_seats_and_concludes_no_contract(signed_in, urls, company):
+    """A browser presses the first button of a form that can be sent."""
+    for page in (signed_in.get(urls["book_seats"]), signed_in.post(urls["hold_seats"], typed(company, 2))):
+        form = page.content.decode().partition('enctype="multipart/form-data"')[2]
+        first = form.partition("<button")[2].partition(">")[0]
+        assert f'formaction="{urls["hold_seats"]}"' in first and "name=" not in first
