@@ -167,6 +167,12 @@ def test_asked_directly_too_early_nothing_is_written(cohort, booking):
     assert not Letter.objects.exists()
 
 
+def test_called_directly_the_acts_look_for_themselves(cohort, booking):
+    """The sweeper only chooses cohorts; what is due in each, the acts decide under the lock."""
+    assert [ask_for_names(cohort=cohort, at=WARNING) for _twice in range(2)] == [1, 0]
+    assert [return_unnamed(cohort=cohort, at=moment) for moment in (DEADLINE, AFTER)] == [0, 2]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_named_and_returned_at_once_is_one_of_both():
     """Five are named while the sweeper returns: each chair has its person or is free, none is lost or both."""
