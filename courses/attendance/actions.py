@@ -129,8 +129,11 @@ def call_roll(*, session, marks: Iterable[Entry], stand_ins=None, actor, at: dat
     entries = {entry.key: entry for entry in marks}
     _ask(actor, session)
     sheet = _locked_sheet(session, at)
-    marks_made = Mark.objects.filter(day__session=session).annotate(represented=Exists(represents(session)))
-    made = list(marks_made.select_related("day", "enrolment__person"))
+    made = (
+        Mark.objects.filter(day__session=session)
+        .select_related("day", "enrolment__person")
+        .annotate(represented=Exists(represents(session)))
+    )
     known = {(mark.day_id, mark.enrolment_id): Line(mark.day, mark.enrolment, mark, guest=False) for mark in made}
     represented = {mark.enrolment_id for mark in made if mark.represented}
     if not known or entries.keys() - known.keys():

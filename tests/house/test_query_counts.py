@@ -19,7 +19,7 @@ MOST_OF_SECTIONS = {
     ("home", "own_chamber"): 22,
     ("cohort over", "own_manager"): 34,
     ("cohort running", "own_manager"): 38,
-    ("cohort ahead", "own_manager"): 32,
+    ("cohort ahead", "own_manager"): 33,
     ("company", "own_booker"): 22,
     ("chamber", "own_chamber"): 26,
     ("chamber_cohort", "own_chamber"): 22,
