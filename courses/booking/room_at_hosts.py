@@ -39,6 +39,11 @@ def room_at_tightest(cohort):
     return Subquery(_sessions(cohort.pk).values("room")[:1])
 
 
+def room_beside_cohorts():
+    """The same as an expression over cohorts."""
+    return Subquery(_sessions(OuterRef("pk")).values("room")[:1])
+
+
 def tightest_host(cohort, at):
     """Return the TightestHost of a cohort, or None where no host sets a limit. One query."""
     session = _sessions(cohort).select_related("seminar").first()

@@ -8,7 +8,7 @@ from django.utils import timezone
 from courses.booking.audit.findings import Finding, checks
 from courses.booking.models import Seat, WaitEntry
 from courses.booking.permissions import offers_open_on
-from courses.booking.room_at_hosts import room_at_tightest
+from courses.booking.room_at_hosts import room_beside_cohorts
 from courses.booking.rules import seats_to_offer
 from courses.cohorts.models import Cohort
 
@@ -77,7 +77,7 @@ def nobody_waits_beside_a_free_chair(scope):
     rows = scope.of(Cohort.objects.filter(pk__in=waiting.order_by().values("cohort")), "").annotate(
         free=Count("seats", filter=in_room & nobody),
         standing=Count("seats", filter=in_room),
-        room_at_hosts=room_at_tightest(),
+        room_at_hosts=room_beside_cohorts(),
     )
     cohorts = {cohort.pk: cohort for cohort in rows}
     for entry in waiting:
