@@ -17,9 +17,9 @@ MOST_OF_SECTIONS = {
     ("home", "office"): 48,
     ("home", "own_manager"): 48,
     ("home", "own_chamber"): 22,
-    ("cohort over", "own_manager"): 34,
-    ("cohort running", "own_manager"): 36,
-    ("cohort ahead", "own_manager"): 32,
+    ("cohort over", "own_manager"): 42,
+    ("cohort running", "own_manager"): 46,
+    ("cohort ahead", "own_manager"): 40,
     ("chamber", "own_chamber"): 26,
     ("chamber_cohort", "own_chamber"): 22,
 }
