@@ -324,6 +324,7 @@ def _history(house, keys):
     """Acts of the log about rows of several kinds."""
     own = house.own
     subjects = (own.running, own.booking, own.over, own.lived, own.named, own.company, own.enrolments["ada"])
+    subjects += (own.invoice, own.programme.office)
     Act.objects.bulk_create(
         Act(
             verb="booking.made", actor=house.users["office"], at=NOW, facts={"seats": key},
