@@ -39,7 +39,8 @@ JUNK = {
 # Forms without a field of their own, or whose fields may all stay empty: pressing the button says it all.
 BUTTONS = {
     "absence_reason", "calendar_feed", "cancel_booking", "cohort_act cancel", "cohort_act complete", "cohort_act start",
-    "give_back_seat", "lesson_done", "open_booking", "remind_lecturers", "withdraw_make_up", "set_language",
+    "give_back_seat", "lesson_done", "open_booking", "remind_lecturers", "withdraw_make_up", "withdraw_pledge",
+    "set_language",
     "withdraw_role bookers", "withdraw_role hosts", "withdraw_role office", "withdraw_role verifiers",
 }  # fmt: skip
 
