@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from courses.booking.models import WaitEntry
 from courses.booking.outlook import free_seats
 from courses.booking.permissions import offers_open_on
-from courses.booking.room_at_hosts import room_at_tightest
+from courses.booking.room_at_hosts import room_beside_cohorts
 from courses.booking.rules import why_waits
 from courses.cohorts.models import Cohort
 
@@ -85,7 +85,7 @@ def _lists(entries, at, **facts):
 def _cohorts(pks, at, facts):
     rows = Cohort.objects.filter(pk__in=pks).select_related("edition__programme__office")
     standing = Count("seats", filter=Q(seats__removed_at__isnull=True))
-    return rows.annotate(free=free_seats(at), standing=standing, room_at_hosts=room_at_tightest(), **facts).in_bulk()
+    return rows.annotate(free=free_seats(at), standing=standing, room_at_hosts=room_beside_cohorts(), **facts).in_bulk()
 
 
 def offerable(cohort):

@@ -120,7 +120,7 @@ def book(booker, world):
     booker.click(r"/companies/")
     booker.click(r"/cohorts/WZ-1/book/")
     booker.fill(count=2)
-    booker.page.locator("details.peoplerows > summary").click()
+    booker.page.get_by_text("Namen gleich nennen").click()
     ada = {"given_name": "Ada", "family_name": "Nguyễn-Şahin", "email": "ada@plassenplast.example"}
     booker.fill(**{f"people__0__{name}": value for name, value in ada.items()})
     booker.shoot("3-booking")

@@ -20,7 +20,7 @@ FLOORS = ("lms", "courses", "certificates")
 # Sample content of the style page stands for what people enter.
 SAMPLES = ("home/styleguide/",)
 # Words that are the same in every language, or names.
-SAME_EVERYWHERE = {"UE", "PDF", "A", "QR", "Lehrgang"}
+SAME_EVERYWHERE = {"UE", "PDF", "A", "QR", "Lehrgang", "IBAN", "BIC", "XRechnung"}
 SPOKEN = re.compile(r'\b(?:aria-label|title|alt|placeholder|content)="([^"{]*[A-Za-zÄÖÜäöüß]{2}[^"{]*)"')
 KEYWORDS = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop"), None),

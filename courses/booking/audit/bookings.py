@@ -43,5 +43,8 @@ def _left_on_the_way(scope):
     rows = scope.of(SeatEvent.objects.all(), "seat__cohort")
     released = rows.filter(kind=Kind.RELEASED).values_list("booking", "at", "seat__cohort__starts_on")
     owed = {booking for booking, at, starts_on in released if timezone.localdate(at) > starts_on}
-    passed_on = rows.filter(kind=Kind.TAKEN_OVER).values_list("enrolment_before__booking", flat=True)
-    return owed | set(passed_on)
+    # Not by the enrolment: whoever is passed on before the first day may sit there again under the other booking.
+    passed_on = rows.filter(kind=Kind.TAKEN_OVER).values("seat")
+    sold = rows.filter(kind=Kind.BOOKED, seat__in=passed_on).values_list("booking", flat=True)
+    taken_over = rows.filter(kind=Kind.TAKEN_OVER).values_list("booking", flat=True)
+    return owed | set(sold) | set(taken_over)

@@ -74,7 +74,7 @@ def test_closing_at_once_excuses_the_absent_person_too(room):
 def test_a_correction_does_not_credit_them_either(room):
     call_roll(session=room.session, marks=everybody(room)[1:], actor=room.lecturer, at=EVENING)
     close_sheet(session=room.session, actor=room.lecturer, at=EVENING)
-    with pytest.raises(NothingToCorrect, match="Somebody else came"):
+    with pytest.raises(NothingToCorrect, match="jemand anderes"):
         correct_mark(
             mark=mark_of(room.absent), value=Value("present", 255), reason="x", actor=room.lecturer, at=EVENING
         )
@@ -162,7 +162,7 @@ def test_a_stand_in_does_not_come_as_a_guest_beside_it(room):
     home = make_cohort(room.edition)
     own = make_enrolment(home, room.stand_in.person)
     make_marks(make_session(home, room.seminar), own, units=0, status="excused")
-    with pytest.raises(MakeUpNotPossible, match="stand-in"):
+    with pytest.raises(MakeUpNotPossible, match="als Vertretung"):
         accept_make_up(enrolment=own, seminar=room.seminar, guest_of=room.session, actor=room.office, at=EVENING)
     StandIn.objects.update(called_off_at=EVENING)
     person = make_person()

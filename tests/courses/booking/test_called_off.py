@@ -112,12 +112,15 @@ def test_while_it_ran_people_keep_what_they_attended(full, office, booker):
     session = make_session(full)
     make_marks(session, Enrolment.objects.get())
     assert SeminarSession.objects.get().status == "held"
+    make_session(full)
     Cohort.objects.update(status="running")
     call_off(full, office)
     enrolment = Enrolment.objects.get()
     assert (enrolment.ending, enrolment.ends_on) == ("", None)
     assert Booking.objects.filter(status="active").count() == 0
     assert "does not go on" in Letter.objects.get(to=booker.email).body
+    # Still enrolled, but not told once more of the session that lapses.
+    assert Letter.objects.get(to="linh@people.example").kind == "booking.cohort_cancelled_person"
 
 
 def test_whoever_asks_what_it_costs_is_told_nothing(full, office):

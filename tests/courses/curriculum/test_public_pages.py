@@ -66,7 +66,7 @@ def test_a_full_cohort_says_so_and_offers_no_seat(client):
     offered(booked=5)
     text = client.get("/de/px/").text
     assert "Alle Plätze sind belegt" in text
-    assert "/cohorts/PX-7/book/" not in text
+    assert "zur Warteliste" in text
     assert "button--go" not in text
 
 
