@@ -14,6 +14,7 @@ from lms.organisations.models import Chamber, ClusterOffice, Company, Employment
 ADDRESS = ["street", "postal_code", "town", "region"]
 INVOICE_ADDRESS = [field.name for field in InvoiceAddress._meta.fields]
 SELLER = [field.name for field in Seller._meta.fields]
+USUAL = ["invoice_prefix", "payment_days", "invoice_days_before"]
 
 
 class CompanyForm(forms.ModelForm):
@@ -115,6 +116,19 @@ class ClusterOfficeForm(forms.ModelForm):
         model = ClusterOffice
         fields = ["code", "name", *ADDRESS, "land", "email", "phone", "certificate_prefix", *SELLER]
         help_texts = {"certificate_prefix": _("Certificate numbers begin with it. Printed ones keep theirs.")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in USUAL:
+            self.fields[name].required = False
+
+    def clean(self):
+        """What is left empty stays as is usual."""
+        cleaned = super().clean()
+        for name in USUAL:
+            if name not in self.errors and cleaned.get(name) in (None, ""):
+                cleaned[name] = ClusterOffice._meta.get_field(name).default
+        return cleaned
 
     def clean_iban(self):
         """Kept without the blanks that one types."""

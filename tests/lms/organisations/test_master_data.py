@@ -25,13 +25,12 @@ from tests.makers import (
 
 pytestmark = pytest.mark.django_db
 NONE = {"parts-TOTAL_FORMS": "0", "parts-INITIAL_FORMS": "0"}
-INVOICES = {"invoice_prefix": "RE", "payment_days": "14", "invoice_days_before": "28"}
 TYPED = {
     "companies": {"code": "C99", "name": "Neu GmbH", "data_level": "0", **NONE},
     "sites": {"name": "Werk 2", "can_host": "on", "max_visitors": "12", "protective_equipment": "Brille\n\n Schuhe "},
     "people": {"family_name": "Nguyễn", "given_name": "Linh", "email": "Linh@X.example", "language": "de", **NONE},
     "chambers": {"code": "ihk", "name": "IHK Neu"},
-    "offices": {"code": "netz", "name": "Netz e. V.", "certificate_prefix": "NEU", "land": "BY", **INVOICES},
+    "offices": {"code": "netz", "name": "Netz e. V.", "certificate_prefix": "NEU", "land": "BY"},
 }
 MAKE = {
     "companies": make_company,
