@@ -4,6 +4,11 @@ from django.core.exceptions import BadRequest
 from django.http import Http404
 
 
+def typed(data, name, most):
+    """Return what was sent under `name` without a form, at most `most` characters of it and no NUL byte; else ""."""
+    return data.get(name, "").replace("\0", "")[:most]
+
+
 class NoNulMiddleware:
     """Answer a NUL in the path with "not found" and one in the query with "bad request". Forms refuse it themselves."""
 

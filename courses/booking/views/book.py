@@ -15,6 +15,7 @@ from courses.booking.room import offer_for, room_of
 from courses.booking.views.doors import answer, attempt
 from courses.booking.views.page import BookingPage, cohort_shown
 from courses.cohorts.permissions import may_run
+from lms.lib.nul import typed
 from lms.lib.uploads import uploads_in_memory
 
 
@@ -72,7 +73,7 @@ def release(request, code):
     at = timezone.now()
     cohort = cohort_shown(request, code, at)
     if request.method == "POST":
-        let_go(cohort=cohort, key=request.POST.get("key", "")[:64], actor=request.user, at=at)
+        let_go(cohort=cohort, key=typed(request.POST, "key", 64), actor=request.user, at=at)
     return redirect("cohort", code=code) if may_run(request.user, cohort) else redirect("companies")
 
 

@@ -19,6 +19,7 @@ from courses.booking.room import offer_for, room_of
 from courses.booking.rows import TOTAL, fitted, people_rows, with_people
 from courses.booking.views.doors import answer, attempt
 from courses.booking.views.pledges import pledge_way
+from lms.lib.nul import typed
 from lms.lib.refusals import NotAllowed, Refusal
 
 
@@ -39,7 +40,7 @@ class BookingPage:
         self.typed = self._with_list(request.POST) if self.posted else request.GET
         count = number(self.typed.get("count"))
         self.count = count if count and count <= MOST_AT_ONCE else 1
-        self.key = self.typed.get("key", "")[:64]
+        self.key = typed(self.typed, "key", 64)
         self.had_hold = "held" in self.typed
         self.own = companies_bookable_by(request.user)
         data = self.typed if self.posted else None
@@ -120,7 +121,7 @@ class BookingPage:
         """
         if not (self.company and self.key and number(self.typed.get("count"))):
             return None
-        reason = self.typed.get("despite_host", "")[:200]
+        reason = typed(self.typed, "despite_host", 200)
         try:
             hold_seats(
                 cohort=self.cohort, company=self.company, count=self.count, key=self.key, despite_host=reason,

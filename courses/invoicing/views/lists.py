@@ -19,6 +19,7 @@ from courses.invoicing.due import due_instalments, to_settle
 from courses.invoicing.models import Invoice
 from courses.invoicing.permissions import bookings_invoiced_by, invoices_kept_by
 from courses.invoicing.showing import lines_for
+from lms.lib.nul import typed
 
 DUE = "due"
 STATES = {
@@ -74,7 +75,7 @@ def issue(request):
     cohorts = cohorts_run_by(request.user)
     if not cohorts.exists():
         raise Http404
-    code = request.POST.get("cohort", "")[:30]
+    code = typed(request.POST, "cohort", 30)
     chosen = [get_object_or_404(cohorts, code=code)] if code else None
     issued = issue_due_invoices(cohorts=chosen, actor=request.user, at=timezone.now())
     count = len(issued.invoices)

@@ -43,7 +43,10 @@ def test_verbs_and_subjects_in_german(client, office):
 def test_details_speak_the_readers_language_and_unknown_ones_stay(client, office):
     write("programme.loaded", rows={"organisations.clusteroffice": 1, "odd.model": 2}, edition=7, frobs=[1, 2])
     page = client.get("/office/log/").text
-    assert "Zeilen: Clusterbüro 1, odd.model 2, Fassung: 7, frobs: 1, 2" in page
+    # PostgreSQL keeps facts in an order of its own.
+    assert [
+        said for said in ("Clusterbüro 1", "odd.model 2", "Zeilen: ", "Fassung: 7", "frobs: 1, 2") if said not in page
+    ] == []
 
 
 def test_a_long_detail_is_cut(client, office):
