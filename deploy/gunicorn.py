@@ -1,8 +1,6 @@
 """How gunicorn serves Lehrgang, in production and in the demo; what the command line says goes first."""
 
-import ctypes
 import os
-import sys
 
 wsgi_app = "lms.wsgi:application"
 bind = os.environ.get("BIND", "127.0.0.1:8000")
@@ -15,11 +13,6 @@ max_requests = 5000
 max_requests_jitter = 500
 # gunicorn 27 would open a control socket in the home directory.
 control_socket_disable = True
-
-# glibc gives each thread a heap of its own and rarely takes any back; two for all of them keep a process small.
-M_ARENA_MAX = -8
-if sys.platform == "linux":
-    getattr(ctypes.CDLL(None), "mallopt", lambda *_: None)(M_ARENA_MAX, 2)
 
 
 def when_ready(server):

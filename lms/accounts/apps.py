@@ -2,7 +2,13 @@
 
 from django.apps import AppConfig
 
+from lms.lib.lazily import import_lazily
+
 
 class AccountsConfig(AppConfig):
     name = "lms.accounts"
     label = "accounts"
+
+    def ready(self):
+        """Keep passkeys, which are not offered, and the cryptography behind them out of processes: some 11 MB."""
+        import_lazily("allauth.mfa.webauthn.internal.auth")

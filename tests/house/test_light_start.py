@@ -19,6 +19,7 @@ HEAVY = [
     "icalendar",
     "tinycss2",
     "lxml",
+    "fido2",
     "facturx",
 ]
 FOR_TESTS = ["playwright", "pytest", "hypothesis", "pypdf"]
