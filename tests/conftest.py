@@ -9,12 +9,10 @@ from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseOperations  # .operations first would go round in a circle
 from django.test import TransactionTestCase
 from django.utils import translation
-from wagtail.models import Page
 
 from lms.home import operator
 from lms.lib.catalogues import compile_catalogue, stale_catalogues
 from tests.emptying import empty_tables, may_lift_guards
-from tests.rows import put_back
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
@@ -85,16 +83,6 @@ def _quick_flush(_flush_guarded_tables):
     TransactionTestCase._fixture_teardown = lambda case: empty_tables() if may_lift_guards() else original(case)
     yield
     TransactionTestCase._fixture_teardown = original
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """Leave a kept database as the migrations did, whichever test came last: the next run starts from it."""
-    kept = getattr(connection, "_test_serialized_contents", None)
-    yield
-    with django_db_blocker.unblock():
-        if kept and not Page.objects.exists():
-            put_back(kept)
 
 
 @pytest.fixture
