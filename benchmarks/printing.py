@@ -21,7 +21,7 @@ def print_certificates(stage, count):
 
     The first one, which also starts WeasyPrint, is not counted.
     """
-    from certificates.document.pdf import render_pdf  # heavy: only who prints needs it
+    from certificates.issuing.producing import produce  # heavy: only who prints needs it
 
     copies = _issued(stage, count + 1)
     answers, began, worked = [], 0, 0
@@ -30,7 +30,7 @@ def print_certificates(stage, count):
             began, worked = time.perf_counter(), time.process_time()
         start, counter = time.perf_counter(), Counter()
         with connection.execute_wrapper(counter):
-            making.make(making.claim(pk, stage.at), render_pdf)
+            making.make(making.claim(pk, stage.at), produce, stage.at)
         answers.append(Answer(200, time.perf_counter() - start, counter.count))
     elapsed, cpu = time.perf_counter() - began, time.process_time() - worked
     printed = Copy.objects.filter(pk__in=copies, state=Copy.State.DONE).count()

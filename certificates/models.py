@@ -7,10 +7,12 @@ from certificates.issuing.models import (
     FileToDelete,
     Holding,
     NameErasure,
+    Proof,
     Release,
     Series,
     StatusChange,
 )
+from certificates.keys.models import SigningKey
 
 __all__ = [
     "Certificate",
@@ -19,7 +21,9 @@ __all__ = [
     "FileToDelete",
     "Holding",
     "NameErasure",
+    "Proof",
     "Release",
     "Series",
+    "SigningKey",
     "StatusChange",
 ]

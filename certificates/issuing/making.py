@@ -1,20 +1,42 @@
-"""The making of a certificate's PDF: claimed, rendered, stored, noted; the steps themselves are those of every file."""
+"""The making of a certificate's PDF: claimed, produced, stored, noted; the steps themselves are those of every file."""
 
 import hashlib
 import logging
+from dataclasses import dataclass
 
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from certificates.document.record import DocumentRecord
-from certificates.issuing.models import Copy, CopyContent, private_storage
+from certificates.issuing.models import Copy, CopyContent, Proof, private_storage
 from lms.lib import making
 from lms.lib.making import MAX_ATTEMPTS, STALE
 
 log = logging.getLogger(__name__)
 
 State = Copy.State
-__all__ = ["MAX_ATTEMPTS", "STALE", "State", "claim", "due", "files_of", "keep", "make", "put_back", "remove_files"]
+__all__ = [
+    "MAX_ATTEMPTS",
+    "STALE",
+    "Paper",
+    "State",
+    "claim",
+    "due",
+    "files_of",
+    "keep",
+    "make",
+    "put_back",
+    "remove_files",
+]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What becomes of a copy: the sealed PDF, the text of its credential, and by what the seal is known (hex)."""
+
+    pdf: bytes
+    credential: str = ""
+    signed_sha256: str = ""
+    sealed_with: str = ""
 
 
 def due(at):
@@ -27,22 +49,25 @@ def claim(copy_id, at):
     return making.claim(Copy.objects.select_related("content"), copy_id, at)
 
 
-def make(copy, render):
-    """Render a claimed copy with `render(record) -> bytes` and keep it; whatever fails is noted on the copy."""
+def make(copy, produce, at):
+    """Produce a claimed copy with `produce(copy, at) -> Paper` and keep it; whatever fails is noted on the copy."""
     try:
-        return keep(copy, render(DocumentRecord.from_json(copy.content.snapshot)))
+        return keep(copy, produce(copy, at))
     except Exception as error:  # noqa: BLE001 - whatever it was, the copy must not stay claimed
         put_back(copy, error)
         return False
 
 
-def keep(copy, pdf):
-    """Store the bytes and note their hash; return False if somebody else has claimed or made the copy meanwhile."""
+def keep(copy, paper):
+    """Store the Paper and note its hashes; return False if somebody else has claimed or made the copy meanwhile."""
     storage = private_storage()
-    name = storage.save(_name(copy, copy.attempts), ContentFile(pdf))
+    name = storage.save(_name(copy, copy.attempts), ContentFile(paper.pdf))
     with transaction.atomic():
-        noted = making.held(copy).update(state=State.DONE, sha256=hashlib.sha256(pdf).hexdigest(), last_error="")
-        noted = noted and CopyContent.objects.filter(copy=copy).update(pdf=name)
+        sha256 = hashlib.sha256(paper.pdf).hexdigest()
+        noted = making.held(copy).update(state=State.DONE, sha256=sha256, last_error="")
+        noted = noted and CopyContent.objects.filter(copy=copy).update(pdf=name, credential=paper.credential)
+        if noted:
+            Proof.objects.filter(copy=copy).update(signed_sha256=paper.signed_sha256, sealed_with=paper.sealed_with)
     if not noted:
         storage.delete(name)
         return False

@@ -49,6 +49,7 @@ class Certificate(models.Model):
     class Kind(models.TextChoices):
         CERTIFICATE = "certificate", _("certificate")
         CONFIRMATION = "attendance_confirmation", _("attendance confirmation")
+        TRANSCRIPT = "seminar_list", _("transcript of seminars")
 
     number = models.CharField(_("number"), max_length=40, unique=True)
     office = models.ForeignKey("organisations.ClusterOffice", on_delete=models.PROTECT, related_name="certificates")
@@ -142,10 +143,35 @@ class CopyContent(models.Model):
     copy = models.OneToOneField(Copy, on_delete=models.PROTECT, related_name="content")
     snapshot = models.JSONField(_("data as printed"))
     pdf = models.FileField(_("PDF"), storage=private_storage, upload_to="certificates/%Y/", blank=True)
+    # The signed credential.json, letter for letter as it is embedded in the PDF.
+    credential = models.TextField(_("credential"), blank=True)
 
     class Meta:
         verbose_name = _("content of a copy")
         verbose_name_plural = _("contents of copies")
+
+    def __str__(self):
+        return f"{self.copy_id}"
+
+
+class Proof(models.Model):
+    """
+    By what machines know a copy: its place in the status lists and the hash of what was sealed. No word of the person.
+
+    `signed_sha256` is the hash, in hex, of the bytes that the seal covers: it is the same for every later revision of
+    the file. `sealed_with` is the SHA-256 of the seal's certificate. Both are empty until the PDF is made.
+    """
+
+    copy = models.OneToOneField(Copy, on_delete=models.PROTECT, related_name="proof")
+    status_list = models.PositiveSmallIntegerField(default=1)
+    status_index = models.PositiveIntegerField()
+    signed_sha256 = models.CharField(max_length=64, blank=True, db_index=True)
+    sealed_with = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = _("proof of a copy")
+        verbose_name_plural = _("proofs of copies")
+        constraints = [models.UniqueConstraint(name="place_given_once", fields=["status_list", "status_index"])]
 
     def __str__(self):
         return f"{self.copy_id}"
@@ -157,6 +183,9 @@ class StatusChange(models.Model):
     class Status(models.TextChoices):
         REPLACED = "replaced", _("replaced")
         REVOKED = "revoked", _("revoked")
+        # For a time: the latest of these two counts, as long as nothing ended the number.
+        SUSPENDED = "suspended", _("suspended")
+        RESUMED = "resumed", _("valid again")
         NAME_ERASED = "name_erased", _("name erased")
 
     certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="status_changes")

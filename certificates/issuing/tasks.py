@@ -9,11 +9,12 @@ from certificates.issuing import erasing, making
 @shared_task
 def make_pdf(copy_id):
     """Print one copy and store it, unless that is done or somebody is at it."""
-    copy = making.claim(copy_id, timezone.now())
+    at = timezone.now()
+    copy = making.claim(copy_id, at)
     if copy is not None:
-        from certificates.document.pdf import render_pdf  # heavy: not at the start of a web process
+        from certificates.issuing.producing import produce  # heavy: not at the start of a web process
 
-        making.make(copy, render_pdf)
+        making.make(copy, produce, at)
 
 
 def finish_copies(at):

@@ -230,6 +230,11 @@ VERIFY_FAILED_CODES_PER_HOUR = env.int("VERIFY_FAILED_CODES_PER_HOUR", default=3
 VERIFY_NUMBERS_PER_HOUR = env.int("VERIFY_NUMBERS_PER_HOUR", default=10)
 VERIFY_ALL_TIMES = 100
 
+# --- Certificates: where the private keys lie, and who puts a time on the seal (an RFC 3161 service; empty: nobody) ---
+
+SIGNING_KEYS_DIR = env("SIGNING_KEYS_DIR", default=str(VAR_DIR / "keys"))
+SEAL_TIMESTAMP_URL = env("SEAL_TIMESTAMP_URL", default="")
+
 # --- The API ---------------------------------------------------------------
 
 API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=600)

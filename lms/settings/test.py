@@ -20,6 +20,7 @@ CELERY_TASK_ALWAYS_EAGER = True
 
 _files = tempfile.mkdtemp(prefix="lehrgang-test-")
 MEDIA_ROOT = os.path.join(_files, "media")
+SIGNING_KEYS_DIR = os.path.join(_files, "keys")
 STORAGES = {
     **STORAGES,
     "private": {

@@ -18,7 +18,9 @@ TOWER = [
     ["courses.attendance", "courses.learning", "courses.invoicing"],
     ["courses.completion"],
     ["courses.models", "courses.urls", "courses.apps", "courses.management", "courses.wagtail_hooks"],
-    ["certificates.document", "certificates.credential"],
+    ["certificates.keys"],
+    ["certificates.document"],
+    ["certificates.credential"],
     ["certificates.issuing"],
     ["certificates.verification", "certificates.loading"],
     [
@@ -31,7 +33,23 @@ TOWER = [
 ]
 HEIGHT = {room: height for height, rooms in enumerate(TOWER) for room in rooms}
 # Too heavy for every web process, or not on every machine: these wait until they are used.
-HEAVY = {"weasyprint", "pydyf", "segno", "openpyxl", "icalendar", "fontTools", "pyhanko", "facturx", "lxml"}
+HEAVY = {
+    "cryptography",
+    "facturx",
+    "fontTools",
+    "icalendar",
+    "lxml",
+    "openpyxl",
+    "pydyf",
+    "pyhanko",
+    "pyhanko_certvalidator",
+    "pyld",
+    "segno",
+    "weasyprint",
+}
+# Rooms that import such: of them, too, a module may be imported where it is used.
+WORKSHOPS = {"certificates.keys", "certificates.document", "certificates.credential"}
+HEAVY_MODULES = {"certificates.issuing.producing"}
 # The ground floor is one floor: its rooms serve one another, and `courses` hangs its furniture up by name.
 GROUND = "lms."
 
@@ -78,7 +96,7 @@ def hidden_imports(module, tree):
         if not isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)) or function.name == "ready":
             continue
         for node, name in imports(function):
-            heavy = name.split(".")[0] in HEAVY or room_of(name) == "certificates.document"
+            heavy = name.split(".")[0] in HEAVY or room_of(name) in WORKSHOPS or name in HEAVY_MODULES
             if not heavy:
                 wrong.append(f"{module}:{node.lineno} hides an import of {name}")
     return wrong

@@ -35,7 +35,7 @@ def office(cohort):
 def certificate(cohort, office):
     [certificate] = issue_certificates(cohort=cohort, actor=office, at=scenes.ISSUED_AT).certificates
     copy = certificate.copies.get()
-    making.make(making.claim(copy.pk, scenes.ISSUED_AT), lambda record: b"%PDF")
+    making.make(making.claim(copy.pk, scenes.ISSUED_AT), lambda copy, at: making.Paper(b"%PDF"), scenes.ISSUED_AT)
     return certificate
 
 

@@ -16,7 +16,7 @@ def copy():
     cohort = scenes.finished_cohort(2)
     issue_certificates(cohort=cohort, actor=scenes.manager(cohort), at=scenes.ISSUED_AT)
     copy = Copy.objects.order_by("pk").first()
-    making.make(making.claim(copy.pk, scenes.ISSUED_AT), lambda record: b"%PDF")
+    making.make(making.claim(copy.pk, scenes.ISSUED_AT), lambda copy, at: making.Paper(b"%PDF"), scenes.ISSUED_AT)
     return Copy.objects.get(pk=copy.pk)
 
 

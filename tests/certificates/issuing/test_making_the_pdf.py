@@ -11,14 +11,10 @@ from certificates.issuing.actions import issue_certificates, retry_copies
 from certificates.issuing.models import Copy, CopyContent, private_storage
 from certificates.issuing.tasks import finish_copies, make_pdf
 from tests.certificates.issuing import scenes
+from tests.certificates.issuing.world import blank
 
 pytestmark = pytest.mark.django_db
 LATER = scenes.ISSUED_AT + dt.timedelta(hours=1)
-
-
-def blank(record):
-    """A printer for tests that are not about the paper."""
-    return f"%PDF {record.number}".encode()
 
 
 @pytest.fixture
@@ -61,9 +57,9 @@ def test_a_worker_killed_after_its_claim_is_followed_by_the_sweeper(copy):
 def test_only_the_latest_claim_is_kept(copy):
     slow = making.claim(copy.pk, scenes.ISSUED_AT)
     quick = making.claim(copy.pk, LATER)
-    assert making.make(quick, blank)
+    assert making.make(quick, blank, LATER)
     kept = CopyContent.objects.get().pdf.name
-    assert not making.make(slow, lambda record: b"%PDF another")
+    assert not making.make(slow, lambda copy, at: making.Paper(b"%PDF another"), LATER)
     content = CopyContent.objects.get()
     assert content.pdf.name == kept and content.pdf.read().startswith(b"%PDF T")
     assert not private_storage().exists(making._name(slow, slow.attempts))
@@ -75,19 +71,19 @@ def test_two_claims_at_once_give_one(copy):
 
 
 def test_a_failure_is_noted_tried_again_later_and_in_the_end_given_up(cohort, copy):
-    def broken(record):
+    def broken(copy, at):
         raise OSError("the disk is full")
 
     at = scenes.ISSUED_AT
     for attempt in range(1, making.MAX_ATTEMPTS + 1):
-        assert not making.make(making.claim(copy.pk, at), broken)
+        assert not making.make(making.claim(copy.pk, at), broken, at)
         found = Copy.objects.get()
         assert found.attempts == attempt and found.last_error == "OSError"
         assert making.claim(copy.pk, at) is None, "not at once again"
         at = found.not_before
     assert found.state == Copy.State.FAILED and finish_copies(at) == 0
     assert retry_copies(cohort=cohort, actor=scenes.manager(cohort), at=at) == 1
-    assert making.make(making.claim(copy.pk, at), blank)
+    assert making.make(making.claim(copy.pk, at), blank, at)
 
 
 def test_a_copy_whose_worker_always_dies_is_given_up(copy):

@@ -4,6 +4,7 @@ import hashlib
 
 import pytest
 
+from certificates.issuing import making
 from certificates.issuing.actions import erase_name, replace_certificate, replace_copy, revoke_certificate
 from certificates.issuing.models import CopyContent
 from tests import makers
@@ -42,7 +43,7 @@ def test_who_has_it_is_told_so(world, holder):
 def test_a_replacement_copy_takes_the_place_of_the_first(world, holder):
     replace_copy(certificate=world.certificate, actor=world.users["office"], at=LATER)
     assert holder.get(f"/certificates/{world.certificate.number}/pdf").status_code == 404, "it is not made yet"
-    print_all(lambda record: record.copy_mark.encode())
+    print_all(lambda copy, at: making.Paper(copy.content.snapshot["copy_mark"].encode()))
     response = holder.get(f"/certificates/{world.certificate.number}/pdf")
     assert b"".join(response.streaming_content) == b"Zweitschrift"
 

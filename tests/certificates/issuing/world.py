@@ -9,10 +9,15 @@ from tests import makers
 from tests.certificates.issuing import scenes
 
 
-def print_all(render=lambda record: f"%PDF {record.number}".encode()):
+def blank(copy, at):
+    """A printer for tests that are not about the paper."""
+    return making.Paper(f"%PDF {copy.content.snapshot['number']}".encode())
+
+
+def print_all(produce=blank):
     """Make every waiting copy with a printer that is quick; the real one has tests of its own."""
     for pk in Copy.objects.filter(state=Copy.State.WAITING).values_list("pk", flat=True):
-        making.make(making.claim(pk, scenes.ISSUED_AT), render)
+        making.make(making.claim(pk, scenes.ISSUED_AT), produce, scenes.ISSUED_AT)
 
 
 def make_world(people=2, issue=True, **edition):

@@ -1,0 +1,95 @@
+"""The seal on a finished PDF: PAdES, invisible, no changes allowed afterwards; timed where a service is set."""
+
+import functools
+import hashlib
+import io
+from dataclasses import dataclass
+
+from asn1crypto import pem
+from asn1crypto import x509 as asn1
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from django.conf import settings
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign import fields, signers, timestamps
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+FIELD = "Siegel"
+# Seconds to wait for the time-stamp service; the making of a PDF is tried again later.
+TIMEOUT = 10
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """A sealed PDF; `signed_sha256` of the bytes that the seal covers and `sealed_with` of its certificate, in hex."""
+
+    pdf: bytes
+    signed_sha256: str
+    sealed_with: str
+
+
+class KeySigner(signers.SimpleSigner):
+    """Signs with a key that is loaded already; pyHanko's own loads and checks it for every signature."""
+
+    async def async_sign_raw(self, data, digest_algorithm, dry_run=False):
+        algorithm = {"sha256": hashes.SHA256(), "sha384": hashes.SHA384(), "sha512": hashes.SHA512()}[digest_algorithm]
+        if isinstance(self.signing_key, ec.EllipticCurvePrivateKey):
+            return self.signing_key.sign(data, ec.ECDSA(algorithm))
+        return self.signing_key.sign(data, PKCS1v15(), algorithm)
+
+
+def seal(pdf, key):
+    """
+    Return the PDF (bytes) sealed with a Key of the keyring. The same PDF sealed twice gives two different files.
+
+    Raises OSError or pyHanko's TimestampRequestError if the time-stamp service does not answer.
+    """
+    output = io.BytesIO()
+    signer = _signer(key.chain, key.private)
+    about = signers.PdfSignatureMetadata(
+        field_name=FIELD,
+        subfilter=fields.SigSeedSubFilter.PADES,
+        md_algorithm="sha256",
+        certify=True,
+        docmdp_permissions=fields.MDPPerm.NO_CHANGES,
+    )
+    signers.PdfSigner(about, signer=signer, timestamper=_timestamper()).sign_pdf(
+        IncrementalPdfFileWriter(io.BytesIO(pdf)), output=output
+    )
+    sealed = output.getvalue()
+    return Sealed(sealed, signed_sha256(sealed), fingerprint(signer.signing_cert))
+
+
+def signed_sha256(pdf):
+    """Return the SHA-256, in hex, of what the first seal of a PDF covers: that revision without the seal itself."""
+    first = PdfFileReader(io.BytesIO(pdf)).embedded_signatures[0]
+    start, length, again, rest = first.byte_range
+    return hashlib.sha256(pdf[start : start + length] + pdf[again : again + rest]).hexdigest()
+
+
+def fingerprint(certificate):
+    """Return the SHA-256 of a certificate (asn1crypto) in hex, as browsers and Acrobat show it."""
+    return hashlib.sha256(certificate.dump()).hexdigest()
+
+
+def certificates_of(chain):
+    """Return the certificates (asn1crypto) of a PEM text in its order."""
+    return [asn1.Certificate.load(der) for _kind, _headers, der in pem.unarmor(chain.encode(), multiple=True)]
+
+
+@functools.lru_cache(maxsize=4)
+def _signer(chain, private):
+    leaf, *others = certificates_of(chain)
+    registry = SimpleCertificateStore()
+    registry.register_multiple(others)
+    return KeySigner(signing_cert=leaf, signing_key=private, cert_registry=registry)
+
+
+def _timestamper():
+    return (
+        timestamps.HTTPTimeStamper(settings.SEAL_TIMESTAMP_URL, timeout=TIMEOUT)
+        if settings.SEAL_TIMESTAMP_URL
+        else None
+    )
