@@ -1,5 +1,6 @@
 """Gathers what the rooms define, so that Django keeps one set of migrations."""
 
+from certificates.issuing.design.models import DesignSignatory, PaperDesign
 from certificates.issuing.models import (
     Certificate,
     Copy,
@@ -18,9 +19,11 @@ __all__ = [
     "Certificate",
     "Copy",
     "CopyContent",
+    "DesignSignatory",
     "FileToDelete",
     "Holding",
     "NameErasure",
+    "PaperDesign",
     "Proof",
     "Release",
     "Series",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from certificates.document.codes import in_groups
+from certificates.document.pictures import data_url
 from certificates.document.record import ATTENDANCE_CONFIRMATION, CERTIFICATE, SEMINAR_LIST
 from certificates.document.refusals import DocumentFault
 from certificates.document.wording import (
@@ -125,12 +126,20 @@ def _context(record, front, back):
         "seminars_in_words": seminars_in_words(len(record.seminars)),
         "units_in_words": units_in_words(record.units_total),
         "attended": sum(attended) if attended else None,
-        "signatures": [record.signatories[start : start + 2] for start in range(0, len(record.signatories), 2)],
+        "signatures": _in_pairs(record.signatories),
         "seal_lines": _seal_lines(record.number),
         "code": in_groups(record.code),
         "qr": _qr(record.verify_url) if record.verify_url else "",
+        "logos": [(data_url(one), one.alt) for one in record.logos],
+        "seal_url": data_url(record.seal_picture) if record.seal_picture else "",
+        "seal_alt": record.seal_picture.alt if record.seal_picture else "",
         "timestamp": _noon(record).isoformat(),
     }
+
+
+def _in_pairs(signatories):
+    signing = [(one, data_url(one.signature) if one.signature else "") for one in signatories]
+    return [signing[start : start + 2] for start in range(0, len(signing), 2)]
 
 
 def _seal_lines(number):
@@ -159,6 +168,7 @@ def _printed_texts(record, names):
     """Yield every text of the record; with names=False those that are not persons' and places' names."""
     yield from (record.programme_title, record.issuer_name, record.number, record.edition, record.copy_mark or "")
     yield from (record.certifier or "", record.chamber or "", *record.requirements, *record.statements)
+    yield from (record.heading, record.opening, *record.closing)
     yield from (one.function for one in record.signatories)
     for line in record.seminars:
         yield from (line.title, *line.topics)

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from certificates.document.pictures import Picture
 from certificates.document.refusals import DocumentFault
 
 CERTIFICATE = "certificate"
@@ -31,8 +32,11 @@ class SeminarLine:
 
 @dataclass(frozen=True, kw_only=True)
 class Signatory:
+    """Who signs; without a picture of the signature there is a line to sign on."""
+
     name: str
     function: str = ""
+    signature: Picture | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +46,9 @@ class DocumentRecord:
 
     `requirements` are sentences on what was met, without marks. `statements` go to the small print. A replacement
     copy keeps number and `issued_on` and adds `copy_mark` and `copy_issued_on`. `code` and `verify_url` may be empty
-    only on a list of attended seminars. Raises DocumentFault where the record contradicts itself.
+    only on a list of attended seminars. `heading`, `opening` and `closing` (lines) stand in for the usual words where
+    they are not empty; `seal` is "drawn", "none" or "picture". Raises DocumentFault where the record contradicts
+    itself.
     """
 
     kind: str
@@ -73,9 +79,15 @@ class DocumentRecord:
     requirements: tuple[str, ...] = ()
     statements: tuple[str, ...] = ()
     edition: str = ""
+    heading: str = ""
+    opening: str = ""
+    closing: tuple[str, ...] = ()
+    logos: tuple[Picture, ...] = ()
+    seal: str = "drawn"
+    seal_picture: Picture | None = None
 
     def __post_init__(self):
-        for name in ("seminars", "signatories", "requirements", "statements"):
+        for name in ("seminars", "signatories", "requirements", "statements", "closing", "logos"):
             object.__setattr__(self, name, tuple(getattr(self, name)))
         if self.kind not in KINDS or self.language not in LANGUAGES:
             raise DocumentFault(_("There is no such kind of document or language."), reason="record")
@@ -95,6 +107,12 @@ class DocumentRecord:
         """The day this copy was made out: metadata carry it, so that printing twice gives the same bytes."""
         return self.copy_issued_on or self.issued_on
 
+    @property
+    def pictures(self):
+        """Every Picture that is printed."""
+        all_of_them = (*self.logos, *(one.signature for one in self.signatories), self.seal_picture)
+        return [one for one in all_of_them if one is not None]
+
     def to_json(self):
         """Return the record as plain JSON types; dates are ISO 8601."""
         return {"version": VERSION, **_plain(dataclasses.asdict(self))}
@@ -109,7 +127,9 @@ class DocumentRecord:
             for name in ("period_start", "period_end", "issued_on", "date_of_birth", "copy_issued_on"):
                 values[name] = _day(values.get(name))
             values["seminars"] = tuple(_seminar(line) for line in values["seminars"])
-            values["signatories"] = tuple(Signatory(**one) for one in values.get("signatories", ()))
+            values["signatories"] = tuple(_signatory(one) for one in values.get("signatories", ()))
+            values["logos"] = tuple(_picture(one) for one in values.get("logos", ()))
+            values["seal_picture"] = _picture(values.get("seal_picture"))
             return cls(**values)
         except (TypeError, ValueError, KeyError, AttributeError) as error:
             raise DocumentFault(_("The stored record cannot be read."), reason="record") from error
@@ -129,3 +149,11 @@ def _day(text):
 
 def _seminar(line):
     return SeminarLine(**{**line, "held_on": _day(line.get("held_on")), "topics": tuple(line.get("topics", ()))})
+
+
+def _signatory(one):
+    return Signatory(**{**one, "signature": _picture(one.get("signature"))})
+
+
+def _picture(data):
+    return None if data is None else Picture(**data)

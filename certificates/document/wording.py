@@ -52,6 +52,17 @@ def units_in_words(count):
     return ngettext("%(count)s teaching unit", "%(count)s teaching units", count) % {"count": count}
 
 
+def attended_in_words(record):
+    """Return the sentence on what was attended, "" where the record does not tell it."""
+    attended = [line.attended_units for line in record.seminars if line.attended_units is not None]
+    if not attended:
+        return ""
+    return _("%(attended)s of %(presence)s teaching units in presence were attended.") % {
+        "attended": sum(attended),
+        "presence": record.units_presence,
+    }
+
+
 def refuse_forbidden_words(texts):
     """Raise DocumentFault if one of `texts` claims what only a public-law examination gives."""
     for text in texts:

@@ -43,3 +43,9 @@ class ReasonMissing(Refusal):
     """The register wants to know why."""
 
     code = "reason_missing"
+
+
+class DesignFault(Refusal):
+    """A template of papers cannot be published as it is."""
+
+    code = "design_fault"

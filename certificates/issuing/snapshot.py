@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from certificates.document.record import CERTIFICATE, DocumentRecord, SeminarLine, Signatory
+from certificates.issuing.design.dressing import dressed
 from courses.cohorts.models import SeminarSession, SessionDay
 from courses.curriculum.models import Requirement
 
@@ -44,8 +45,9 @@ class Template:
         self.held_on = _first_days(cohort)
         self.period = _period(cohort)
         with override(language):
-            self.requirements = _requirements(self.edition)
-            self.signatories = _signatories(self.edition)
+            self.requirements = requirements_of(self.edition)
+            self.signatories = signatories_of(self.edition)
+        self.designs: dict = {}
 
     def record_for(self, person, numbered, attended=None):
         """
@@ -55,7 +57,7 @@ class Template:
         """
         edition, office = self.edition, self.edition.programme.office
         certificate = numbered.kind == CERTIFICATE
-        return DocumentRecord(
+        plain = DocumentRecord(
             kind=numbered.kind,
             language=self.language,
             number=numbered.number,
@@ -82,6 +84,12 @@ class Template:
             requirements=self.requirements if certificate else (),
             edition=f"{edition.programme.code} {edition.label}",
         )
+        return dressed(plain, self._design_of(numbered.kind))
+
+    def _design_of(self, kind):
+        if kind not in self.designs:
+            self.designs[kind] = self.edition.programme.paper_designs.for_papers(self.edition, kind).first()
+        return self.designs[kind]
 
     def _line(self, seminar, attended):
         return SeminarLine(
@@ -115,7 +123,7 @@ def _first_days(cohort):
     return dict(days.values_list("session__seminar_id", "date"))
 
 
-def _requirements(edition):
+def requirements_of(edition):
     """Sentences on what everybody who holds the certificate has met, never a mark (domain R15)."""
     sentences = [
         _("At least %(percent)s %% of the teaching units in presence were attended.")
@@ -139,7 +147,7 @@ def _requirements(edition):
     return tuple(sentences)
 
 
-def _signatories(edition):
+def signatories_of(edition):
     signing = [Signatory(name=edition.programme.office.name, function=_("issuer"))]
     if edition.chamber_certifies:
         signing.append(Signatory(name=edition.chamber.name, function=_("certifying chamber")))

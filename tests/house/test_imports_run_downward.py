@@ -34,6 +34,7 @@ TOWER = [
 HEIGHT = {room: height for height, rooms in enumerate(TOWER) for room in rooms}
 # Too heavy for every web process, or not on every machine: these wait until they are used.
 HEAVY = {
+    "PIL",
     "cryptography",
     "facturx",
     "fontTools",

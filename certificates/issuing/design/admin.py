@@ -1,0 +1,129 @@
+"""The office's screens for templates of papers, in Wagtail's admin; every row is asked for."""
+
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.views import snippets
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from certificates.issuing.design.forms import PaperDesignForm
+from certificates.issuing.design.models import PaperDesign
+from courses.curriculum.models import Programme
+from courses.curriculum.permissions import MANAGE
+from lms.accounts.wagtail import GrantPolicy, OffersOwn, RowChecked, RowsOfOwn
+
+
+def register_policies():
+    """Say who sees which rows; to be called before anybody asks."""
+    register_permission_policy(
+        PaperDesign,
+        GrantPolicy(PaperDesign, MANAGE, Programme, "programme", ("add", "change", "view", "delete", "publish")),
+    )
+
+
+class OwnObject:
+    """Put before views that look their row up without asking: a row of somebody else does not exist for the asker."""
+
+    def get_object(self, *args, **kwargs):
+        row = super().get_object(*args, **kwargs)
+        if row.pk is not None and not self._own().filter(pk=row.pk).exists():
+            raise Http404
+        return row
+
+    def _own(self):
+        policy = GrantPolicy(PaperDesign, MANAGE, Programme, "programme")
+        return policy.instances_user_has_any_permission_for(self.request.user, ["change"])
+
+
+class OffersOwnInPreview(OffersOwn):
+    """A preview draws from what was typed: it, too, takes no programme of others."""
+
+
+class IndexView(RowsOfOwn, snippets.IndexView):
+    pass
+
+
+class CreateView(OffersOwn, snippets.CreateView):
+    pass
+
+
+class EditView(RowChecked, OffersOwn, snippets.EditView):
+    pass
+
+
+class DeleteView(RowChecked, snippets.DeleteView):
+    pass
+
+
+class UsageView(RowChecked, snippets.UsageView):
+    pass
+
+
+class HistoryView(RowChecked, snippets.HistoryView):
+    pass
+
+
+class InspectView(RowChecked, snippets.InspectView):
+    pass
+
+
+class CompareView(OwnObject, snippets.RevisionsCompareView):
+    pass
+
+
+class UnpublishView(OwnObject, snippets.UnpublishView):
+    pass
+
+
+class UnscheduleView(OwnObject, snippets.RevisionsUnscheduleView):
+    pass
+
+
+class RevisionView(OwnObject, snippets.PreviewRevisionView):
+    pass
+
+
+class PreviewOnCreate(OffersOwnInPreview, snippets.PreviewOnCreateView):
+    pass
+
+
+class PreviewOnEdit(OwnObject, OffersOwnInPreview, snippets.PreviewOnEditView):
+    pass
+
+
+class PaperDesignViewSet(SnippetViewSet):
+    model = PaperDesign
+    icon = "doc-full"
+    menu_label = _("Templates of papers")
+    menu_order = 160
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    list_display = ["__str__", "live", "has_unpublished_changes"]
+    index_view_class = IndexView
+    add_view_class = CreateView
+    edit_view_class = EditView
+    delete_view_class = DeleteView
+    usage_view_class = UsageView
+    history_view_class = HistoryView
+    inspect_view_class = InspectView
+    revisions_compare_view_class = CompareView
+    revisions_unschedule_view_class = UnscheduleView
+    unpublish_view_class = UnpublishView
+    revisions_view_class = RevisionView
+    preview_on_add_view_class = PreviewOnCreate
+    preview_on_edit_view_class = PreviewOnEdit
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("programme"), FieldPanel("kind"), FieldPanel("chamber")]),
+            MultiFieldPanel(
+                [FieldPanel("heading"), FieldPanel("opening"), FieldPanel("closing"), FieldPanel("remarks")],
+                heading=_("Words"),
+            ),
+            MultiFieldPanel([FieldPanel("logo"), FieldPanel("second_logo")], heading=_("Logos")),
+            InlinePanel("signatories", heading=_("Who signs"), label=_("Signatory"), max_num=4),
+            MultiFieldPanel([FieldPanel("seal"), FieldPanel("seal_picture")], heading=_("Seal")),
+        ],
+        base_form_class=PaperDesignForm,
+    )

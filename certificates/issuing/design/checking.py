@@ -1,0 +1,96 @@
+"""Why a template is not published: what it lacks or may not say, and what cannot be printed."""
+
+import subprocess
+
+from django.utils.text import get_text_list
+from django.utils.translation import get_language_info, gettext_lazy
+from django.utils.translation import gettext as _
+
+from certificates.document import apart
+from certificates.document.refusals import DocumentFault
+from certificates.document.wording import refuse_forbidden_words, refuse_invisible
+from certificates.issuing.design.rules import misleading_heading, missing_fields, unknown_fields
+from certificates.issuing.design.samples import FOURTEEN, PEOPLE, edition_of, hardest_records
+from certificates.issuing.refusals import DesignFault
+
+MEANING = {
+    "units": gettext_lazy("the teaching units {units}"),
+    "start": gettext_lazy("the first day {start}"),
+    "end": gettext_lazy("the last day {end}"),
+    "requirements": gettext_lazy("the requirements met {requirements}"),
+    "attended": gettext_lazy("the units attended {attended}"),
+}
+
+
+def languages_of(design):
+    """The languages in which the papers of this programme are offered, as its editions say."""
+    offered = design.programme.editions.values_list("certificate_languages", flat=True)
+    return sorted({code for codes in offered for code in codes if len(code) == 2})
+
+
+def faults_of(design):
+    """
+    Return in words everything that keeps the template from being published; nothing if it may be.
+
+    Prints the hardest samples in every language, in a process of its own: some seconds.
+    """
+    if edition_of(design.programme) is None:
+        return [_("The programme has no edition yet; a template is tried on its seminars.")]
+    languages = languages_of(design)
+    faults = [fault for code in languages for fault in faults_in_words(design, code)]
+    return faults or faults_in_print(design, languages)
+
+
+def faults_in_words(design, code):
+    """Return what the text of one language lacks or may not say."""
+    language = get_language_info(code)["name_translated"]
+    closing = design.closing.get(code) or []
+    faults = []
+    if design.closing and not closing:
+        faults.append(_("%(language)s: the text below the title is missing.") % {"language": language})
+    missing = [str(MEANING[name]) for name in missing_fields(design.kind, closing)]
+    if missing:
+        faults.append(
+            _("%(language)s: the text below the title must say %(what)s.")
+            % {"language": language, "what": get_text_list(missing, _("and"))}
+        )
+    faults += [
+        _("%(language)s: nothing is filled in for {%(name)s}.") % {"language": language, "name": name}
+        for name in unknown_fields(closing)
+    ]
+    heading = design.heading.get(code, "")
+    if word := misleading_heading(heading):
+        faults.append(
+            _("%(language)s: a heading with “%(word)s” could be taken for a public examination.")
+            % {"language": language, "word": word}
+        )
+    texts = [heading, design.opening.get(code, ""), *closing, *(design.remarks.get(code) or [])]
+    texts += [text for one in design.signatories.all() for text in (one.name, one.function.get(code, ""))]
+    try:
+        refuse_invisible(texts)
+        refuse_forbidden_words(texts)
+    except DocumentFault as fault:
+        faults.append(f"{language}: {fault}")
+    return faults
+
+
+def faults_in_print(design, languages):
+    """Return what is wrong with the printed samples, in words, each fault once."""
+    samples = [(code, key, record) for code in languages for key, record in hardest_records(design, code)]
+    try:
+        results = apart.printed(record for _code, _key, record in samples)
+    except subprocess.SubprocessError as error:
+        raise DesignFault(_("The samples could not be printed. Try again in a minute.")) from error
+    return [
+        _("%(language)s, sample “%(sample)s”: %(fault)s")
+        % {"language": get_language_info(code)["name_translated"], "sample": sample_name(key), "fault": fault}
+        for (code, key, _record), (_pdf, fault) in zip(samples, results, strict=True)
+        if fault
+    ]
+
+
+def sample_name(key):
+    """Return in words what a sample is for."""
+    if key == "fourteen":
+        return _("%(count)s seminars with long titles") % {"count": FOURTEEN}
+    return str(PEOPLE[key][0])

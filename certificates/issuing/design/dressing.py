@@ -1,0 +1,89 @@
+"""A frozen record put into the words and pictures of a template; from then on it needs the template no more."""
+
+import io
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from certificates.document import pictures
+from certificates.document.record import Signatory
+from certificates.document.wording import attended_in_words, long_date, seminars_in_words, units_in_words
+from certificates.issuing.design.rules import filled_in
+
+# Pixels: 40 mm at 600 dpi.
+WIDEST = 960
+
+
+def dressed(record, design):
+    """
+    Return the DocumentRecord as `design` has it; the record itself where there is no design.
+
+    Pictures are kept in the private storage under their hash, once.
+    """
+    if design is None:
+        return record
+    language = record.language
+    with override(language):
+        closing = filled_in(design.closing.within(language) or (), values_of(record))
+    signatories = tuple(
+        Signatory(
+            name=one.name,
+            function=one.function.within(language),
+            signature=kept(one.signature, _signed_by(one.name, language)),
+        )
+        for one in design.signatories.all()
+    )
+    return replace(
+        record,
+        heading=design.heading.within(language),
+        opening=design.opening.within(language),
+        closing=closing,
+        statements=(*record.statements, *(design.remarks.within(language) or ())),
+        signatories=signatories or record.signatories,
+        logos=tuple(
+            kept(image, name)
+            for image, name in ((design.logo, record.issuer_name), (design.second_logo, second_name(record)))
+            if image is not None
+        ),
+        seal=design.seal,
+        seal_picture=kept(design.seal_picture, record.issuer_name) if design.seal == design.Seal.PICTURE else None,
+    )
+
+
+def values_of(record):
+    """Return what the fields of a text are filled in with, in the active language."""
+    return {
+        "seminars": seminars_in_words(len(record.seminars)),
+        "units": units_in_words(record.units_total),
+        "start": long_date(record.period_start),
+        "end": long_date(record.period_end),
+        "requirements": record.requirements,
+        "attended": attended_in_words(record),
+    }
+
+
+def _signed_by(name, language):
+    with override(language):
+        return _("Signature of %(name)s") % {"name": name}
+
+
+def second_name(record):
+    return record.certifier or record.chamber or ""
+
+
+def kept(image, alt):
+    """Keep a Wagtail image as PNG, no wider than it is printed, and return its Picture; no image, no Picture."""
+    if image is None:
+        return None
+    alt = alt or image.title
+    from PIL import Image, ImageOps  # heavy: only who prints or publishes needs it
+
+    with image.open_file() as file, Image.open(file) as picture:
+        picture = ImageOps.exif_transpose(picture)
+        # Palettes and CMYK have no place in the paper's one colour space.
+        picture = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
+        picture.thumbnail((WIDEST, WIDEST))
+        output = io.BytesIO()
+        picture.save(output, "PNG", optimize=True)
+    return pictures.keep(output.getvalue(), alt)

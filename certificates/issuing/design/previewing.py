@@ -1,0 +1,98 @@
+"""A template seen on sample people: as a page that looks like the paper, or as the PDF itself."""
+
+import re
+from urllib.parse import quote
+
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+
+from certificates.document import apart
+from certificates.document.pdf import ASSETS, render_html
+from certificates.document.refusals import DocumentFault
+from certificates.issuing.design.checking import faults_in_words, languages_of, sample_name
+from certificates.issuing.design.samples import FOURTEEN, PEOPLE, edition_of, sample_record
+
+SAMPLES = (*PEOPLE, "fourteen")
+PDF = "pdf"
+# Everything is within the page: it may load our own fonts and nothing else, and run nothing.
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src 'self'; frame-ancestors 'self'"
+_URL = re.compile(r'url\("([\w.-]+\.svg)"\)')
+
+
+def modes_of(design):
+    """Return Wagtail's preview modes: every sample in every language of the papers, and each language as PDF."""
+    modes = []
+    for code in _languages(design):
+        language = get_language_info(code)["name_translated"]
+        modes += [(f"{code}-{sample}", f"{language}: {sample_name(sample)}") for sample in SAMPLES]
+        modes.append((f"{code}-{PDF}", _("%(language)s: as PDF") % {"language": language}))
+    return modes
+
+
+def page_of(design, mode):
+    """Return the response to a preview mode; an unknown one is the first."""
+    known = [name for name, _label in modes_of(design)]
+    code, sample = (mode if mode in known else known[0]).split("-")
+    if edition_of(design.programme if design.programme_id else None) is None:
+        return _html(_notes([_("Choose a programme that has an edition: the template is shown on its seminars.")]))
+    try:
+        if sample == PDF:
+            return _pdf(sample_of(design, code, "fourteen"))
+        paper = render_html(sample_of(design, code, sample))
+    except DocumentFault as fault:
+        return _html(_notes([str(fault)]))
+    return _html(_in_browser(paper, _notes(faults_in_words(design, code))))
+
+
+def sample_of(design, code, sample):
+    """Return the record of one of SAMPLES in a language."""
+    if sample == "fourteen":
+        return sample_record(design, code, "longest", seminars=FOURTEEN)
+    return sample_record(design, code, sample)
+
+
+def _languages(design):
+    return (languages_of(design) if design.programme_id else []) or ["de"]
+
+
+def _pdf(record):
+    [(pdf, fault)] = apart.printed([record])
+    if pdf is None:
+        return _html(_notes([fault]))
+    return HttpResponse(pdf, content_type="application/pdf")
+
+
+def _html(page):
+    return HttpResponse(page, headers={"Content-Security-Policy": POLICY})
+
+
+def _notes(faults):
+    return render_to_string("certificates/issuing/design/notes.html", {"faults": faults})
+
+
+def _in_browser(paper, notes):
+    """Return the printed page's HTML as one that a browser shows as sheets of paper, with `notes` above them."""
+    styles = _URL.sub(lambda found: f'url("{_svg(found[1])}")', (ASSETS / "document.css").read_text())
+    context = {
+        "fonts": _fonts(),
+        "front_certificate": _svg("front-certificate.svg"),
+        "front_plain": _svg("front-plain.svg"),
+    }
+    sheets = render_to_string("certificates/issuing/design/sheets.css", context)
+    head = f"<style>{styles}</style><style>{sheets}</style></head>"
+    return re.sub(r"(<body[^>]*>)", lambda found: found[1] + notes, paper.replace("</head>", head, 1), count=1)
+
+
+def _svg(name):
+    return "data:image/svg+xml," + quote((ASSETS / name).read_bytes())
+
+
+def _fonts():
+    return [
+        (family, weight, static(f"lms/fonts/lehrgang-{family.split()[-1].lower()}-{weight}.woff2"))
+        for family in ("Lehrgang Sans", "Lehrgang Serif")
+        for weight in (400, 600)
+    ]

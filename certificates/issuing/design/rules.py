@@ -1,0 +1,58 @@
+"""What a template must say, must not say, and what of it is filled in. Pure."""
+
+import re
+
+# What somebody must be able to read on the front (domain R15), as the fields of the text below the title.
+REQUIRED = {
+    "certificate": ("units", "start", "end", "requirements"),
+    "attendance_confirmation": ("units", "start", "end", "attended"),
+    "seminar_list": (),
+}
+FIELDS = ("seminars", "units", "start", "end", "requirements", "attended")
+# A heading that could be taken for a paper of a public-law examination (domain R1).
+NEVER_IN_HEADING = ("zeugnis", "prüfung", "examination")
+
+_FIELD = re.compile(r"\{([^{}]*)\}")
+
+
+def fields_of(lines):
+    """Return the names in braces that the lines hold, in their order."""
+    return [name.strip() for line in lines for name in _FIELD.findall(line)]
+
+
+def missing_fields(kind, lines):
+    """Return the fields that a text of this kind lacks; a text that is left empty lacks nothing."""
+    return [name for name in REQUIRED[kind] if name not in fields_of(lines)] if lines else []
+
+
+def unknown_fields(lines):
+    """Return names in braces that nothing fills in."""
+    return [name for name in fields_of(lines) if name not in FIELDS]
+
+
+def filled_in(lines, values):
+    """
+    Return the lines with their fields filled in: {name} becomes values[name], text or a list of lines.
+
+    A line that consists of one field with a list becomes as many lines; one whose fields are all empty is left out.
+    """
+    done = []
+    for line in lines:
+        names = [name.strip() for name in _FIELD.findall(line)]
+        if names and not any(values.get(name) for name in names):
+            continue
+        if len(names) == 1 and _FIELD.fullmatch(line.strip()) and isinstance(values[names[0]], list | tuple):
+            done.extend(values[names[0]])
+            continue
+        done.append(_FIELD.sub(lambda found: _plain(values.get(found[1].strip(), "")), line))
+    return tuple(done)
+
+
+def misleading_heading(heading):
+    """Return the word by which a heading could be taken for a public-law examination's, or ""."""
+    plain = heading.casefold()
+    return next((word for word in NEVER_IN_HEADING if word in plain), "")
+
+
+def _plain(value):
+    return " ".join(value) if isinstance(value, list | tuple) else str(value)

@@ -1,0 +1,100 @@
+"""A template that cuts text, misses a glyph or lacks a statement stays a draft, and the screen says why."""
+
+import pytest
+from django.urls import reverse
+from django.utils.translation import override
+
+from certificates.document import apart
+from certificates.issuing.design.checking import faults_of
+from certificates.issuing.design.models import PaperDesign
+from tests import makers
+from tests.certificates.issuing import scenes
+from tests.certificates.issuing.design.designs import form_of, make_design, office_of
+
+pytestmark = pytest.mark.django_db
+ADD = "wagtailsnippets_certificates_paperdesign:add"
+EDIT = "wagtailsnippets_certificates_paperdesign:edit"
+
+
+@pytest.fixture
+def cohort():
+    return scenes.finished_cohort(1, certificate_languages=["de", "en"])
+
+
+@pytest.fixture
+def programme(cohort):
+    return cohort.edition.programme
+
+
+@pytest.fixture
+def office(client, cohort):
+    client.force_login(office_of(cohort))
+    return client
+
+
+def faults(design):
+    with override("en"):
+        return " ".join(faults_of(design))
+
+
+def test_what_is_whole_is_published(office, programme):
+    answer = office.post(reverse(ADD), {**form_of(programme), "action-publish": "1"})
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert PaperDesign.objects.get().live
+
+
+def test_a_draft_may_be_anything(office, programme):
+    answer = office.post(reverse(ADD), form_of(programme, closing_de="Nichts."))
+    assert answer.status_code == 302 and not PaperDesign.objects.get().live
+
+
+def test_what_lacks_a_statement_is_refused_and_nothing_typed_is_lost(office, programme):
+    form = form_of(programme, closing_de="mit {units}", heading_de="Urkunde des Netzwerks")
+    answer = office.post(reverse(ADD), {**form, "action-publish": "1"})
+    assert answer.status_code == 200 and not PaperDesign.objects.exists()
+    assert "the first day {start}" in answer.text and "Urkunde des Netzwerks" in answer.text
+
+
+def test_a_published_one_stays_as_it_is_when_its_change_is_refused(office, programme):
+    design = make_design(programme)
+    form = form_of(programme, closing_de="mit {units}")
+    answer = office.post(reverse(EDIT, args=[design.pk]), {**form, "action-publish": "1"})
+    design.refresh_from_db()
+    assert answer.status_code == 200 and design.closing["de"][0].startswith("mit {seminars}")
+
+
+def test_text_that_would_be_cut_is_refused(programme):
+    design = make_design(programme, heading={"de": "Wort " * 60})
+    assert "does not fit" in faults(design)
+
+
+def test_small_print_that_would_be_cut_is_refused(programme):
+    design = make_design(programme, remarks={"de": ["Ein Satz über das Netzwerk und seine Mitglieder."] * 60})
+    found = faults(design)
+    assert "14 seminars" in found and "does not fit" in found
+
+
+def test_a_letter_without_glyph_is_refused(programme):
+    assert "no glyph" in faults(make_design(programme, heading={"de": "Zertifikat 𓂀"}))
+
+
+def test_a_word_of_public_examinations_is_refused(programme):
+    assert "may not stand" in faults(make_design(programme, opening={"de": "ist staatlich anerkannt"}))
+    assert "public examination" in faults(make_design(programme, kind="seminar_list", heading={"de": "Zeugnis"}))
+
+
+def test_a_language_of_the_papers_may_not_be_forgotten(programme):
+    design = make_design(programme, closing={"de": ["{units} {start} {end} {requirements}"]})
+    assert "English: the text below the title is missing" in faults(design)
+    programme.editions.update(certificate_languages=["de"])
+    assert faults(design) == ""
+
+
+def test_a_programme_without_edition_has_nothing_to_try_on():
+    assert "no edition yet" in faults(make_design(makers.make_programme()))
+
+
+def test_printing_that_breaks_is_a_sentence(office, programme, monkeypatch):
+    monkeypatch.setattr(apart, "TIMEOUT", 0.01)
+    answer = office.post(reverse(ADD), {**form_of(programme), "action-publish": "1"})
+    assert answer.status_code == 200 and "could not be printed" in answer.text
