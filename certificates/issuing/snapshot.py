@@ -88,7 +88,7 @@ class Template:
 
     def _design_of(self, kind):
         if kind not in self.designs:
-            self.designs[kind] = self.edition.programme.paper_designs.for_papers(self.edition, kind).first()
+            self.designs[kind] = design_for(self.edition, kind)
         return self.designs[kind]
 
     def _line(self, seminar, attended):
@@ -100,6 +100,11 @@ class Template:
             attended_units=None if attended is None else attended.get(seminar.pk, 0),
             held_on=self.held_on.get(seminar.pk),
         )
+
+
+def design_for(edition, kind):
+    """Return the published template that dresses this kind of paper of this edition, or None."""
+    return edition.programme.paper_designs.for_papers(edition, kind).first()
 
 
 def copied(record, *, code, mark, issued_on):

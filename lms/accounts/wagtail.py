@@ -241,17 +241,19 @@ class ChoosesOwn:
         return self.rows().filter(pk__in=pks)
 
 
+def choosing_own(view, own_rows):
+    """Return a view of a chooser that shows only `own_rows(user)`, a queryset."""
+    return type(f"Own{view.__name__}", (ChoosesOwn, view), {"own_rows": staticmethod(own_rows)})
+
+
 def scoped_chooser(name, model, own_rows, **attributes):
     """Return a ChooserViewSet of `model` that shows only `own_rows(user)`, a queryset, in every one of its views."""
 
-    def own(view):
-        return type(f"Own{view.__name__}", (ChoosesOwn, view), {"own_rows": staticmethod(own_rows)})
-
     class ScopedChooser(ChooserViewSet):
-        choose_view_class = own(chooser.ChooseView)
-        choose_results_view_class = own(chooser.ChooseResultsView)
-        chosen_view_class = own(chooser.ChosenView)
-        chosen_multiple_view_class = own(chooser.ChosenMultipleView)
+        choose_view_class = choosing_own(chooser.ChooseView, own_rows)
+        choose_results_view_class = choosing_own(chooser.ChooseResultsView, own_rows)
+        chosen_view_class = choosing_own(chooser.ChosenView, own_rows)
+        chosen_multiple_view_class = choosing_own(chooser.ChosenMultipleView, own_rows)
 
         def get_urlpatterns(self):
             # Without a creation form Wagtail's create view answers a POST with a 500.

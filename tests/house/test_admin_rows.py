@@ -7,8 +7,10 @@ from django.urls import reverse
 from wagtail.admin.viewsets import viewsets
 from wagtail.coreutils import resolve_model_string
 
+from certificates.issuing.design.models import PaperDesign
 from courses.curriculum.actions import add_manager
 from courses.curriculum.models import CancellationStep, Edition, Instalment, PriceLine, Programme, Requirement, Seminar
+from tests.certificates.issuing.design.designs import make_design
 from tests.makers import NOON, make_edition, make_programme, make_requirement, make_user
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +31,7 @@ def rows_of(code):
         Instalment: Instalment.objects.create(edition=edition, position=71, percent=97),
         CancellationStep: CancellationStep.objects.create(edition=edition, until_days_before=987, fee_percent=89),
         PriceLine: PriceLine.objects.create(edition=edition, label={"de": f"Zeile{code}"}, category="E"),
+        PaperDesign: make_design(programme, heading={"de": f"Titel{code}"}),
     }
 
 
@@ -51,8 +54,10 @@ def addresses(rows):
     for viewset in viewsets.viewsets:
         row = rows.get(resolve_model_string(viewset.model)) if getattr(viewset, "model", None) else None
         for pattern in viewset.get_urlpatterns() if row else ():
-            by_pk = "pk" in pattern.pattern.regex.groupindex
-            url = reverse(viewset.get_url_name(pattern.name), args=[row.pk] if by_pk else [])
+            names = pattern.pattern.regex.groupindex or pattern.pattern.converters
+            by_pk = "pk" in names
+            kwargs = {name: row.pk if name == "pk" else 1 for name in names}
+            url = reverse(viewset.get_url_name(pattern.name), kwargs=kwargs)
             yield viewset, pattern.name, f"{url}?id={row.pk}", by_pk
 
 

@@ -9,13 +9,14 @@ from django.utils.translation import override
 from certificates.document.codes import new_code
 from certificates.document.record import DocumentRecord
 from certificates.issuing import making
+from certificates.issuing.design.dressing import dressed_anew
 from certificates.issuing.models import Certificate, Copy, CopyContent, StatusChange
 from certificates.issuing.papers import attended_units, lock, own_language, write_papers
 from certificates.issuing.permissions import may_issue
 from certificates.issuing.refusals import DataMissing, NameIsErased, NotEarned, NumberEnded, ReasonMissing
 from certificates.issuing.register import status_of_number, unknown_of
 from certificates.issuing.rules import NAME_ERASED, REPLACED, REVOKED
-from certificates.issuing.snapshot import Numbered, Template, copied
+from certificates.issuing.snapshot import Numbered, Template, copied, design_for
 from certificates.issuing.tasks import make_pdf
 from courses.completion.standing import standing_of
 from lms.audit.log import record
@@ -44,7 +45,10 @@ def replace_copy(*, certificate, actor, at, reason=""):
         issued_on=today,
         mark=mark,
     )
-    paper = copied(_record_of(certificate, earlier, at), code=copy.code, mark=mark, issued_on=today)
+    content = dressed_anew(
+        _record_of(certificate, earlier, at), design_for(certificate.cohort.edition, certificate.kind)
+    )
+    paper = copied(content, code=copy.code, mark=mark, issued_on=today)
     copy.save()
     CopyContent.objects.create(copy=copy, snapshot=paper.to_json())
     _end(certificate, REPLACED, actor, at, copy=earlier, reason=reason)

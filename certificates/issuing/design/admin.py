@@ -5,13 +5,20 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views import snippets
+from wagtail.snippets.views.chooser import (
+    ChooseResultsView,
+    ChooseView,
+    SnippetChooserViewSet,
+    SnippetChosenMultipleView,
+    SnippetChosenView,
+)
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from certificates.issuing.design.forms import PaperDesignForm
 from certificates.issuing.design.models import PaperDesign
 from courses.curriculum.models import Programme
-from courses.curriculum.permissions import MANAGE
-from lms.accounts.wagtail import GrantPolicy, OffersOwn, RowChecked, RowsOfOwn
+from courses.curriculum.permissions import MANAGE, programmes_managed_by
+from lms.accounts.wagtail import GrantPolicy, OffersOwn, RowChecked, RowsOfOwn, choosing_own
 
 
 def register_policies():
@@ -32,8 +39,7 @@ class OwnObject:
         return row
 
     def _own(self):
-        policy = GrantPolicy(PaperDesign, MANAGE, Programme, "programme")
-        return policy.instances_user_has_any_permission_for(self.request.user, ["change"])
+        return own_designs(self.request.user)
 
 
 class OffersOwnInPreview(OffersOwn):
@@ -92,15 +98,30 @@ class PreviewOnEdit(OwnObject, OffersOwnInPreview, snippets.PreviewOnEditView):
     pass
 
 
+def own_designs(user):
+    """The templates of the programmes that `user` runs."""
+    return PaperDesign.objects.filter(programme__in=programmes_managed_by(user).values("pk"))
+
+
+class OwnChooser(SnippetChooserViewSet):
+    """Nothing points to a template yet; Wagtail brings a chooser all the same, so it shows one's own."""
+
+    choose_view_class = choosing_own(ChooseView, own_designs)
+    choose_results_view_class = choosing_own(ChooseResultsView, own_designs)
+    chosen_view_class = choosing_own(SnippetChosenView, own_designs)
+    chosen_multiple_view_class = choosing_own(SnippetChosenMultipleView, own_designs)
+
+
 class PaperDesignViewSet(SnippetViewSet):
     model = PaperDesign
     icon = "doc-full"
-    menu_label = _("Templates of papers")
+    menu_label = _("Templates")
     menu_order = 160
     add_to_admin_menu = True
     copy_view_enabled = False
     inspect_view_enabled = True
     list_display = ["__str__", "live", "has_unpublished_changes"]
+    chooser_viewset_class = OwnChooser
     index_view_class = IndexView
     add_view_class = CreateView
     edit_view_class = EditView

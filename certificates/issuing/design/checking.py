@@ -48,6 +48,9 @@ def faults_in_words(design, code):
     faults = []
     if design.closing and not closing:
         faults.append(_("%(language)s: the text below the title is missing.") % {"language": language})
+    if closing and not design.opening.get(code):
+        # The usual words make one sentence of both; half of it is none.
+        faults.append(_("%(language)s: the text between name and title is missing.") % {"language": language})
     missing = [str(MEANING[name]) for name in missing_fields(design.kind, closing)]
     if missing:
         faults.append(

@@ -11,6 +11,7 @@ from certificates.document.record import Signatory
 from certificates.document.wording import attended_in_words, long_date, seminars_in_words, units_in_words
 from certificates.issuing.design.rules import filled_in
 
+PLAIN_SEAL = "drawn"
 # Pixels: 40 mm at 600 dpi.
 WIDEST = 960
 
@@ -49,6 +50,14 @@ def dressed(record, design):
         seal=design.seal,
         seal_picture=kept(design.seal_picture, record.issuer_name) if design.seal == design.Seal.PICTURE else None,
     )
+
+
+def dressed_anew(record, design):
+    """Return the record of an issued paper in the words and pictures of today's template: same content, new clothes."""
+    plain = replace(
+        record, heading="", opening="", closing=(), statements=(), logos=(), seal=PLAIN_SEAL, seal_picture=None
+    )
+    return dressed(plain, design)
 
 
 def values_of(record):

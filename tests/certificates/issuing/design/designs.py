@@ -14,13 +14,21 @@ CLOSING = {
     "de": ["mit {seminars} und {units}", "vom {start} bis {end}.", "{requirements}"],
     "en": ["with {seminars} and {units}", "from {start} to {end}.", "{requirements}"],
 }
+OPENING = {"de": "hat teilgenommen am Lehrgang", "en": "has taken part in the programme"}
 
 
 def make_design(programme, **fields):
     """A published template that dresses certificates in words of its own."""
     signatories = fields.pop("signatories", ())
     design = PaperDesign.objects.create(
-        **{"programme": programme, "kind": "certificate", "closing": CLOSING, "live": True, **fields}
+        **{
+            "programme": programme,
+            "kind": "certificate",
+            "opening": OPENING,
+            "closing": CLOSING,
+            "live": True,
+            **fields,
+        }
     )
     for place, one in enumerate(signatories):
         DesignSignatory.objects.create(design=design, sort_order=place, **one)
@@ -41,7 +49,8 @@ def form_of(own, **changes):
         "programme": own.pk,
         "kind": "certificate",
         "chamber": "",
-        **{f"{name}_{code}": "" for name in ("heading", "opening", "remarks") for code in ("de", "en")},
+        **{f"{name}_{code}": "" for name in ("heading", "remarks") for code in ("de", "en")},
+        **{f"opening_{code}": OPENING[code] for code in ("de", "en")},
         **texts,
         "logo": "",
         "second_logo": "",

@@ -9,10 +9,10 @@ from pypdf import PdfReader
 
 from certificates.document.pdf import render_html, render_pdf
 from certificates.document.record import DocumentRecord
-from certificates.issuing.actions import issue_certificates
+from certificates.issuing.actions import issue_certificates, replace_copy
 from certificates.issuing.design.dressing import WIDEST, dressed, kept
 from certificates.issuing.design.models import PaperDesign
-from certificates.issuing.models import CopyContent, private_storage
+from certificates.issuing.models import Certificate, CopyContent, private_storage
 from tests import makers
 from tests.certificates.issuing import scenes
 from tests.certificates.issuing.design.designs import make_design, make_image
@@ -75,9 +75,20 @@ def test_an_issued_paper_keeps_what_it_was_given(cohort):
     assert after == before and "Netzwerk-Zertifikat" in render_html(after) and "data:image/png" in render_html(after)
 
 
+def test_a_replacement_copy_has_the_same_content_in_todays_template(cohort):
+    make_design(cohort.edition.programme, heading={"de": "Alt"}, remarks={"de": ["Alter Satz."]})
+    before = issued(cohort)
+    PaperDesign.objects.update(heading={"de": "Neu"}, remarks={"de": ["Neuer Satz."]})
+    certificate = Certificate.objects.get()
+    copy = replace_copy(certificate=certificate, actor=certificate.issued_by, at=scenes.ISSUED_AT)
+    after = DocumentRecord.from_json(copy.content.snapshot)
+    assert (after.heading, after.statements) == ("Neu", ("Neuer Satz.",))
+    assert (after.number, after.seminars, after.closing) == (before.number, before.seminars, before.closing)
+
+
 def test_what_is_left_empty_is_printed_as_usual(cohort):
     usual = issued(cohort)
-    plain = make_design(cohort.edition.programme, closing={})
+    plain = make_design(cohort.edition.programme, opening={}, closing={})
     assert dressed(usual, plain) == usual
 
 

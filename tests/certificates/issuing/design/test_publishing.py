@@ -90,6 +90,10 @@ def test_a_language_of_the_papers_may_not_be_forgotten(programme):
     assert faults(design) == ""
 
 
+def test_half_a_sentence_is_refused(programme):
+    assert "between name and title is missing" in faults(make_design(programme, opening={"de": "hat besucht"}))
+
+
 def test_a_programme_without_edition_has_nothing_to_try_on():
     assert "no edition yet" in faults(make_design(makers.make_programme()))
 
