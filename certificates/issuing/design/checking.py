@@ -25,7 +25,7 @@ MEANING = {
 def languages_of(design):
     """The languages in which the papers of this programme are offered, as its editions say."""
     offered = design.programme.editions.values_list("certificate_languages", flat=True)
-    return sorted({code for codes in offered for code in codes if len(code) == 2})
+    return sorted({part for codes in offered for code in codes for part in code.split("+")})
 
 
 def faults_of(design):
