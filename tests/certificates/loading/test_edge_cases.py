@@ -245,5 +245,8 @@ def test_policies_and_prices_of_the_file_are_in_the_editions(demo):
     edition = demo.cohort("PK-5").edition
     steps = [(one.until_days_before, one.fee_percent) for one in edition.cancellation_steps.all()]
     assert steps == [(one["until_days_before"], one["fee_percent"]) for one in parsed()["policies"]["cancellation"]]
+    [programme] = [one for one in parsed()["programmes"] if one["code"] == "PK"]
+    instalments = [one["percent"] for one in programme["price"]["instalments"]]
+    assert instalments and [one.percent for one in edition.instalments.all()] == instalments
     assert (edition.retention_years, edition.consent_from.code) == (30, "PK-03")
     assert demo.cohort("SP-4").edition.interval_weeks == Decimal("6.5")
