@@ -17,7 +17,7 @@ STAGED = {"history_leads_elsewhere", "person_without_chair"}
 
 
 def look_at_all_seats():
-    """Look once at every seat there is, those sold by the cases before too, and return the Row; findings are a fault."""
+    """Look once at every seat there is, those sold by the cases before too; return the Row. A finding is a fault."""
     began, worked, counter = time.perf_counter(), time.process_time(), Counter()
     with connection.execute_wrapper(counter), read_only_snapshot():
         found = find(Scope(timezone.now(), ""))
