@@ -1,6 +1,8 @@
 """The run itself: stage, server, one case after another. To be imported once Django is set up on its own database."""
 
 from benchmarks.arithmetic import row_of
+from benchmarks.auditing import NAME as AUDIT
+from benchmarks.auditing import look_at_all_seats
 from benchmarks.cases import CASES, MANY_COHORTS
 from benchmarks.client import send_all
 from benchmarks.printing import NAME as CERTIFICATE
@@ -11,7 +13,7 @@ from benchmarks.stage import Stage
 SECONDS_TO_WARM_UP = 10
 CERTIFICATES, FEWEST_CERTIFICATES = 8, 1
 CROWDED = "_2000"
-NAMES = [case.name for case in CASES] + [CERTIFICATE]
+NAMES = [case.name for case in CASES] + [AUDIT, CERTIFICATE]
 
 
 def perform(names, *, smallest, log, say):
@@ -27,7 +29,7 @@ def perform(names, *, smallest, log, say):
         chosen = [case for case in CASES if case.name in names]
         rows = [_measure(case, stage, server, case.name, smallest, say) for case in chosen]
         crowded = [case for case in chosen if case.crowded]
-        if crowded and not smallest:
+        if (crowded or AUDIT in names) and not smallest:
             say(f"Adding {MANY_COHORTS} cohorts")
             stage.open_cohorts(MANY_COHORTS)
             stage.settle()
@@ -35,6 +37,9 @@ def perform(names, *, smallest, log, say):
         memory = server.memory()
     if any(row.fault for row in rows):
         say(f"gunicorn said:\n{log.read_text(errors='replace')[-3000:]}")
+    if AUDIT in names:
+        say(AUDIT)
+        rows.append(look_at_all_seats())
     if CERTIFICATE in names:
         say(CERTIFICATE)
         rows.append(print_certificates(stage, FEWEST_CERTIFICATES if smallest else CERTIFICATES))

@@ -47,22 +47,17 @@ def ratios_text(rows, former):
 
 
 def memory_text(memory):
-    """
-    Return the sentence about the web processes' memory.
-
-    Processes forked from one that has loaded everything share its pages; what one of them costs is its share, while
-    the resident size counts the shared pages in each.
-    """
-    largest = max(proportional for _resident, proportional in memory)
-    shares = ", ".join(f"{proportional / MB:.0f} ({resident / MB:.0f})" for resident, proportional in memory)
+    """Return the sentence about the web processes' memory."""
+    largest = max(resident for resident, _proportional in memory)
+    shares = ", ".join(f"{resident / MB:.0f} ({proportional / MB:.0f})" for resident, proportional in memory)
     verdict = "below" if largest < MEMORY_LIMIT else "NOT below"
-    return f"{MEMORY}: {shares} MB as its share (in brackets: resident), {verdict} {MEMORY_LIMIT // MB} MB"
+    return f"{MEMORY}: {shares} MB resident (in brackets: its share), {verdict} {MEMORY_LIMIT // MB} MB"
 
 
 def faults(rows, memory):
     """Return a sentence per thing that is wrong; an empty list is a good run."""
     wrong = [f"{row['name']}: {row['fault']}" for row in rows if row["fault"]]
-    if any(proportional >= MEMORY_LIMIT for _resident, proportional in memory):
+    if any(resident >= MEMORY_LIMIT for resident, _proportional in memory):
         wrong.append(memory_text(memory))
     return wrong
 

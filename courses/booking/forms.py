@@ -131,6 +131,8 @@ class BookingForm(InvoiceToForm):
                 help_text=_("Only if a session's host is too small and you are solving that otherwise."),
             )
         few = list(companies[:2])
+        # All of them, if these are all: whoever books for one need not be asked again for which.
+        self.companies = few if len(few) < 2 else companies
         if len(few) == 1:
             self.fields["company"].initial = self.fields["company"].only = few[0]
             self.fields["company"].widget = forms.HiddenInput()

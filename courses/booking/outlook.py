@@ -2,8 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import Count, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Func, IntegerField, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from courses.booking.models import Booking, Seat
@@ -26,11 +25,12 @@ def seats_left_for(actor, at):
     """
     The chairs free for `actor` at `at` as a number beside a cohort: also those that they keep for a form.
 
-    Annotated as `left` it tells `book_seats` what its first look would.
+    As `left` of an open cohort (None of another one) it tells `book_seats` what its first look would.
     """
     over = Q(held_until__isnull=True) | Q(held_until__lte=at) | Q(held_by=actor)
-    free = Seat.objects.in_room().filter(over, cohort=OuterRef("pk"), booking__isnull=True)
-    return Coalesce(Subquery(free.order_by().values("cohort").values_list(Count("pk"))), 0)
+    free = Seat.objects.in_room().filter(over, cohort=OuterRef("pk"), booking__isnull=True).order_by()
+    # Count() would group by chairs; this counts all of them.
+    return Subquery(free.values_list(Func("pk", function="COUNT", output_field=IntegerField())))
 
 
 def cohort_at_door(actor, code, at):
@@ -41,9 +41,10 @@ def cohort_at_door(actor, code, at):
     """
     rows = Cohort.objects.select_related("edition__programme__office")
     cohort = rows.annotate(runs=run_by(actor), left=seats_left_for(actor, at)).filter(code=code).first()
-    if cohort is None or cohort.is_open(at) or cohorts_shown_to(actor, at).filter(pk=cohort.pk).exists():
+    if cohort is None or cohort.is_open(at):
         return cohort
-    return None
+    cohort.left = None
+    return cohort if cohorts_shown_to(actor, at).filter(pk=cohort.pk).exists() else None
 
 
 def cohorts_to_book(at):

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from courses.booking.prices import days_left, free_until, price_for, steps_of
@@ -66,7 +67,10 @@ def offer_for(cohort, company, count, at):
     A dict of each, total (cents), member, free_until (None once past), fee_now (per cent), steps, and the edition,
     which says of what the fee is a share and how days are counted.
     """
-    edition, day, last = cohort.edition, timezone.localdate(at), free_until(cohort)
+    edition, day = cohort.edition, timezone.localdate(at)
+    # Read once; three of the lines below look at them.
+    prefetch_related_objects([edition], "cancellation_steps")
+    last = free_until(cohort)
     each, member = price_for(edition, company, day)
     return {
         "each": each,

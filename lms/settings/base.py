@@ -8,6 +8,8 @@ import environ
 # Wagtail's HTML library loads lxml into every process as soon as it is installed, without anybody using it there: some
 # megabytes. None says "not there" to that one module; whoever checks an invoice still imports lxml.
 sys.modules.setdefault("bs4.builder._lxml", None)  # type: ignore[arg-type]
+# The same for pictures of a kind that nobody may upload here (WAGTAILIMAGES_EXTENSIONS); AVIF does not need it.
+sys.modules.setdefault("pillow_heif", None)  # type: ignore[arg-type]
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = BASE_DIR / "var"

@@ -10,7 +10,7 @@ from benchmarks.arithmetic import Answer, row_of
 
 AT = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
 MB = 1024 * 1024
-SMALL, LARGE = (180 * MB, 149 * MB), (190 * MB, 150 * MB)
+SMALL, LARGE = (149 * MB, 80 * MB), (150 * MB, 90 * MB)
 
 
 def rows(cpu=0.1, fault=""):

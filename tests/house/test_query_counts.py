@@ -15,14 +15,12 @@ MOST = 20
 # Pages made of sections that the rooms hang up, each reading for itself. More is allowed here, but no more than this.
 MOST_OF_SECTIONS = {
     ("home", "office"): 50,
-    ("home", "own_manager"): 50,
-    ("home", "own_chamber"): 22,
-    ("cohort over", "own_manager"): 42,
-    ("cohort running", "own_manager"): 48,
+    ("home", "own_manager"): 49,
+    ("cohort over", "own_manager"): 41,
+    ("cohort running", "own_manager"): 46,
     ("cohort ahead", "own_manager"): 46,
     ("company", "own_booker"): 22,
-    ("chamber", "own_chamber"): 26,
-    ("chamber_cohort", "own_chamber"): 22,
+    ("chamber", "own_chamber"): 23,
 }
 # Who works with a page most; the first of them that sees it is asked. The start page is asked by each.
 READERS = "own_participant own_booker own_lecturer own_host own_chamber own_manager office anonymous".split()  # noqa: SIM905

@@ -157,14 +157,13 @@ def _look(cohort, count, key, actor, at):
     Look at the chairs before queueing for the lock: whoever comes to a full cohort is told so at once.
 
     It may only err on the side of going on. A repeated request goes on: its booking may be what filled the cohort.
-    A door that has just read the cohort with `seats_left_for` has looked already.
+    A door that has just read the seats `left` of the cohort has looked already.
     """
-    left = getattr(cohort, "left", None)
-    if left is None:
+    if hasattr(cohort, "left"):
+        left = cohort.left
+    else:
         opened = Cohort.objects.filter(open_on(timezone.localdate(at)), pk=cohort.pk)
         left = opened.values_list(seats_left_for(actor, at), flat=True).first()
-    elif not cohort.is_open(at):
-        left = None
     if left is not None and left < count and not _bookings_under(key, actor).exists():
         raise CohortFull(left)
 

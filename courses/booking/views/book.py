@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from courses.booking.actions import book_privately, book_seats, let_go
+from courses.booking.actions import book_privately, let_go
 from courses.booking.forms import PrivateForm
 from courses.booking.lists.reading import MOST_BYTES
 from courses.booking.room import offer_for, room_of
@@ -32,10 +32,7 @@ def book(request, code):
         # Whoever sends a list with the booking looks at the names first.
         return _shown_again(page)
     if page.read() and page.form.check_people(page.people):
-        if page.room.kept and page.room.kept.key != page.key:
-            # The same person kept chairs in another window: the form that is sent has them.
-            page.keep()
-        done, booking = page.attempt(book_seats, people=page.people, **page.form.contract)
+        done, booking = page.book()
         if done:
             if page.had_hold:
                 # Chairs kept beyond the number that was booked in the end.

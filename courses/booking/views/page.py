@@ -3,18 +3,18 @@
 from functools import cached_property
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses.booking.actions import hold_seats
+from courses.booking.actions import book_seats, hold_seats
 from courses.booking.forms import MOST_AT_ONCE, BookingForm
 from courses.booking.line import how_long, lists_of
 from courses.booking.lists.reading import read_list
 from courses.booking.outlook import cohort_at_door, cohorts_to_book
 from courses.booking.permissions import companies_bookable_by
-from courses.booking.refusals import CohortFull, ListUnreadable
+from courses.booking.refusals import CohortFull, HostTooSmall, ListUnreadable
 from courses.booking.room import offer_for, room_of
 from courses.booking.rows import TOTAL, fitted, people_rows, with_people
 from courses.booking.views.doors import answer, attempt
@@ -66,7 +66,9 @@ class BookingPage:
     def company(self):
         """The company that is chosen so far, or None."""
         if self.typed.get("company"):
-            return self.own.filter(pk=number(self.typed["company"])).first()
+            pk = number(self.typed["company"])
+            only = self.form.fields["company"].only
+            return only if only and only.pk == pk else self.own.filter(pk=pk).first()
         return self.form.get_initial_for_field(self.form.fields["company"], "company")
 
     @cached_property
@@ -79,7 +81,8 @@ class BookingPage:
     @cached_property
     def own_pks(self):
         """The companies that the reader books for, as primary keys."""
-        return set(self.own.values_list("pk", flat=True))
+        known = self.form.companies
+        return {row.pk for row in known} if isinstance(known, list) else set(known.values_list("pk", flat=True))
 
     @property
     def may_book(self):
@@ -112,6 +115,20 @@ class BookingPage:
         self.refusal = None if done else result
         self.look_again()
         return done, result
+
+    def book(self):
+        """
+        Book what was typed; return whether it was done and what came of it.
+
+        Chairs that the same person keeps in another window are this form's where there are not enough without them.
+        """
+        arguments = {"people": self.people, **self.form.contract}
+        done, result = self.attempt(book_seats, **arguments)
+        elsewhere = self.hold()["elsewhere"] if isinstance(result, CohortFull | HostTooSmall) else None
+        if elsewhere is None or self.keep() is not None:
+            return done, result
+        del self.form.errors[NON_FIELD_ERRORS]
+        return self.attempt(book_seats, **arguments)
 
     def keep(self):
         """

@@ -132,6 +132,28 @@ def test_what_the_same_person_keeps_in_another_window_is_told_and_taken_over(sig
     assert Booking.objects.get().seats.count() == 5
 
 
+def test_what_is_kept_in_another_window_does_not_fill_a_host_either(signed_in, urls, cohort, company):
+    make_session(cohort, host=make_site(max_visitors=3))
+    signed_in.post(urls["hold_seats"], typed(company, 2, key="first"))
+    assert signed_in.post(urls["book_seats"], typed(company, 2, key="second")).status_code == 302
+    assert Booking.objects.get().seats.count() == 2
+
+
+def test_a_window_keeps_its_seats_where_another_one_does_without_them(signed_in, urls, cohort, company):
+    signed_in.post(urls["hold_seats"], typed(company, 2, key="first"))
+    assert signed_in.post(urls["book_seats"], typed(company, 2, key="second")).status_code == 302
+    assert signed_in.post(urls["book_seats"], typed(company, 2, key="first", held="1")).status_code == 302
+    assert Booking.objects.count() == 2
+
+
+def test_too_many_for_all_that_one_keeps_is_refused_once(signed_in, urls, cohort, company):
+    signed_in.post(urls["hold_seats"], typed(company, 2, key="first"))
+    page = signed_in.post(urls["book_seats"], typed(company, 6, key="second"))
+    assert page.status_code == 200
+    assert len(page.context["form"].non_field_errors()) == 1
+    assert not Booking.objects.exists()
+
+
 def test_too_few_seats_offer_the_waiting_list_beside_the_number(signed_in, urls, cohort, company):
     make_booking(cohort, seats=3)
     part = signed_in.post(urls["hold_seats"], typed(company, 4), headers=HTMX).content.decode()
