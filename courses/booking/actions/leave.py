@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from courses.booking import letters
 from courses.booking.actions.name import end_enrolment, locked_seat
 from courses.booking.actions.settle import settle
-from courses.booking.given_up import Given, tell
+from courses.booking.given_up import MOVED, Given, tell
 from courses.booking.locks import in_one_go, lock_cohort
 from courses.booking.models import Booking, Enrolment, Seat, SeatEvent
 from courses.booking.permissions import may_change
@@ -68,9 +68,9 @@ def withdraw(*, seat, reason="", actor, at):
         at=at,
         enrolment=seat.enrolment_id,
         booking=seat.booking_id,
-        free_because="moved" if freely else "",
+        free_because=MOVED if freely else "",
     )
-    tell(Given(seat.booking, "withdrawn", 1), actor=actor, at=at)
+    tell(Given(seat.booking, "withdrawn", 1, free_because=MOVED if freely else ""), actor=actor, at=at)
     letters.confirm_withdrawal(seat, freely=freely, actor=actor, at=at)
 
 
@@ -107,7 +107,7 @@ def cancel_seats(
         fee_cents=fee.cents * len(seats),
         free_because=fee.free_because,
     )
-    tell(Given(booking, "cancelled", len(seats), fee.cents), actor=actor, at=at)
+    tell(Given(booking, "cancelled", len(seats), fee.cents, fee.free_because), actor=actor, at=at)
     return fee
 
 
