@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from courses.booking import letters
+from courses.booking.actions.begun import close_entry, line_is_over, lines_over
 from courses.booking.locks import in_one_go, lock_cohort
 from courses.booking.models import Seat, SeatEvent, WaitEntry
 from courses.booking.permissions import offers_open_on
@@ -26,14 +27,18 @@ def settle(cohort, at, **annotations):
     """
     Bring the locked cohort up to date and return its chairs in the room, by number, as they stand afterwards.
 
-    Holds that are over are cleared, offers that are over lapse for good, and what is free is offered to those who wait.
+    Holds that are over are cleared, offers that are over lapse for good, and what is free is offered to those who wait;
+    once the cohort has begun their list is closed instead.
     Safe to run any number of times. One query where nothing is to be done; `annotations` are asked along with it, and
     stand at each chair.
     """
     chairs = chairs_of(cohort, **annotations)
     if over := [chair for chair in chairs if chair.held_until is not None and chair.held_until <= at]:
         _clear(over, at)
-    if chairs and chairs[0].somebody_waits:
+    if line_is_over(cohort, at):
+        if chairs and (chairs[0].somebody_waits or any(chair.wait_entry_id for chair in chairs)):
+            close_line(cohort, chairs, at)
+    elif chairs and chairs[0].somebody_waits:
         offer_free_chairs(cohort, chairs, at)
     return chairs
 
@@ -120,6 +125,18 @@ def end_offer(entry, state, chairs, *, actor, at):
         letters.tell_offer_lapsed(entry, at=at)
 
 
+def close_line(cohort, chairs, at, *, actor=None):
+    """Close all that wait in a cohort that has begun; an offer still open is taken back, its `chairs` are free."""
+    entries = WaitEntry.objects.live().filter(cohort=cohort).select_related("company").order_by("pk")
+    for entry in entries:
+        entry.cohort = cohort
+        mine = [chair for chair in chairs if chair.wait_entry_id == entry.pk]
+        if mine:
+            free_chairs(mine)
+            _note(mine, SeatEvent.Kind.OFFER_ENDED, entry, at, actor=actor)
+        close_entry(entry, at, actor=actor)
+
+
 def free_chairs(chairs):
     """Take away what holds these chairs, in the table and in the rows at hand."""
     Seat.objects.filter(pk__in=[chair.pk for chair in chairs], booking__isnull=True).update(**NOTHING_HELD)
@@ -147,10 +164,13 @@ def settle_cohort(pk, at):
 
 
 def cohorts_to_settle(at):
-    """The cohorts in which an offer or a hold is over, or somebody waits while a chair is free."""
+    """The cohorts in which an offer or a hold is over, or somebody waits: while a chair is free, or in vain."""
     over = Seat.objects.filter(cohort=OuterRef("pk"), booking__isnull=True, held_until__lte=at)
     waiting = WaitEntry.objects.in_line().filter(cohort=OuterRef("pk"))
+    live = WaitEntry.objects.live().filter(cohort=OuterRef("pk"))
     free = Seat.objects.free(at).filter(cohort=OuterRef("pk"))
     return Cohort.objects.filter(
-        Q(Exists(over)) | Q(Exists(waiting), Exists(free), status=Cohort.Status.BOOKING_OPEN)
+        Q(Exists(over))
+        | Q(Exists(waiting), Exists(free), status=Cohort.Status.BOOKING_OPEN)
+        | Q(lines_over(at), Exists(live))
     ).order_by("pk")

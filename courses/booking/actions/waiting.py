@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.booking import letters
+from courses.booking.actions.begun import line_is_over
 from courses.booking.actions.book import ask_who, check_open, claim_chairs
 from courses.booking.actions.settle import chairs_of, end_offer, is_free, settle
 from courses.booking.links import opens
@@ -38,6 +39,8 @@ def join_waiting_list(*, cohort, company, seats, accepts_fewer=False, purchase_o
     ask_who(actor, cohort, company)
     cohort = lock_cohort(cohort.pk)
     check_open(actor, cohort, at)
+    if line_is_over(cohort, at):
+        raise BookingClosed(_("%(cohort)s has begun; nobody waits for it any more.") % {"cohort": cohort})
     if company.purchase_order_required and not purchase_order.strip():
         raise PurchaseOrderMissing(
             _("%(company)s books with a purchase order only. Enter its number.") % {"company": company}
@@ -204,4 +207,5 @@ def _closed(entry):
         State.DECLINED: _("This offer was declined. Enter the waiting list again if you need seats after all."),
         State.WITHDRAWN: _("This entry was withdrawn. Enter the waiting list again if you need seats after all."),
         State.ACCEPTED: _("This offer was accepted; the seats are booked."),
+        State.CLOSED: _("The cohort has begun, so its waiting list is closed. Choose another cohort."),
     }.get(entry.state, _("There is no offer to answer: the entry still waits."))
