@@ -1,7 +1,7 @@
 """From what a booker typed to a person: found by e-mail or made new, never renamed."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Lower
@@ -24,6 +24,17 @@ class Attendee:
     language: str = "de"
     # For the certificate. Kept of somebody new; what is known of a person is never changed by a booking.
     date_of_birth: dt.date | None = None
+
+    def packed(self):
+        """Return this as plain values, for keeping; `unpacked` turns them back."""
+        born = self.date_of_birth and self.date_of_birth.isoformat()
+        return {**asdict(self), "date_of_birth": born}
+
+    @classmethod
+    def unpacked(cls, values):
+        """Return the Attendee that was `packed`."""
+        born = values["date_of_birth"] and dt.date.fromisoformat(values["date_of_birth"])
+        return cls(**{**values, "date_of_birth": born})
 
     @property
     def address(self):

@@ -11,7 +11,7 @@ from courses.booking.locks import in_one_go, lock_cohort
 from courses.booking.models import Booking, Enrolment, Seat, SeatEvent
 from courses.booking.permissions import may_change
 from courses.booking.prices import fee_for, moved_lately
-from courses.booking.refusals import SeatTaken, TooLate
+from courses.booking.refusals import AlreadyCancelled, SeatTaken, TooLate
 from lms.audit.log import record
 from lms.lib.refusals import NotAllowed
 
@@ -21,7 +21,7 @@ def cancel_booking(*, booking, reason="", actor, at):
     """
     Cancel a booking with all the seats that it still has, and return the fee for all of them together in cents.
 
-    Raises NotAllowed, TooLate (the cohort has begun: people withdraw one by one), SeatTaken or Busy.
+    Raises NotAllowed, AlreadyCancelled, TooLate (the cohort has begun: people withdraw one by one), SeatTaken or Busy.
     """
     cohort = lock_cohort(booking.cohort_id)
     booking = Booking.objects.select_related("company", "private_payer").get(pk=booking.pk)
@@ -29,7 +29,7 @@ def cancel_booking(*, booking, reason="", actor, at):
     if not may_change(actor, booking):
         raise NotAllowed(_("This booking belongs to another company."))
     if booking.status == Booking.Status.CANCELLED:
-        raise SeatTaken(_("This booking was cancelled before. Nothing more is to be done."))
+        raise AlreadyCancelled(_("This booking was cancelled before. Nothing more is to be done."))
     _check_not_begun(cohort, at)
     seats = list(booking.seats.select_related("enrolment__person").order_by("number"))
     return _cancel(booking, seats, reason, actor, at)

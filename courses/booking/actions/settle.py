@@ -116,8 +116,8 @@ def _clear(chairs, at):
 def end_offer(entry, state, chairs, *, actor, at):
     """Close an entry that had an offer, free those of `chairs` that were held for it, and tell the company."""
     mine = [chair for chair in chairs if chair.wait_entry_id == entry.pk]
-    entry.state, entry.closed_at = state, at
-    entry.save(update_fields=["state", "closed_at"])
+    entry.state, entry.closed_at, entry.people = state, at, []
+    entry.save(update_fields=["state", "closed_at", "people"])
     free_chairs(mine)
     _note(mine, SeatEvent.Kind.OFFER_ENDED, entry, at, actor=actor)
     record(f"offer.{state}", actor=actor, subject=entry, at=at, seats=[chair.number for chair in mine])

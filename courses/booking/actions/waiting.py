@@ -1,5 +1,6 @@
 """The waiting list: entering it, leaving it, answering an offer."""
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -7,10 +8,12 @@ from django.utils.translation import ngettext
 from courses.booking import letters
 from courses.booking.actions.begun import line_is_over
 from courses.booking.actions.book import ask_who, check_open, claim_chairs
+from courses.booking.actions.name import seat_people
 from courses.booking.actions.settle import chairs_of, end_offer, is_free, settle
 from courses.booking.links import opens
 from courses.booking.locks import in_one_go, lock_cohort
 from courses.booking.models import Booking, WaitEntry
+from courses.booking.people import Attendee
 from courses.booking.permissions import may_answer
 from courses.booking.prices import price_for
 from courses.booking.refusals import (
@@ -23,17 +26,18 @@ from courses.booking.refusals import (
 )
 from courses.cohorts.permissions import may_run
 from lms.audit.log import record
-from lms.lib.refusals import NotAllowed
+from lms.lib.refusals import NotAllowed, Refusal
 
 State = WaitEntry.State
 
 
 @in_one_go
-def join_waiting_list(*, cohort, company, seats, accepts_fewer=False, purchase_order="", actor, at):
+def join_waiting_list(*, cohort, company, seats, accepts_fewer=False, purchase_order="", people=(), actor, at):
     """
     Enter a company for `seats` chairs of a cohort that has not enough of them, and return the WaitEntry.
 
-    With `accepts_fewer` it is offered what there is; that may be at once. Raises NotAllowed, BookingClosed,
+    With `accepts_fewer` it is offered what there is; that may be at once. `people` are `Attendee`s, kept for the offer.
+    Raises NotAllowed, BookingClosed,
     PurchaseOrderMissing, SeatsFree (book instead), WantsTooMany, AlreadyWaiting or Busy; nothing is written then.
     """
     ask_who(actor, cohort, company)
@@ -68,6 +72,7 @@ def join_waiting_list(*, cohort, company, seats, accepts_fewer=False, purchase_o
         seats_wanted=seats,
         accepts_fewer=accepts_fewer,
         purchase_order=purchase_order.strip(),
+        people=[one.packed() for one in people],
         created_at=at,
         created_by=actor,
     )
@@ -91,8 +96,8 @@ def leave_waiting_list(*, entry, actor=None, link="", at):
     if entry.state == State.OFFERED:
         end_offer(entry, State.DECLINED, chairs, actor=actor, at=at)
     elif entry.state == State.WAITING:
-        entry.state, entry.closed_at = State.WITHDRAWN, at
-        entry.save(update_fields=["state", "closed_at"])
+        entry.state, entry.closed_at, entry.people = State.WITHDRAWN, at, []
+        entry.save(update_fields=["state", "closed_at", "people"])
         record("waiting.left", actor=actor, subject=entry, at=at)
     else:
         return OfferOver(_closed(entry))
@@ -137,11 +142,13 @@ def accept_offer(*, entry, keep_waiting=False, actor=None, link="", at):
     mine = [chair for chair in chairs_of(cohort) if chair.wait_entry_id == entry.pk]
     if len(mine) != entry.seats_offered:
         raise RuntimeError(f"Offer {entry.pk} has {len(mine)} chairs, not {entry.seats_offered}.")
-    entry.state, entry.closed_at, entry.booking = State.ACCEPTED, at, booking
-    entry.save(update_fields=["state", "closed_at", "booking"])
+    people, rest = entry.people[: len(mine)], entry.people[len(mine) :]
+    entry.state, entry.closed_at, entry.booking, entry.people = State.ACCEPTED, at, booking, []
+    entry.save(update_fields=["state", "closed_at", "booking", "people"])
     claim_chairs(booking, mine, actor=actor, at=at, wait_entry=entry)
     if keep_waiting and entry.seats_offered < entry.seats_wanted:
-        _wait_for_the_rest(entry)
+        _wait_for_the_rest(entry, rest)
+    named = _seat_named(booking, mine, people, at)
     record(
         "offer.accepted",
         actor=actor,
@@ -151,17 +158,34 @@ def accept_offer(*, entry, keep_waiting=False, actor=None, link="", at):
         seats=[chair.number for chair in mine],
         by_link=actor is None,
     )
-    letters.confirm_booking(booking, [], actor=booking.booked_by, at=at)
+    letters.confirm_booking(booking, [enrolment.person for enrolment in named], actor=booking.booked_by, at=at)
     return booking
 
 
-def _wait_for_the_rest(entry):
+def _seat_named(booking, chairs, people, at):
+    """
+    Seat those whom the company had named with its wish; return their enrolments.
+
+    Much may have changed since (somebody has a seat by now, works elsewhere): then nobody is seated, and the names
+    follow as for any booking. What was offered is not lost for it.
+    """
+    attendees = [Attendee.unpacked(values) for values in people]
+    try:
+        with transaction.atomic():
+            seats = chairs[: len(attendees)]
+            return seat_people(booking.cohort, seats, attendees, booking=booking, actor=booking.booked_by, at=at)
+    except Refusal:
+        return []
+
+
+def _wait_for_the_rest(entry, people):
     WaitEntry.objects.create(
         cohort=entry.cohort,
         company=entry.company,
         seats_wanted=entry.seats_wanted - entry.seats_offered,
         accepts_fewer=entry.accepts_fewer,
         purchase_order=entry.purchase_order,
+        people=people,
         priority=entry.priority,
         created_at=entry.created_at,
         created_by=entry.created_by,
