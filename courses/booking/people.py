@@ -68,11 +68,12 @@ def people_for(attendees, *, company, trusted, at):
     ]
 
 
-def look_up(attendees, *, company, trusted, at):
+def look_up(attendees, *, company, trusted, discreet=False, at):
     """
     Say of each attendee, in order, who they are: a Person, None (new), or the Refusal that `people_for` would raise.
 
-    The second of two rows with one address is refused. Writes nothing; three queries at most.
+    The second of two rows with one address is refused. Writes nothing; three queries at most. With `discreet` whoever
+    does not work for `company` is as new: nobody learns from a list of addresses which of them we know.
     """
     addresses = [attendee.address for attendee in attendees]
     known = {
@@ -87,7 +88,8 @@ def look_up(attendees, *, company, trusted, at):
             found.append(_twice(attendee))
         elif person is not None:
             person.employers = employed.get(person.pk, set())
-            found.append(_unclear(person, attendee, company, trusted) or person)
+            hidden = discreet and company.pk not in person.employers
+            found.append(None if hidden else _unclear(person, attendee, company, trusted) or person)
         else:
             found.append(None)
         seen.add(attendee.address)

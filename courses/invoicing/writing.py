@@ -80,7 +80,7 @@ def write(booking, lines, sums, *, kind, seats, subject, actor, at, printing=Tru
 
 
 def _frozen(booking, kind, day):
-    """What a document of `day` says of seller, buyer and cohort; with its number, the last thing that may be refused."""
+    """What a document of `day` says of seller, buyer and cohort, and its number, taken once nothing can be refused."""
     cohort, office = booking.cohort, booking.cohort.edition.programme.office
     seller, buyer = seller_of(office), buyer_of(booking)
     [sequence] = numbering.take(NumberSeries, 1, office=office, year=day.year)

@@ -24,7 +24,6 @@ from courses.booking.refusals import (
     SeatsFree,
     WantsTooMany,
 )
-from courses.cohorts.permissions import may_run
 from lms.audit.log import record
 from lms.lib.refusals import NotAllowed, Refusal
 
@@ -100,7 +99,7 @@ def leave_waiting_list(*, entry, actor=None, link="", at):
         entry.save(update_fields=["state", "closed_at", "people"])
         record("waiting.left", actor=actor, subject=entry, at=at)
     else:
-        return OfferOver(_closed(entry))
+        return OfferOver(why_closed(entry))
     settle(cohort, at)
     return entry
 
@@ -123,7 +122,7 @@ def accept_offer(*, entry, keep_waiting=False, actor=None, link="", at):
     if entry.state == State.ACCEPTED:
         return entry.booking
     if entry.state != State.OFFERED:
-        return OfferOver(_closed(entry))
+        return OfferOver(why_closed(entry))
     if cohort.status != cohort.Status.BOOKING_OPEN:
         raise BookingClosed(_("%(cohort)s takes no bookings any more.") % {"cohort": cohort})
     price, member = price_for(cohort.edition, entry.company, timezone.localdate(at))
@@ -192,22 +191,6 @@ def _wait_for_the_rest(entry, people):
     )
 
 
-@in_one_go
-def move_up(*, entry, priority, actor, at):
-    """Give an entry that waits another priority (higher is served first) and return it. Only who runs the cohort."""
-    cohort = lock_cohort(entry.cohort_id)
-    if not may_run(actor, cohort):
-        raise NotAllowed(_("The order of the waiting list is the cluster office's."))
-    entry = WaitEntry.objects.select_related("company").get(pk=entry.pk)
-    if entry.state != State.WAITING:
-        raise OfferOver(_closed(entry))
-    before, entry.priority = entry.priority, priority
-    entry.save(update_fields=["priority"])
-    record("waiting.moved", actor=actor, subject=entry, at=at, before=before, after=priority)
-    settle(cohort, at)
-    return entry
-
-
 def position_of(entry):
     """Return the place in line, from 1 on, of an entry that waits; None once it has an offer or is closed."""
     if entry.state != State.WAITING:
@@ -225,7 +208,8 @@ def _locked_entry(entry, actor, link):
     return cohort, entry
 
 
-def _closed(entry):
+def why_closed(entry):
+    """Return the sentence that says how an entry stands, to whoever wants something else of it."""
     return {
         State.LAPSED: _("This offer has lapsed. Enter the waiting list again, or choose another cohort."),
         State.DECLINED: _("This offer was declined. Enter the waiting list again if you need seats after all."),

@@ -24,9 +24,7 @@ def credit_called_off(*, cohort, actor, at):
     issued = Issued()
     for given in called_off(Booking.objects.filter(cohort=cohort)).select_related("booking"):
         try:
-            issued.invoices += settle_given_seats(
-                given=given, outcome=SeatsGiven.Outcome.CREDITED, actor=actor, at=at
-            )
+            issued.invoices += settle_given_seats(given=given, outcome=SeatsGiven.Outcome.CREDITED, actor=actor, at=at)
         except AlreadySettled:
             continue  # somebody else was faster
         except Refusal as refusal:

@@ -42,7 +42,8 @@ def settle_given_seats(*, given, outcome, actor, at):
 
     "credited": a credit note over each invoice that stands for them, and an invoice over the fee if there is one.
     "kept": nothing is written; a withdrawn person's further instalments fall due, unless the withdrawal was free.
-    "waived" (withdrawn only): what was invoiced stays, nothing more falls due. Raises NotAllowed, AlreadySettled, DataMissing or Busy.
+    "waived" (withdrawn only): what was invoiced stays, nothing more falls due. Raises NotAllowed, AlreadySettled,
+    DataMissing or Busy.
     """
     booking = _locked(given.booking_id, actor)
     given = SeatsGiven.objects.select_for_update().get(pk=given.pk)

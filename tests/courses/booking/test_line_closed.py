@@ -1,4 +1,4 @@
-"""Once a cohort has begun nobody waits in vain: the list is closed, at the door and by the clock, and companies are told."""
+"""Once a cohort has begun nobody waits in vain: the act or the clock closes its list, and companies are told."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""What was given up freely is credited: after a moved date what lies ahead, with a cohort called off all of it at once."""
+"""What was given up freely is credited: after a moved date what lies ahead, a cohort called off all at once."""
 
 import datetime as dt
 
