@@ -20,8 +20,9 @@ def standing_for(booking, free_because, day):
     Return (the instalment invoices that seats given up on `day` are credited from, whether the office has to judge).
 
     All of them, unless sessions have been held and it is free all the same: then those of seminars that lie ahead, an
-    instalment of today being ahead. With none ahead all stand, and how much of them was for what was held is a matter
-    of judgement.
+    instalment of today being ahead. After a moved date that may be none: what was due before stays. Where no instalment
+    is planned for what lies ahead, or the organiser called it off, all stand, and how much of them was for what was held
+    is a matter of judgement.
     """
     invoices = list(booking.invoices.invoices().exclude(instalment=None).order_by("pk"))
     held = SeminarSession.objects.filter(cohort=booking.cohort_id, status=SeminarSession.Status.HELD)
@@ -29,7 +30,9 @@ def standing_for(booking, free_because, day):
         return invoices, False
     ahead = _positions_ahead(booking, day)
     lying_ahead = [invoice for invoice in invoices if invoice.instalment in ahead]
-    return lying_ahead or invoices, not lying_ahead
+    if lying_ahead or (ahead and free_because == MOVED):
+        return lying_ahead, False
+    return invoices, True
 
 
 def sums_to_credit(given):

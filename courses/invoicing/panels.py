@@ -81,7 +81,7 @@ def seats_to_settle(request, at):
     for one in [one for one in rows if not is_swept(one)][:MOST]:
         yield Decision(
             title=_("%(payer)s: settle what was given up") % {"payer": one.booking.payer},
-            text=_("%(cohort)s, %(what)s on %(day)s.")
+            text=_("%(cohort)s, %(day)s: %(what)s.")
             % {
                 "cohort": one.booking.cohort.code,
                 "what": one.why,

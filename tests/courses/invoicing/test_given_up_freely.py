@@ -52,10 +52,22 @@ def test_what_lies_ahead_is_credited_and_what_was_held_stays(booking, invoice, r
     assert (note.corrects, note.seats, note.gross_cents) == (running, 1, 40_000)
 
 
-def test_nothing_more_falls_due_even_before_the_office_has_settled_it(booking, begun, office):
+def test_nothing_more_falls_due_and_with_nothing_ahead_invoiced_nothing_is_to_settle(booking, begun, office):
     assert [one.seats for one in due_instalments(Booking.objects.all(), LATER)] == [3]
-    withdrawn(booking, office)
+    withdraw(seat=makers.make_enrolment(booking.cohort, booking=booking).seat, actor=office, at=LATER)
     assert [one.seats for one in due_instalments(Booking.objects.all(), LATER)] == [2]
+    assert not SeatsGiven.objects.exists()
+
+
+def test_nothing_more_falls_due_while_the_office_has_not_settled_it(booking, running, office):
+    edition = booking.cohort.edition
+    edition.instalments.filter(position=2).update(percent=30)
+    edition.instalments.create(position=3, percent=10, due_at=edition.seminars.all()[2])
+    makers.make_session(booking.cohort, edition.seminars.all()[2], dt.date(2027, 6, 1))
+    given = withdrawn(booking, office)
+    assert (given.outcome, given.standing) == ("", [running.pk])
+    due = due_instalments(Booking.objects.all(), makers.at("2027-06-01"))
+    assert [(one.position, one.seats) for one in due] == [(3, 2)]
 
 
 def test_without_a_moved_date_the_price_stays_due(booking, invoice, running, office):
@@ -82,6 +94,7 @@ def test_the_price_of_a_free_withdrawal_cannot_be_kept_due(client, booking, runn
 
 
 def test_paid_all_at_once_the_office_judges_what_was_for_seminars_that_were_held(booking, invoice, begun, office):
+    booking.cohort.edition.instalments.filter(position=2).delete()
     given = withdrawn(booking, office)
     assert (given.standing, given.to_judge) == ([invoice.pk], True)
 
