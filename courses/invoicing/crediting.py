@@ -21,8 +21,8 @@ def standing_for(booking, free_because, day):
 
     All of them, unless sessions have been held and it is free all the same: then those of seminars that lie ahead, an
     instalment of today being ahead. After a moved date that may be none: what was due before stays. Where no instalment
-    is planned for what lies ahead, or the organiser called it off, all stand, and how much of them was for what was held
-    is a matter of judgement.
+    is planned for what lies ahead, or the organiser called it off, all stand, and how much of them was for what was
+    held is a matter of judgement.
     """
     invoices = list(booking.invoices.invoices().exclude(instalment=None).order_by("pk"))
     held = SeminarSession.objects.filter(cohort=booking.cohort_id, status=SeminarSession.Status.HELD)

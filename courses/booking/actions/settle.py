@@ -27,18 +27,14 @@ def settle(cohort, at, **annotations):
     """
     Bring the locked cohort up to date and return its chairs in the room, by number, as they stand afterwards.
 
-    Holds that are over are cleared, offers that are over lapse for good, and what is free is offered to those who wait;
-    once the cohort has begun their list is closed instead.
+    Holds that are over are cleared, offers that are over lapse for good, and what is free is offered to those who wait.
     Safe to run any number of times. One query where nothing is to be done; `annotations` are asked along with it, and
     stand at each chair.
     """
     chairs = chairs_of(cohort, **annotations)
     if over := [chair for chair in chairs if chair.held_until is not None and chair.held_until <= at]:
         _clear(over, at)
-    if line_is_over(cohort, at):
-        if chairs and (chairs[0].somebody_waits or any(chair.wait_entry_id for chair in chairs)):
-            close_line(cohort, chairs, at)
-    elif chairs and chairs[0].somebody_waits:
+    if chairs and chairs[0].somebody_waits:
         offer_free_chairs(cohort, chairs, at)
     return chairs
 
@@ -159,8 +155,11 @@ def last_moment_for_offers(cohort):
 
 @in_one_go
 def settle_cohort(pk, at):
-    """Lock a cohort and settle it."""
-    settle(lock_cohort(pk), at)
+    """Lock a cohort and settle it; once it has begun, close its waiting list."""
+    cohort = lock_cohort(pk)
+    chairs = settle(cohort, at)
+    if line_is_over(cohort, at):
+        close_line(cohort, chairs, at)
 
 
 def cohorts_to_settle(at):

@@ -168,6 +168,8 @@ def _seat_named(booking, chairs, people, at):
     Much may have changed since (somebody has a seat by now, works elsewhere): then nobody is seated, and the names
     follow as for any booking. What was offered is not lost for it.
     """
+    if not people:
+        return []
     attendees = [Attendee.unpacked(values) for values in people]
     try:
         with transaction.atomic():

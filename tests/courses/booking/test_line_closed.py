@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from courses.booking.actions import book_seats, join_waiting_list
+from courses.booking.actions import join_waiting_list
 from courses.booking.audit import Scope, find
 from courses.booking.links import link_to
 from courses.booking.models import Seat, WaitEntry
@@ -69,13 +69,6 @@ def test_entries_from_before_are_closed_by_the_sweeper(cohort, waits):
     assert "waits_in_vain" in {one.code for one in find(Scope(DAY_AFTER))}
     settle_due(DAY_AFTER)
     assert "waits_in_vain" not in {one.code for one in find(Scope(DAY_AFTER))}
-
-
-def test_whoever_books_late_finds_the_list_closed(cohort, waits, office):
-    Cohort.objects.update(status=Cohort.Status.RUNNING)
-    Seat.objects.filter(pk=cohort.seats.first().pk).update(booking=None)
-    book_seats(cohort=cohort, count=1, company=make_company(), actor=office, at=DAY_AFTER)
-    assert state(waits) == "closed"
 
 
 def test_the_letters_link_says_that_the_cohort_has_begun(client, cohort, waits, office):
