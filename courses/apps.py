@@ -15,6 +15,7 @@ FURNITURE = [
     "courses.cohorts.first_steps",
     "courses.booking.roles",
     "courses.booking.audience",
+    "courses.booking.forgetting",
     "courses.booking.sweeping",
     "courses.booking.cohort_turns",
     "courses.attendance.audience",

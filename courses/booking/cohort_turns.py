@@ -3,10 +3,17 @@
 from django.utils.translation import ngettext
 
 from courses.booking.actions.decide import end_with_cohort
+from courses.booking.actions.settle import chairs_of, close_line
 from courses.booking.strength import pledged_in
-from courses.cohorts.closing import ends_with_cohort, holds_back_start
+from courses.cohorts.closing import begins_with_cohort, ends_with_cohort, holds_back_start
 
 ends_with_cohort(end_with_cohort)
+
+
+@begins_with_cohort
+def close_waiting_list(cohort, *, actor, at):
+    """Nobody is served from the waiting list any more."""
+    close_line(cohort, chairs_of(cohort), at, actor=actor)
 
 
 @holds_back_start

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 
 from courses.booking.models import Booking
 
+# Why giving up costs nothing: a date was moved, the cohort was called off, a consumer within the legal term.
+MOVED, ORGANISER, CONSUMER = "moved", "organiser", "consumer"
+
 
 @dataclass(frozen=True)
 class Given:
@@ -16,13 +19,15 @@ class Given:
     What happened to `seats` seats of a booking.
 
     `kind` is "cancelled" (before the start; `fee_cents` is due for each seat), "withdrawn" (while it runs; the price
-    stays due) or "taken_over" (by `successor`, another company's booking at its own price).
+    stays due) or "taken_over" (by `successor`, another company's booking at its own price). With `free_because` (MOVED,
+    ORGANISER, CONSUMER) nothing is due; whoever withdraws so owes no further instalment.
     """
 
     booking: Booking
     kind: str
     seats: int
     fee_cents: int = 0
+    free_because: str = ""
     successor: Booking | None = None
 
 

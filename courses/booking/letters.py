@@ -4,10 +4,10 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from courses.booking.cohort_readers import Party
 from courses.booking.links import offer_url
 from courses.booking.permissions import books_for_everybody, may_book_for
 from courses.booking.rules import CONSUMER_WITHDRAWAL_DAYS
-from lms.accounts.grants import group_of
 from lms.accounts.letters import password_url
 from lms.accounts.models import User
 from lms.messages.actions import post_letter
@@ -136,7 +136,7 @@ def tell_offer_lapsed(entry, *, at):
 
 def _write_to_waiting(template, entry, *, at, **context):
     """An entry gets one letter of each kind in its life, so its key needs no more than that."""
-    for address, language in _readers_of_entry(entry):
+    for address, language in Party(entry.company).readers():
         _post(
             template,
             address,
@@ -149,13 +149,6 @@ def _write_to_waiting(template, entry, *, at, **context):
             company_url=_url("company", entry.company.code),
             **context,
         )
-
-
-def _readers_of_entry(entry):
-    """Those who book for the company; if nobody does, its address for invoices. Each as (address, language)."""
-    users = User.objects.filter(groups=group_of(entry.company, "bookers"), is_active=True).order_by("pk")
-    found = [(user.email, user.language) for user in users]
-    return found or [(entry.company.billing_email, settings.LANGUAGE_CODE)]
 
 
 def _tell_leavers(seats, template, already_told, at):

@@ -3,8 +3,10 @@
 from django.conf import settings
 from django.urls import reverse
 
+from courses.booking.cohort_readers import Party
 from courses.booking.letters import _password_url, _post, _url
-from courses.booking.permissions import may_book_for
+from courses.booking.permissions import books_for_everybody, may_book_for
+from courses.cohorts.audience import host_contacts
 from courses.cohorts.letters import calendar_key
 
 
@@ -85,8 +87,8 @@ def tell_of_undoing(seat, event, *, at):
         )
 
 
-def invite_stand_in(stand_in, *, at):
-    """Invite somebody for a day with date, place and the host's rules; tell the person in whose place they come."""
+def invite_stand_in(stand_in, *, actor, at):
+    """Invite somebody for a day with date, place and the host's rules; tell the participant, the host, the company."""
     person = stand_in.person
     _write(
         "stand_in",
@@ -99,16 +101,54 @@ def invite_stand_in(stand_in, *, at):
         session_url=_url("session", stand_in.session_id),
     )
     _write("stand_in_for_you", stand_in, stand_in.enrolment.person, at=at)
+    _tell_host_and_company(stand_in, off=False, actor=actor, at=at)
 
 
-def call_off(stand_in, *, at):
-    """Tell a stand-in that they need not come, and the participant that nobody comes in their place."""
+def call_off(stand_in, *, actor, at):
+    """Tell a stand-in that they need not come, and the others that nobody comes in the participant's place."""
     _write("stand_in_off", stand_in, stand_in.person, at=at, comes=False)
     _write("stand_in_off", stand_in, stand_in.enrolment.person, at=at, comes=True)
+    _tell_host_and_company(stand_in, off=True, actor=actor, at=at)
+
+
+def _tell_host_and_company(stand_in, *, off, actor, at):
+    """Whoever receives the group has another name at the gate; a company hears of what it has not done itself."""
+    booking = stand_in.enrolment.booking
+    company = booking and booking.company
+    readers = [(one.email, one.language) for one in host_contacts([stand_in.session.host])]
+    did_it = actor is not None and may_book_for(actor, company) and not books_for_everybody(actor)
+    if company is not None and not did_it:
+        readers += Party(company).readers()
+    told = {actor.email.lower()} if actor is not None else set()
+    for address, language in readers:
+        if address and address.lower() not in told:
+            told.add(address.lower())
+            _post(
+                "stand_in_told",
+                address,
+                language,
+                key=f"booking.stand_in_told:{stand_in.pk}:{'off' if off else 'on'}:{address.lower()[-120:]}",
+                at=at,
+                off=off,
+                **_facts(stand_in),
+            )
+
+
+def _facts(stand_in):
+    """What every letter about a stand-in says."""
+    session = stand_in.session
+    return {
+        "stand_in": stand_in,
+        "absent": stand_in.enrolment.person,
+        "session": session,
+        "days": sorted(session.days.all(), key=lambda day: day.date),
+        "host": session.host,
+        "cohort": session.cohort,
+        "payer": stand_in.enrolment.booking and stand_in.enrolment.booking.payer,
+    }
 
 
 def _write(name, stand_in, person, *, at, **context):
-    session = stand_in.session
     _post(
         name,
         person.email,
@@ -116,12 +156,6 @@ def _write(name, stand_in, person, *, at, **context):
         key=f"booking.{name}:{stand_in.pk}:{person.pk}",
         at=at,
         person=person,
-        stand_in=stand_in,
-        absent=stand_in.enrolment.person,
-        session=session,
-        days=sorted(session.days.all(), key=lambda day: day.date),
-        host=session.host,
-        cohort=session.cohort,
-        payer=stand_in.enrolment.booking and stand_in.enrolment.booking.payer,
+        **_facts(stand_in),
         **context,
     )

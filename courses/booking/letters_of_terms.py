@@ -93,16 +93,11 @@ def tell_confirmed(cohort, parties, pledges, *, at):
 
 def tell_called_off(cohort, parties, *, begun, at):
     """Tell everybody that the cohort does not take place, each once; return the addresses told, in lower case."""
-    others = list(
-        Cohort.objects.filter(open_on(timezone.localdate(at)), edition__programme=cohort.edition.programme_id)
-        .exclude(pk=cohort.pk)
-        .order_by("starts_on", "code")[:OTHERS]
-    )
     context = {
         "begun": begun,
         "reason": cohort.decision_reason,
         "dates": _dates(cohort),
-        "others": [(other, _url("book_seats", other.code)) for other in others],
+        "others": _other_cohorts(cohort, at),
     }
     told: set[str] = set()
     for party in parties.payers:
@@ -117,6 +112,31 @@ def tell_called_off(cohort, parties, *, begun, at):
             **context,
         )
     return told | _write_to_people("cohort_cancelled_person", parties.people, told, cohort, at=at, **context)
+
+
+def tell_line_closed(entry, *, at):
+    """Tell a company that the cohort has begun, so that its place in line is over."""
+    party = Party(entry.company)
+    _write(
+        "waiting_closed",
+        party.readers(),
+        entry.cohort,
+        key=str(entry.pk),
+        at=at,
+        entry=entry,
+        payer=entry.company,
+        others=_other_cohorts(entry.cohort, at),
+    )
+
+
+def _other_cohorts(cohort, at):
+    """Other cohorts of the programme that can be booked, each with the address of its page."""
+    others = (
+        Cohort.objects.filter(open_on(timezone.localdate(at)), edition__programme=cohort.edition.programme_id)
+        .exclude(pk=cohort.pk)
+        .order_by("starts_on", "code")
+    )
+    return [(other, _url("book_seats", other.code)) for other in others[:OTHERS]]
 
 
 def _dates(cohort):

@@ -1,7 +1,7 @@
 """From what a booker typed to a person: found by e-mail or made new, never renamed."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Lower
@@ -24,6 +24,17 @@ class Attendee:
     language: str = "de"
     # For the certificate. Kept of somebody new; what is known of a person is never changed by a booking.
     date_of_birth: dt.date | None = None
+
+    def packed(self):
+        """Return this as plain values, for keeping; `unpacked` turns them back."""
+        born = self.date_of_birth and self.date_of_birth.isoformat()
+        return {**asdict(self), "date_of_birth": born}
+
+    @classmethod
+    def unpacked(cls, values):
+        """Return the Attendee that was `packed`."""
+        born = values["date_of_birth"] and dt.date.fromisoformat(values["date_of_birth"])
+        return cls(**{**values, "date_of_birth": born})
 
     @property
     def address(self):
@@ -57,11 +68,12 @@ def people_for(attendees, *, company, trusted, at):
     ]
 
 
-def look_up(attendees, *, company, trusted, at):
+def look_up(attendees, *, company, trusted, discreet=False, at):
     """
     Say of each attendee, in order, who they are: a Person, None (new), or the Refusal that `people_for` would raise.
 
-    The second of two rows with one address is refused. Writes nothing; three queries at most.
+    The second of two rows with one address is refused. Writes nothing; three queries at most. With `discreet` whoever
+    does not work for `company` is as new: nobody learns from a list of addresses which of them we know.
     """
     addresses = [attendee.address for attendee in attendees]
     known = {
@@ -76,7 +88,8 @@ def look_up(attendees, *, company, trusted, at):
             found.append(_twice(attendee))
         elif person is not None:
             person.employers = employed.get(person.pk, set())
-            found.append(_unclear(person, attendee, company, trusted) or person)
+            hidden = discreet and company.pk not in person.employers
+            found.append(None if hidden else _unclear(person, attendee, company, trusted) or person)
         else:
             found.append(None)
         seen.add(attendee.address)

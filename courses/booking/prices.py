@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db.models import Exists, Max, Min, OuterRef
 from django.utils import timezone
 
+from courses.booking.given_up import CONSUMER, MOVED, ORGANISER
 from courses.booking.rules import (
     cancellation_fee,
     fee_percent,
@@ -46,7 +47,7 @@ class Fee:
     """
     The cost of giving back one seat: whole cents, the percentage behind them and what it is of, days left.
 
-    `free_because` is "organiser" (called off), "moved" (a date, until `moved_until`), "consumer" or "" (by the table).
+    `free_because` is ORGANISER (called off), MOVED (a date, until `moved_until`), CONSUMER or "" (by the table).
     """
 
     cents: int
@@ -70,12 +71,12 @@ def fee_for(booking, at):
     edition, left = cohort.edition, days_left(cohort, day)
     working = edition.cancellation_days == edition.CancellationDays.WORKING
     if cohort.status == cohort.Status.CANCELLED:
-        return Fee(0, Decimal(0), left, in_working_days=working, free_because="organiser")
+        return Fee(0, Decimal(0), left, in_working_days=working, free_because=ORGANISER)
     moved_until = free_after_move_until(booking)
     if moved_until is not None and day <= moved_until:
-        return Fee(0, Decimal(0), left, in_working_days=working, free_because="moved", moved_until=moved_until)
+        return Fee(0, Decimal(0), left, in_working_days=working, free_because=MOVED, moved_until=moved_until)
     if may_withdraw_freely(booking.company_id is None, (day - timezone.localdate(booking.booked_at)).days):
-        return Fee(0, Decimal(0), left, in_working_days=working, free_because="consumer")
+        return Fee(0, Decimal(0), left, in_working_days=working, free_because=CONSUMER)
     steps, next_only = steps_of(edition), edition.cancellation_base == edition.CancellationBase.NEXT_INSTALMENT
     base = _next_instalment(booking, day) if next_only else booking.price_per_seat
     return Fee(cancellation_fee(base, steps, left), fee_percent(steps, left), left, base, next_only, working)

@@ -74,6 +74,12 @@ class SeatTaken(Refusal):
     code = "seat_taken"
 
 
+class AlreadyCancelled(Refusal):
+    """The booking was cancelled before; nothing more is to be done."""
+
+    code = "already_cancelled"
+
+
 class ConsentNeeded(Refusal):
     """From here on only the office replaces a person."""
 

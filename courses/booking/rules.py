@@ -108,6 +108,21 @@ def why_waits(wanted, accepts_fewer, free, *, offers_open):
     return "next" if seats_to_offer(wanted, accepts_fewer, free) else "too_few"
 
 
+def priorities_for(keys):
+    """
+    Return the smallest priorities that keep a line in the order of its `keys`, the first to be served first.
+
+    Of equal priority the smaller key (who came first) is served first; the last in line gets 0, as whoever comes new.
+    """
+    found = []
+    for place in range(len(keys) - 1, -1, -1):
+        if not found:
+            found.append(0)
+        else:
+            found.append(found[-1] + (keys[place] > keys[place + 1]))
+    return found[::-1]
+
+
 # Whoever is warned late (a late booking, letters that stood still) still gets so many days for names.
 NOTICE_FOR_NAMES = 3
 

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from courses.cohorts import letters
 from courses.cohorts.actions import refuse_wrong_terms
-from courses.cohorts.closing import end_all, hurdles_of, obstacles_of
+from courses.cohorts.closing import begin_all, end_all, hurdles_of, obstacles_of
 from courses.cohorts.models import Cohort, SeminarSession
 from courses.cohorts.permissions import may_run
 from courses.cohorts.refusals import NotDecided, NotFinished, WrongState
@@ -23,7 +23,7 @@ Status = Cohort.Status
 @transaction.atomic
 def start_cohort(*, cohort, actor, at):
     """
-    Let a cohort run from now on; nobody new books then. Return it.
+    Let a cohort run from now on; nobody new books then, and its waiting list is closed. Return it.
 
     Raises NotAllowed, WrongState unless it is open for booking, or NotDecided naming what is open.
     """
@@ -31,7 +31,9 @@ def start_cohort(*, cohort, actor, at):
     _must_be(cohort, Status.BOOKING_OPEN)
     if reasons := hurdles_of(cohort, at):
         raise NotDecided(" ".join(reasons))
-    return _set(cohort, Status.RUNNING, "cohort.started", actor, at)
+    _set(cohort, Status.RUNNING, "cohort.started", actor, at)
+    begin_all(cohort, actor=actor, at=at)
+    return cohort
 
 
 def early_in(cohort, at):

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 _obstacles: list[Callable] = []
 _hurdles: list[Callable] = []
+_beginnings: list[Callable] = []
 _endings: list[Callable] = []
 
 
@@ -29,6 +30,23 @@ def holds_back_start(asks):
 def hurdles_of(cohort, at):
     """Return what the rooms above say must be done before the cohort starts, as sentences."""
     return [sentence for asks in _hurdles for sentence in asks(cohort, at)]
+
+
+def begins_with_cohort(begins):
+    """
+    Register what else happens when a cohort starts; a decorator, does nothing the second time.
+
+    A function of (cohort, actor, at), called in the transaction of the act, which holds the cohort's row lock.
+    """
+    if begins not in _beginnings:
+        _beginnings.append(begins)
+    return begins
+
+
+def begin_all(cohort, *, actor, at):
+    """Let the rooms above do what comes with the start of this cohort."""
+    for begins in _beginnings:
+        begins(cohort, actor=actor, at=at)
 
 
 def ends_with_cohort(ends):

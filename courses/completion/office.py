@@ -223,6 +223,10 @@ def _share(seen):
 
 def _summary(cohort, standings):
     lines = []
+    if not standings:
+        # Nobody is named, so there is no strip of seminars either: the row would look forgotten.
+        day = date_format(cohort.starts_on, "SHORT_DATE_FORMAT")
+        lines.append(_("Starts on %(day)s, no names yet") % {"day": day})
     seminars = range(len(standings[0].seminars)) if standings else ()
     mean = _share([seen for index in seminars for seen in _counted(standings, index)])
     if mean is not None:

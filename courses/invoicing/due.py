@@ -12,8 +12,8 @@ from courses.cohorts.models import Cohort, SeminarSession, SessionDay
 from courses.invoicing.models import Invoice, SeatsGiven
 from courses.invoicing.rules import falls_due, shared_out
 
-# A withdrawn person's price stays due until the office says otherwise.
-STILL_DUE = Q(kind=SeatsGiven.Kind.WITHDRAWN, outcome__in=["", SeatsGiven.Outcome.KEPT])
+# A withdrawn person's price stays due until the office says otherwise; not if it was free, after a moved date.
+STILL_DUE = Q(kind=SeatsGiven.Kind.WITHDRAWN, free_because="", outcome__in=["", SeatsGiven.Outcome.KEPT])
 
 # What was not invoiced so long after the end of a cohort is nobody's slip any more.
 FORGOTTEN_AFTER = dt.timedelta(days=730)
@@ -61,7 +61,7 @@ def due_instalments(bookings, at):
     """
     today = timezone.localdate(at)
     rows = list(_with_seats(bookings, today))
-    first_days = _first_days(rows)
+    days = first_days(rows)
     versions = _versions(rows)
     found = []
     for booking in rows:
@@ -71,7 +71,7 @@ def due_instalments(bookings, at):
         for part, cents in zip(parts, amounts, strict=True):
             event = timezone.localdate(booking.booked_at)
             if part.seminar_id is not None:
-                event = first_days.get((booking.cohort_id, part.seminar_id))
+                event = days.get((booking.cohort_id, part.seminar_id))
             days_before = booking.cohort.edition.programme.office.invoice_days_before if part.seminar_id else 0
             version = versions.get((booking.pk, part.position), 1)
             if seats and cents and version and falls_due(event, today, days_before):
@@ -114,8 +114,8 @@ def _with_seats(bookings, today):
         yield row
 
 
-def _first_days(bookings):
-    """{(cohort, seminar): first day of the session}, of those that take place."""
+def first_days(bookings):
+    """Return {(cohort, seminar): first day of the session}, of those that take place, in the cohorts of bookings."""
     days = (
         SessionDay.objects.filter(session__cohort__in={booking.cohort_id for booking in bookings})
         .exclude(session__status=SeminarSession.Status.CANCELLED)

@@ -7,6 +7,7 @@ from django.db.models import F, IntegerField, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from courses.booking.given_up import MOVED, ORGANISER
 from courses.curriculum.models import PriceLine
 from lms.lib.making import State
 
@@ -52,8 +53,12 @@ class SeatsGiven(models.Model):
     kind = models.CharField(max_length=20, choices=Kind.choices)
     seats = models.PositiveSmallIntegerField()
     fee_cents = models.PositiveIntegerField(default=0)  # for each seat
+    # See courses.booking.given_up: free after a moved date, called off, or within the legal term.
+    free_because = models.CharField(max_length=20, blank=True)
+    # Sessions were held, and no invoice is only for what lies ahead: how much is credited, somebody has to say.
+    to_judge = models.BooleanField(default=False)
     successor = models.ForeignKey("courses.Booking", null=True, on_delete=models.PROTECT, related_name="+")
-    # The invoices that stood over these seats then; later ones were written without them.
+    # The invoices over these seats that are credited; later ones were written without them.
     standing = models.JSONField(default=list)
     at = models.DateTimeField()
     outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)
@@ -73,6 +78,15 @@ class SeatsGiven(models.Model):
 
     def __str__(self):
         return f"{self.booking}: {self.kind}"
+
+    @property
+    def why(self):
+        """What happened, in words: by which right it was free, or how the seats were given up."""
+        if self.free_because == MOVED:
+            return _("withdrawn free of charge after a date was moved")
+        if self.free_because == ORGANISER:
+            return _("the cohort was called off")
+        return self.get_kind_display()
 
 
 def _sum_of(rows, column):

@@ -11,6 +11,7 @@ from courses.booking.models import Booking
 from courses.cohorts.models import Cohort
 from courses.cohorts.sections import hang_on_cohort
 from courses.invoicing import tasks
+from courses.invoicing.crediting import called_off, is_swept, sums_to_credit
 from courses.invoicing.due import due_instalments, to_settle
 from courses.invoicing.models import Invoice
 from courses.invoicing.permissions import bookings_invoiced_by, invoices_kept_by, may_invoice
@@ -23,6 +24,8 @@ from lms.messages.sweepers import register_sweeper
 
 FOLDER = "courses/invoicing"
 MOST = 8
+# More than one cohort has bookings, so that one that was called off is told whole.
+MOST_GIVEN = 100
 
 register_sweeper("invoices", tasks.finish_invoices)
 register(NavItem(gettext_lazy("Invoices"), "invoices", {"office", "administrator"}, order=50))
@@ -30,9 +33,8 @@ register(NavItem(gettext_lazy("Invoices"), "invoices", {"office", "administrator
 
 @decides
 def invoices_to_issue(request, at):
-    """Instalments that are due and seats to be settled."""
-    bookings = bookings_invoiced_by(request.user)
-    due, given = due_instalments(bookings, at), list(to_settle(bookings)[:MOST])
+    """Instalments that are due."""
+    due = due_instalments(bookings_invoiced_by(request.user), at)
     if due:
         count = len(due)
         yield Decision(
@@ -49,13 +51,40 @@ def invoices_to_issue(request, at):
             icon="doc",
             on=due[0].event,
         )
-    for one in given:
+
+
+@decides
+def seats_to_settle(request, at):
+    """Seats that were given up: each by itself, a cohort that was called off once."""
+    rows = list(to_settle(bookings_invoiced_by(request.user))[:MOST_GIVEN])
+    swept = [one for one in rows if is_swept(one)]
+    sums = sums_to_credit(swept)
+    by_cohort = {}
+    for one in swept:
+        by_cohort.setdefault(one.booking.cohort, []).append(one)
+    for cohort, mine in by_cohort.items():
+        yield Decision(
+            title=ngettext(
+                "%(cohort)s called off: %(count)s booking to be credited",
+                "%(cohort)s called off: %(count)s bookings to be credited",
+                len(mine),
+            )
+            % {"cohort": cohort.code, "count": len(mine)},
+            text=_("Credit notes over %(sum)s; each customer gets a letter.")
+            % {"sum": euro(sum(sums[one.pk] for one in mine))},
+            url=f"{reverse('invoices')}?cohort={cohort.code}",
+            url_label=_("See and credit"),
+            urgency=DECIDE,
+            icon="swap",
+            on=timezone.localdate(mine[0].at),
+        )
+    for one in [one for one in rows if not is_swept(one)][:MOST]:
         yield Decision(
             title=_("%(payer)s: settle what was given up") % {"payer": one.booking.payer},
-            text=_("%(cohort)s, %(what)s on %(day)s.")
+            text=_("%(cohort)s, %(day)s: %(what)s.")
             % {
                 "cohort": one.booking.cohort.code,
-                "what": one.get_kind_display(),
+                "what": one.why,
                 "day": timezone.localdate(one.at).strftime("%d.%m.%Y"),
             },
             url=reverse("settle_seats", args=[one.pk]),
@@ -89,8 +118,17 @@ def money_of_cohort(request, cohort, at):
     """What a cohort brings in: booked, invoiced, paid, and what is due now."""
     if cohort.status == Cohort.Status.PLANNED or not may_invoice(request.user, cohort):
         return None
-    due = due_instalments(Booking.objects.filter(cohort=cohort), at)
-    context = {"cohort": cohort, "income": income_of(cohort), "due": len(due), "due_sum": sum(d.cents for d in due)}
+    bookings = Booking.objects.filter(cohort=cohort)
+    due = due_instalments(bookings, at)
+    swept = list(called_off(bookings)) if cohort.status == Cohort.Status.CANCELLED else []
+    context = {
+        "cohort": cohort,
+        "income": income_of(cohort),
+        "due": len(due),
+        "due_sum": sum(one.cents for one in due),
+        "called_off": len(swept),
+        "credit_sum": sum(sums_to_credit(swept).values()),
+    }
     return Panel(f"{FOLDER}/section_cohort.html", context, order=60)
 
 

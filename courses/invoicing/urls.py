@@ -10,6 +10,7 @@ urlpatterns = [
     path("invoices/mine/", views.my_invoices, name="my_invoices"),
     path("invoices/payments/", views.payments, name="payments"),
     path("invoices/payments/<int:pk>/", views.bank_file, name="bank_file"),
+    path("invoices/given/called-off/", views.credit_all, name="credit_called_off"),
     path("invoices/given/<int:pk>/", views.settle, name="settle_seats"),
     path("invoices/by-letter/<str:key>/", views.by_letter, name="invoice_by_letter"),
     path("invoices/<int:pk>/", views.invoice, name="invoice"),

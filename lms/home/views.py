@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
 from django.utils import timezone
 
-from lms.home.decisions import decisions_for, has_decisions, headline
+from lms.home.decisions import CALM, decisions_for, has_decisions, headline
 from lms.home.facts import facts_for
 from lms.home.navigation import roles_here
 from lms.home.panels import panels_for
@@ -24,5 +24,12 @@ def home(request):
     }
     if has_decisions(request.user):
         decisions = decisions_for(request, at)
-        context |= {"decisions": decisions, "headline": headline(decisions), "facts": facts_for(request, at), "at": at}
+        calm = [one for one in decisions if one.urgency == CALM]
+        context |= {
+            "decisions": decisions[: len(decisions) - len(calm)],
+            "calm": calm,
+            "headline": headline(decisions),
+            "facts": facts_for(request, at),
+            "at": at,
+        }
     return render(request, "home/home.html", context)

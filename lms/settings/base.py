@@ -225,6 +225,8 @@ WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 # --- Booking: how long chairs are kept for a form that is being filled in ---
 
 BOOKING_HOLD_MINUTES = env.int("BOOKING_HOLD_MINUTES", default=15)
+# Whom a company named in a request to the office, after the answer.
+REQUEST_NAMES_KEPT_DAYS = env.int("REQUEST_NAMES_KEPT_DAYS", default=90)
 
 # --- Public verification: questions per hour from one address; all together may ask VERIFY_ALL_TIMES as many ---
 

@@ -225,6 +225,7 @@ def _invoices(add, own):
     by_hand = {f"payment-{name}": value for name, value in paid.items()}
     add("payments", data={"act": "payment", "payment-number": own.invoice.number, **by_hand})
     add("bank_file", own.statement.pk)
+    add("credit_called_off", data={"cohort": own.running.code})
     add("settle_seats", own.given.pk, data={"outcome": "kept"})
     add("invoice", own.invoice.pk, data={"act": "payment", **by_hand})
     add("invoice credit", own.invoice.pk, data={"act": "credit", "credit-seats": "1", "credit-reason": "Kulanz"})

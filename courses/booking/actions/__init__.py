@@ -7,6 +7,7 @@ from courses.booking.actions.hold import hold_seats, let_go
 from courses.booking.actions.leave import cancel_booking, give_back_seat, withdraw
 from courses.booking.actions.name import name_seat, replace_person
 from courses.booking.actions.name_many import name_people
+from courses.booking.actions.order import move_by_one, move_up
 from courses.booking.actions.pledges import pledge_seats, withdraw_pledge
 from courses.booking.actions.settle import settle_cohort
 from courses.booking.actions.stand_in import call_off_stand_in, send_stand_in
@@ -23,7 +24,6 @@ from courses.booking.actions.waiting import (
     decline_offer,
     join_waiting_list,
     leave_waiting_list,
-    move_up,
     position_of,
 )
 
@@ -44,6 +44,7 @@ __all__ = [
     "join_waiting_list",
     "leave_waiting_list",
     "let_go",
+    "move_by_one",
     "move_up",
     "name_people",
     "name_seat",

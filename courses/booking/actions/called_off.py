@@ -29,7 +29,7 @@ def call_off(stand_in, *, reason, actor, at):
     stand_in.save(update_fields=["called_off_at"])
     note(stand_in, SeatEvent.Kind.STAND_IN_OFF, reason=reason, actor=actor, at=at)
     record("stand_in.called_off", actor=actor, subject=stand_in, at=at, session=stand_in.session_id)
-    letters.call_off(stand_in, at=at)
+    letters.call_off(stand_in, actor=actor, at=at)
 
 
 def note(stand_in, kind, *, reason, actor, at):

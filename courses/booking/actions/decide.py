@@ -90,6 +90,6 @@ def _end_waiting(cohort, actor, at):
         if entry.state == WaitEntry.State.OFFERED:
             end_offer(entry, WaitEntry.State.WITHDRAWN, chairs, actor=actor, at=at)
         else:
-            entry.state, entry.closed_at = WaitEntry.State.WITHDRAWN, at
-            entry.save(update_fields=["state", "closed_at"])
+            entry.state, entry.closed_at, entry.people = WaitEntry.State.WITHDRAWN, at, []
+            entry.save(update_fields=["state", "closed_at", "people"])
             record("waiting.closed", actor=actor, subject=entry, at=at)

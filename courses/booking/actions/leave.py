@@ -6,12 +6,12 @@ from django.utils.translation import gettext as _
 from courses.booking import letters
 from courses.booking.actions.name import end_enrolment, locked_seat
 from courses.booking.actions.settle import settle
-from courses.booking.given_up import Given, tell
+from courses.booking.given_up import MOVED, Given, tell
 from courses.booking.locks import in_one_go, lock_cohort
 from courses.booking.models import Booking, Enrolment, Seat, SeatEvent
 from courses.booking.permissions import may_change
 from courses.booking.prices import fee_for, moved_lately
-from courses.booking.refusals import SeatTaken, TooLate
+from courses.booking.refusals import AlreadyCancelled, SeatTaken, TooLate
 from lms.audit.log import record
 from lms.lib.refusals import NotAllowed
 
@@ -21,7 +21,7 @@ def cancel_booking(*, booking, reason="", actor, at):
     """
     Cancel a booking with all the seats that it still has, and return the fee for all of them together in cents.
 
-    Raises NotAllowed, TooLate (the cohort has begun: people withdraw one by one), SeatTaken or Busy.
+    Raises NotAllowed, AlreadyCancelled, TooLate (the cohort has begun: people withdraw one by one), SeatTaken or Busy.
     """
     cohort = lock_cohort(booking.cohort_id)
     booking = Booking.objects.select_related("company", "private_payer").get(pk=booking.pk)
@@ -29,7 +29,7 @@ def cancel_booking(*, booking, reason="", actor, at):
     if not may_change(actor, booking):
         raise NotAllowed(_("This booking belongs to another company."))
     if booking.status == Booking.Status.CANCELLED:
-        raise SeatTaken(_("This booking was cancelled before. Nothing more is to be done."))
+        raise AlreadyCancelled(_("This booking was cancelled before. Nothing more is to be done."))
     _check_not_begun(cohort, at)
     seats = list(booking.seats.select_related("enrolment__person").order_by("number"))
     return _cancel(booking, seats, reason, actor, at)
@@ -68,9 +68,9 @@ def withdraw(*, seat, reason="", actor, at):
         at=at,
         enrolment=seat.enrolment_id,
         booking=seat.booking_id,
-        free_because="moved" if freely else "",
+        free_because=MOVED if freely else "",
     )
-    tell(Given(seat.booking, "withdrawn", 1), actor=actor, at=at)
+    tell(Given(seat.booking, "withdrawn", 1, free_because=MOVED if freely else ""), actor=actor, at=at)
     letters.confirm_withdrawal(seat, freely=freely, actor=actor, at=at)
 
 
@@ -107,7 +107,7 @@ def cancel_seats(
         fee_cents=fee.cents * len(seats),
         free_because=fee.free_because,
     )
-    tell(Given(booking, "cancelled", len(seats), fee.cents), actor=actor, at=at)
+    tell(Given(booking, "cancelled", len(seats), fee.cents, fee.free_because), actor=actor, at=at)
     return fee
 
 

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from courses.booking import letters
+from courses.booking.actions.begun import close_entry, line_is_over, lines_over
 from courses.booking.locks import in_one_go, lock_cohort
 from courses.booking.models import Seat, SeatEvent, WaitEntry
 from courses.booking.permissions import offers_open_on
@@ -111,13 +112,25 @@ def _clear(chairs, at):
 def end_offer(entry, state, chairs, *, actor, at):
     """Close an entry that had an offer, free those of `chairs` that were held for it, and tell the company."""
     mine = [chair for chair in chairs if chair.wait_entry_id == entry.pk]
-    entry.state, entry.closed_at = state, at
-    entry.save(update_fields=["state", "closed_at"])
+    entry.state, entry.closed_at, entry.people = state, at, []
+    entry.save(update_fields=["state", "closed_at", "people"])
     free_chairs(mine)
     _note(mine, SeatEvent.Kind.OFFER_ENDED, entry, at, actor=actor)
     record(f"offer.{state}", actor=actor, subject=entry, at=at, seats=[chair.number for chair in mine])
     if state == WaitEntry.State.LAPSED:
         letters.tell_offer_lapsed(entry, at=at)
+
+
+def close_line(cohort, chairs, at, *, actor=None):
+    """Close all that wait in a cohort that has begun; an offer still open is taken back, its `chairs` are free."""
+    entries = WaitEntry.objects.live().filter(cohort=cohort).select_related("company").order_by("pk")
+    for entry in entries:
+        entry.cohort = cohort
+        mine = [chair for chair in chairs if chair.wait_entry_id == entry.pk]
+        if mine:
+            free_chairs(mine)
+            _note(mine, SeatEvent.Kind.OFFER_ENDED, entry, at, actor=actor)
+        close_entry(entry, at, actor=actor)
 
 
 def free_chairs(chairs):
@@ -142,15 +155,21 @@ def last_moment_for_offers(cohort):
 
 @in_one_go
 def settle_cohort(pk, at):
-    """Lock a cohort and settle it."""
-    settle(lock_cohort(pk), at)
+    """Lock a cohort and settle it; once it has begun, close its waiting list."""
+    cohort = lock_cohort(pk)
+    chairs = settle(cohort, at)
+    if line_is_over(cohort, at):
+        close_line(cohort, chairs, at)
 
 
 def cohorts_to_settle(at):
-    """The cohorts in which an offer or a hold is over, or somebody waits while a chair is free."""
+    """The cohorts in which an offer or a hold is over, or somebody waits: while a chair is free, or in vain."""
     over = Seat.objects.filter(cohort=OuterRef("pk"), booking__isnull=True, held_until__lte=at)
     waiting = WaitEntry.objects.in_line().filter(cohort=OuterRef("pk"))
+    live = WaitEntry.objects.live().filter(cohort=OuterRef("pk"))
     free = Seat.objects.free(at).filter(cohort=OuterRef("pk"))
     return Cohort.objects.filter(
-        Q(Exists(over)) | Q(Exists(waiting), Exists(free), status=Cohort.Status.BOOKING_OPEN)
+        Q(Exists(over))
+        | Q(Exists(waiting), Exists(free), status=Cohort.Status.BOOKING_OPEN)
+        | Q(lines_over(at), Exists(live))
     ).order_by("pk")

@@ -36,7 +36,7 @@ def objects_to_stand_ins(asks):
 @in_one_go
 def send_stand_in(*, session, enrolment, attendee, reason="", actor, at):
     """
-    Let the attendee come to one session in place of a participant, write to both, and return the StandIn.
+    Let the attendee come to one session in place of a participant, write to all concerned, and return the StandIn.
 
     Until the session begins. The participant keeps the seat and gets no teaching units for the session; what the
     stand-in attends counts for nobody's certificate. The host's head count stays as it is.
@@ -66,7 +66,7 @@ def send_stand_in(*, session, enrolment, attendee, reason="", actor, at):
     note(stand_in, SeatEvent.Kind.STAND_IN, reason=reason, actor=actor, at=at)
     record("stand_in.sent", actor=actor, subject=stand_in, at=at, session=session.pk, enrolment=enrolment.pk)
     open_account(person=person, at=at)
-    letters.invite_stand_in(stand_in, at=at)
+    letters.invite_stand_in(stand_in, actor=actor, at=at)
     return stand_in
 
 

@@ -1,15 +1,19 @@
 """The waiting list: entering it, leaving it, answering an offer."""
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.booking import letters
+from courses.booking.actions.begun import line_is_over
 from courses.booking.actions.book import ask_who, check_open, claim_chairs
+from courses.booking.actions.name import seat_people
 from courses.booking.actions.settle import chairs_of, end_offer, is_free, settle
 from courses.booking.links import opens
 from courses.booking.locks import in_one_go, lock_cohort
 from courses.booking.models import Booking, WaitEntry
+from courses.booking.people import Attendee
 from courses.booking.permissions import may_answer
 from courses.booking.prices import price_for
 from courses.booking.refusals import (
@@ -20,24 +24,26 @@ from courses.booking.refusals import (
     SeatsFree,
     WantsTooMany,
 )
-from courses.cohorts.permissions import may_run
 from lms.audit.log import record
-from lms.lib.refusals import NotAllowed
+from lms.lib.refusals import NotAllowed, Refusal
 
 State = WaitEntry.State
 
 
 @in_one_go
-def join_waiting_list(*, cohort, company, seats, accepts_fewer=False, purchase_order="", actor, at):
+def join_waiting_list(*, cohort, company, seats, accepts_fewer=False, purchase_order="", people=(), actor, at):
     """
     Enter a company for `seats` chairs of a cohort that has not enough of them, and return the WaitEntry.
 
-    With `accepts_fewer` it is offered what there is; that may be at once. Raises NotAllowed, BookingClosed,
+    With `accepts_fewer` it is offered what there is; that may be at once. `people` are `Attendee`s, kept for the offer.
+    Raises NotAllowed, BookingClosed,
     PurchaseOrderMissing, SeatsFree (book instead), WantsTooMany, AlreadyWaiting or Busy; nothing is written then.
     """
     ask_who(actor, cohort, company)
     cohort = lock_cohort(cohort.pk)
     check_open(actor, cohort, at)
+    if line_is_over(cohort, at):
+        raise BookingClosed(_("%(cohort)s has begun; nobody waits for it any more.") % {"cohort": cohort})
     if company.purchase_order_required and not purchase_order.strip():
         raise PurchaseOrderMissing(
             _("%(company)s books with a purchase order only. Enter its number.") % {"company": company}
@@ -65,6 +71,7 @@ def join_waiting_list(*, cohort, company, seats, accepts_fewer=False, purchase_o
         seats_wanted=seats,
         accepts_fewer=accepts_fewer,
         purchase_order=purchase_order.strip(),
+        people=[one.packed() for one in people],
         created_at=at,
         created_by=actor,
     )
@@ -88,11 +95,11 @@ def leave_waiting_list(*, entry, actor=None, link="", at):
     if entry.state == State.OFFERED:
         end_offer(entry, State.DECLINED, chairs, actor=actor, at=at)
     elif entry.state == State.WAITING:
-        entry.state, entry.closed_at = State.WITHDRAWN, at
-        entry.save(update_fields=["state", "closed_at"])
+        entry.state, entry.closed_at, entry.people = State.WITHDRAWN, at, []
+        entry.save(update_fields=["state", "closed_at", "people"])
         record("waiting.left", actor=actor, subject=entry, at=at)
     else:
-        return OfferOver(_closed(entry))
+        return OfferOver(why_closed(entry))
     settle(cohort, at)
     return entry
 
@@ -115,7 +122,7 @@ def accept_offer(*, entry, keep_waiting=False, actor=None, link="", at):
     if entry.state == State.ACCEPTED:
         return entry.booking
     if entry.state != State.OFFERED:
-        return OfferOver(_closed(entry))
+        return OfferOver(why_closed(entry))
     if cohort.status != cohort.Status.BOOKING_OPEN:
         raise BookingClosed(_("%(cohort)s takes no bookings any more.") % {"cohort": cohort})
     price, member = price_for(cohort.edition, entry.company, timezone.localdate(at))
@@ -134,11 +141,13 @@ def accept_offer(*, entry, keep_waiting=False, actor=None, link="", at):
     mine = [chair for chair in chairs_of(cohort) if chair.wait_entry_id == entry.pk]
     if len(mine) != entry.seats_offered:
         raise RuntimeError(f"Offer {entry.pk} has {len(mine)} chairs, not {entry.seats_offered}.")
-    entry.state, entry.closed_at, entry.booking = State.ACCEPTED, at, booking
-    entry.save(update_fields=["state", "closed_at", "booking"])
+    people, rest = entry.people[: len(mine)], entry.people[len(mine) :]
+    entry.state, entry.closed_at, entry.booking, entry.people = State.ACCEPTED, at, booking, []
+    entry.save(update_fields=["state", "closed_at", "booking", "people"])
     claim_chairs(booking, mine, actor=actor, at=at, wait_entry=entry)
     if keep_waiting and entry.seats_offered < entry.seats_wanted:
-        _wait_for_the_rest(entry)
+        _wait_for_the_rest(entry, rest)
+    named = _seat_named(booking, mine, people, at)
     record(
         "offer.accepted",
         actor=actor,
@@ -148,37 +157,40 @@ def accept_offer(*, entry, keep_waiting=False, actor=None, link="", at):
         seats=[chair.number for chair in mine],
         by_link=actor is None,
     )
-    letters.confirm_booking(booking, [], actor=booking.booked_by, at=at)
+    letters.confirm_booking(booking, [enrolment.person for enrolment in named], actor=booking.booked_by, at=at)
     return booking
 
 
-def _wait_for_the_rest(entry):
+def _seat_named(booking, chairs, people, at):
+    """
+    Seat those whom the company had named with its wish; return their enrolments.
+
+    Much may have changed since (somebody has a seat by now, works elsewhere): then nobody is seated, and the names
+    follow as for any booking. What was offered is not lost for it.
+    """
+    if not people:
+        return []
+    attendees = [Attendee.unpacked(values) for values in people]
+    try:
+        with transaction.atomic():
+            seats = chairs[: len(attendees)]
+            return seat_people(booking.cohort, seats, attendees, booking=booking, actor=booking.booked_by, at=at)
+    except Refusal:
+        return []
+
+
+def _wait_for_the_rest(entry, people):
     WaitEntry.objects.create(
         cohort=entry.cohort,
         company=entry.company,
         seats_wanted=entry.seats_wanted - entry.seats_offered,
         accepts_fewer=entry.accepts_fewer,
         purchase_order=entry.purchase_order,
+        people=people,
         priority=entry.priority,
         created_at=entry.created_at,
         created_by=entry.created_by,
     )
-
-
-@in_one_go
-def move_up(*, entry, priority, actor, at):
-    """Give an entry that waits another priority (higher is served first) and return it. Only who runs the cohort."""
-    cohort = lock_cohort(entry.cohort_id)
-    if not may_run(actor, cohort):
-        raise NotAllowed(_("The order of the waiting list is the cluster office's."))
-    entry = WaitEntry.objects.select_related("company").get(pk=entry.pk)
-    if entry.state != State.WAITING:
-        raise OfferOver(_closed(entry))
-    before, entry.priority = entry.priority, priority
-    entry.save(update_fields=["priority"])
-    record("waiting.moved", actor=actor, subject=entry, at=at, before=before, after=priority)
-    settle(cohort, at)
-    return entry
 
 
 def position_of(entry):
@@ -198,10 +210,12 @@ def _locked_entry(entry, actor, link):
     return cohort, entry
 
 
-def _closed(entry):
+def why_closed(entry):
+    """Return the sentence that says how an entry stands, to whoever wants something else of it."""
     return {
         State.LAPSED: _("This offer has lapsed. Enter the waiting list again, or choose another cohort."),
         State.DECLINED: _("This offer was declined. Enter the waiting list again if you need seats after all."),
         State.WITHDRAWN: _("This entry was withdrawn. Enter the waiting list again if you need seats after all."),
         State.ACCEPTED: _("This offer was accepted; the seats are booked."),
+        State.CLOSED: _("The cohort has begun, so its waiting list is closed. Choose another cohort."),
     }.get(entry.state, _("There is no offer to answer: the entry still waits."))

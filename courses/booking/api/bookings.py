@@ -37,7 +37,7 @@ def book(request, code: str, wanted: BookingIn, key: Key = None):
     """
     Book seats of a cohort for a company, all of them or none, and name as many people as you know.
 
-    With `waiting_list` a full cohort is answered by 202 and the entry on its list; names are then sent once more later.
+    With `waiting_list` a full cohort is answered by 202 and the entry on its list, which keeps the names for the offer.
     """
     return once(request, key, lambda: _book(request, code, wanted))
 
@@ -76,7 +76,7 @@ def _book(request, code, wanted):
         except CohortFull:
             if not wanted.waiting_list:
                 raise
-            return 202, waiting(join_waiting_list(**order, seats=wanted.seats, actor=actor, at=at))
+            return 202, waiting(join_waiting_list(**order, seats=wanted.seats, people=people, actor=actor, at=at))
     return 201, booking_just_made(booking, actor, at)
 
 

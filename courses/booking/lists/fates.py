@@ -30,15 +30,20 @@ class Fate:
     attendee: Attendee | None = None
 
 
-def fates_of(lines, *, cohort, company, actor, at):
+def fates_of(lines, *, cohort, company, actor, at, telling=False, passed=()):
     """
     Return the Fate of each line, in order, if the good ones were named now on the company's unnamed seats.
 
-    Rows take these seats in order, the lowest number first. The same number of queries for any number of rows.
+    Rows take these seats in order, the lowest number first. The same number of queries for any number of rows. To a
+    booker somebody whom another company employs looks as new as an address that nobody has, unless `telling`: that is
+    for rows that are being named, where each that nobody has takes a seat and an invitation. Lines in
+    `passed`, a dict, have their Fate already.
     """
-    attendees = {line: attendee_of(line) for line in lines if not line.is_empty}
+    attendees = {line: attendee_of(line) for line in lines if not line.is_empty and line not in passed}
     able = [line for line, read in attendees.items() if isinstance(read, Attendee)]
-    found = look_up([attendees[line] for line in able], company=company, trusted=may_run(actor, cohort), at=at)
+    trusted = may_run(actor, cohort)
+    people = [attendees[line] for line in able]
+    found = look_up(people, company=company, trusted=trusted, discreet=not (trusted or telling), at=at)
     known = dict(zip(able, found, strict=True))
     enrolled = {
         one.person_id: one
@@ -48,7 +53,9 @@ def fates_of(lines, *, cohort, company, actor, at):
     }
     seats = iter(unnamed_seats(cohort, company))
     return [
-        _empty(line)
+        passed[line]
+        if line in passed
+        else _empty(line)
         if line.is_empty
         else Fate(line, "no", attendees[line])
         if line not in known

@@ -57,8 +57,8 @@ class TakeoverRequest(models.Model):
 
     @property
     def successor(self):
-        """The name that was typed."""
-        return f"{self.given_name} {self.family_name}".strip()
+        """The name that was typed; a placeholder once it is forgotten."""
+        return f"{self.given_name} {self.family_name}".strip() or str(_("name erased"))
 
 
 class StandInQuerySet(models.QuerySet):

@@ -37,6 +37,7 @@ class WaitEntry(models.Model):
         DECLINED = "declined", _("declined")
         LAPSED = "lapsed", _("offer lapsed")
         WITHDRAWN = "withdrawn", _("withdrawn")
+        CLOSED = "closed", _("closed: the cohort has begun")
 
     LIVE = (State.WAITING, State.OFFERED)
 
@@ -47,6 +48,8 @@ class WaitEntry(models.Model):
     seats_wanted = models.PositiveSmallIntegerField(_("seats wanted"))
     accepts_fewer = models.BooleanField(_("fewer seats are welcome too"), default=False)
     purchase_order = models.CharField(_("purchase order"), max_length=60, blank=True)
+    # Whom a program named with its wish, as plain values; seated when the offer is accepted, gone with the entry's end.
+    people = models.JSONField(default=list, blank=True, editable=False)
     # The office may move somebody up; whoever came first is served first among equals.
     priority = models.SmallIntegerField(_("priority"), default=0)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)

@@ -41,12 +41,13 @@ def import_names(request, code, cohort):
     if cohort.status in OVER:
         raise Http404
     form = ListForm(request.POST, request.FILES) if request.method == "POST" else ListForm()
-    lines, refusal, named = None, None, []
+    facts = {"cohort": cohort, "company": company, "actor": request.user, "at": at}
+    lines, refusal, named, turned_down = None, None, [], {}
     if request.method == "POST" and form.is_valid():
         lines, seen = _lines(form)
         if lines and "seen" in request.POST:
-            refusal, named = _name(request, form, lines, seen, cohort, company, at)
-    fates = fates_of(lines, cohort=cohort, company=company, actor=request.user, at=at) if lines else []
+            refusal, named, turned_down = _name(form, lines, seen, facts)
+    fates = fates_of(lines, **facts, passed=turned_down) if lines else []
     if named:
         # The page has the clerk's data in it: what could not be done stays in sight until it is all done.
         messages.success(request, _said(named))
@@ -91,17 +92,27 @@ def _lines(form):
     return None, None
 
 
-def _name(request, form, lines, seen, cohort, company, at):
-    """Name the people as the page had shown it: (refusal, enrolments). If it would come out otherwise, nobody is."""
-    fates = fates_of(lines, cohort=cohort, company=company, actor=request.user, at=at)
+def _name(form, lines, seen, facts):
+    """
+    Name the people as the page had shown it: (refusal, enrolments, {line: Fate} of rows that only now are turned down).
+
+    If it would come out otherwise, nobody is named.
+    """
+    fates = fates_of(lines, **facts)
     if not _shown(fates):
-        return None, []
+        return None, [], {}
     if _shown(fates) != seen:
         form.add_error(None, _("Something has changed since you looked. Nobody was named yet; look at the list again."))
-        return None, []
-    seatings = [(fate.seat.pk, fate.attendee) for fate in fates if fate.kind == "seat"]
-    done, result = attempt(form, name_people, cohort=cohort, seatings=seatings, actor=request.user, at=at)
-    return (None, result) if done else (result, [])
+        return None, [], {}
+    chosen = [fate for fate in fates if fate.kind == "seat"]
+    told = {fate.line: fate for fate in fates_of([fate.line for fate in chosen], **facts, telling=True)}
+    turned_down = {line: fate for line, fate in told.items() if fate.kind != "seat"}
+    seatings = [(fate.seat.pk, fate.attendee) for fate in chosen if fate.line not in turned_down]
+    if not seatings:
+        return None, [], turned_down
+    seating = {name: facts[name] for name in ("cohort", "actor", "at")}
+    done, result = attempt(form, name_people, seatings=seatings, **seating)
+    return (None, result, turned_down) if done else (result, [], {})
 
 
 def _shown(fates):

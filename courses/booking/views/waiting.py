@@ -9,7 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from courses.booking.actions import accept_offer, decline_offer, join_waiting_list, leave_waiting_list, let_go, move_up
+from courses.booking.actions import (
+    accept_offer,
+    decline_offer,
+    join_waiting_list,
+    leave_waiting_list,
+    let_go,
+    move_by_one,
+)
 from courses.booking.line import lists_of
 from courses.booking.lists.reading import MOST_BYTES
 from courses.booking.models import WaitEntry
@@ -18,9 +25,6 @@ from courses.booking.views.doors import home_of
 from courses.booking.views.page import BookingPage, cohort_shown
 from lms.lib.refusals import NotAllowed, Refusal
 from lms.lib.uploads import uploads_in_memory
-
-# Nobody presses a button more often.
-FURTHEST = 30_000
 
 
 @uploads_in_memory(MOST_BYTES)
@@ -61,23 +65,12 @@ def answer_waiting(request, pk):
 @login_required
 @require_POST
 def order_waiting(request, pk):
-    """Serve somebody before or after their neighbour in the line; who runs the cohort does."""
+    """Let somebody change places with their neighbour in the line; who runs the cohort does."""
     entry = _entry(request, pk)
-    places = lists_of([entry.cohort_id], timezone.now())[entry.cohort_id]
-    place = next((place for place in places if place.entry.pk == entry.pk), None)
     way = request.POST.get("way")
-    if place is not None and way == "up" and place.ahead:
-        _do(request, move_up, entry, priority=priority_beside(entry, place.ahead.entry, step=1))
-    elif place is not None and way == "down" and place.behind:
-        _do(request, move_up, entry, priority=priority_beside(entry, place.behind.entry, step=-1))
+    if way in ("up", "down"):
+        _do(request, move_by_one, entry, up=way == "up")
     return redirect(home_of(request, None, entry.cohort) + "#waiting")
-
-
-def priority_beside(entry, neighbour, *, step):
-    """The priority that moves it least and with which `entry` is served before (step 1) or after (-1) its neighbour."""
-    first = (entry.created_at, entry.pk) < (neighbour.created_at, neighbour.pk)
-    wins_tie = first if step > 0 else not first
-    return max(-FURTHEST, min(FURTHEST, neighbour.priority + (0 if wins_tie else step)))
 
 
 def _entry(request, pk):

@@ -11,12 +11,12 @@ from django.utils.translation import override
 from courses.booking.locks import in_one_go, lock_cohort
 from courses.booking.models import Booking
 from courses.curriculum.models import PriceLine
-from courses.invoicing.lines import lines_of, priced
+from courses.invoicing.lines import lines_of
 from courses.invoicing.models import Invoice, SeatsGiven
 from courses.invoicing.permissions import may_invoice
 from courses.invoicing.refusals import AlreadyCredited, AlreadySettled
-from courses.invoicing.rules import totals, totals_of_credit
-from courses.invoicing.writing import language_of, write
+from courses.invoicing.rules import totals_of_credit
+from courses.invoicing.writing import invoice_over, language_of, write
 from lms.audit.log import record
 from lms.lib.refusals import NotAllowed
 
@@ -41,8 +41,9 @@ def settle_given_seats(*, given, outcome, actor, at):
     Settle seats that were given up as `outcome` says, and return the documents that this made.
 
     "credited": a credit note over each invoice that stands for them, and an invoice over the fee if there is one.
-    "kept": nothing is written; a withdrawn person's further instalments fall due. "waived" (withdrawn only): what was
-    invoiced stays, nothing more falls due. Raises NotAllowed, AlreadySettled, DataMissing or Busy.
+    "kept": nothing is written; a withdrawn person's further instalments fall due, unless the withdrawal was free.
+    "waived" (withdrawn only): what was invoiced stays, nothing more falls due. Raises NotAllowed, AlreadySettled,
+    DataMissing or Busy.
     """
     booking = _locked(given.booking_id, actor)
     given = SeatsGiven.objects.select_for_update().get(pk=given.pk)
@@ -72,7 +73,7 @@ def seats_left_of(invoice):
 def _documents_of(booking, given, actor, at):
     made = []
     with override(language_of(booking)):
-        reason = _("Seats given up: %(what)s") % {"what": given.get_kind_display()}
+        reason = _("Seats given up: %(what)s") % {"what": given.why}
     for invoice in booking.invoices.filter(pk__in=given.standing).order_by("pk"):
         seats = min(given.seats, seats_left_of(invoice))
         if seats:
@@ -113,33 +114,13 @@ def _credit(booking, pk, seats, reason, actor, at, **fields):
 
 
 def _charge_fee(booking, given, actor, at):
-    language = language_of(booking)
-    with override(language):
-        subject = _("Cancellation, %(programme)s, cohort %(cohort)s") % {
-            "programme": booking.cohort.edition.programme,
-            "cohort": booking.cohort.code,
-        }
-        details = _("cancelled on %(day)s") % {"day": _day(given.at)}
-    lines = priced(
-        booking.cohort.edition,
-        PriceLine.Purpose.CANCELLATION,
-        given.fee_cents,
-        given.seats,
-        details=details,
-        consumer=booking.company is None,
-        language=language,
-    )
-    return write(
-        booking,
-        lines,
-        totals(lines),
-        kind=Invoice.Kind.INVOICE,
-        seats=given.seats,
-        subject=subject,
-        given=given,
-        actor=actor,
-        at=at,
-    )
+    def words():
+        facts = {"programme": booking.cohort.edition.programme, "cohort": booking.cohort.code}
+        subject = _("Cancellation, %(programme)s, cohort %(cohort)s") % facts
+        return subject, _("cancelled on %(day)s") % {"day": _day(given.at)}
+
+    purpose = PriceLine.Purpose.CANCELLATION
+    return invoice_over(booking, purpose, given.fee_cents, given.seats, words, given=given, actor=actor, at=at)
 
 
 def _day(day):

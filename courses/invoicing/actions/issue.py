@@ -3,18 +3,14 @@
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from courses.booking.locks import in_one_go, lock_cohort
 from courses.booking.models import Booking
 from courses.curriculum.models import PriceLine
 from courses.invoicing.due import due_instalments
-from courses.invoicing.lines import priced
-from courses.invoicing.models import Invoice
 from courses.invoicing.permissions import bookings_invoiced_by, may_invoice
 from courses.invoicing.refusals import NothingDue
-from courses.invoicing.rules import totals
-from courses.invoicing.writing import language_of, write
+from courses.invoicing.writing import invoice_over
 from lms.lib.refusals import NotAllowed, Refusal
 
 # So many files are made at once; the jobs that are due, or whoever opens one, make the rest.
@@ -44,30 +40,17 @@ def issue_invoice(*, booking, position, actor, at, printing=True, announced=True
     due = next((one for one in found if one.position == position), None)
     if due is None:
         raise NothingDue(_("This instalment is not due, or somebody has invoiced it in the meantime."))
-    booking = due.booking
-    language = language_of(booking)
-    with override(language):
-        details = _instalment_in_words(due)
-        subject = _("%(programme)s, cohort %(cohort)s") % {
-            "programme": cohort.edition.programme,
-            "cohort": cohort.code,
-        }
-    lines = priced(
-        booking.cohort.edition,
+
+    def words():
+        facts = {"programme": cohort.edition.programme, "cohort": cohort.code}
+        return _("%(programme)s, cohort %(cohort)s") % facts, _instalment_in_words(due)
+
+    return invoice_over(
+        due.booking,
         PriceLine.Purpose.PRICE,
         due.cents_each,
         due.seats,
-        details=details,
-        consumer=booking.company is None,
-        language=language,
-    )
-    return write(
-        booking,
-        lines,
-        totals(lines),
-        kind=Invoice.Kind.INVOICE,
-        seats=due.seats,
-        subject=subject,
+        words,
         instalment=position,
         version=due.version,
         announced=announced,

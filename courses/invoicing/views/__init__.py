@@ -1,7 +1,7 @@
 """Doors to the acts of this room."""
 
 from courses.invoicing.views.files import by_letter, file
-from courses.invoicing.views.lists import company_invoices, invoices, issue, my_invoices
+from courses.invoicing.views.lists import company_invoices, credit_all, invoices, issue, my_invoices
 from courses.invoicing.views.one import invoice, settle
 from courses.invoicing.views.payments import bank_file, payments
 
@@ -9,6 +9,7 @@ __all__ = [
     "bank_file",
     "by_letter",
     "company_invoices",
+    "credit_all",
     "file",
     "invoice",
     "invoices",

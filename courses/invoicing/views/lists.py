@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST
 
 from courses.booking.permissions import companies_bookable_by
 from courses.cohorts.permissions import cohorts_run_by
-from courses.invoicing.actions import issue_due_invoices
+from courses.invoicing.actions import credit_called_off, issue_due_invoices
+from courses.invoicing.crediting import called_off, sums_to_credit
 from courses.invoicing.due import due_instalments, to_settle
 from courses.invoicing.models import Invoice
 from courses.invoicing.permissions import bookings_invoiced_by, invoices_kept_by
@@ -46,6 +47,9 @@ def invoices(request):
     if cohort:
         bookings, rows = bookings.filter(cohort=cohort), rows.filter(booking__cohort=cohort)
     due, given = due_instalments(bookings, at), list(to_settle(bookings))
+    sums = sums_to_credit(given)
+    for one in given:
+        one.credit_cents = sums[one.pk]
     words = request.GET.get("q", "").replace("\0", "")[:60].strip()
     if words:
         state = "all"
@@ -61,6 +65,7 @@ def invoices(request):
         "count": len(due) + len(given),
         "due_sum": sum(one.cents for one in due),
         "given": given,
+        "called_off": called_off(bookings).count() if cohort else 0,
         "page": page,
         "lines": lines_for(page, at) if page else [],
         "sum": _in_state(rows, "overdue", at).aggregate(sum=Sum("due_cents"))["sum"] or 0,
@@ -88,6 +93,23 @@ def issue(request):
         messages.info(request, _("There was nothing to issue (any more)."))
     back = reverse("invoices") + ("?state=open" if count and not issued.refused else "")
     return redirect(f"{back}{'&' if '?' in back else '?'}cohort={code}" if code else back)
+
+
+@login_required
+@require_POST
+def credit_all(request):
+    """Credit what was invoiced in a cohort that was called off."""
+    cohort = get_object_or_404(cohorts_run_by(request.user), code=typed(request.POST, "cohort", 30))
+    issued = credit_called_off(cohort=cohort, actor=request.user, at=timezone.now())
+    count = len(issued.invoices)
+    if count:
+        words = ngettext("%(count)s credit note was issued.", "%(count)s credit notes were issued.", count)
+        messages.success(request, words % {"count": count})
+    for sentence in sorted({sentence for _booking, sentence in issued.refused}):
+        messages.error(request, sentence)
+    if not count and not issued.refused:
+        messages.info(request, _("There was nothing to credit (any more)."))
+    return redirect(f"{reverse('invoices')}?cohort={cohort.code}")
 
 
 @login_required

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from courses.invoicing import actions
 from courses.invoicing.actions.credit import seats_left_of
+from courses.invoicing.crediting import sums_to_credit
 from courses.invoicing.due import to_settle
 from courses.invoicing.forms import CreditForm, PaymentForm, ReverseForm
 from courses.invoicing.models import Invoice, SeatsGiven
@@ -109,6 +110,7 @@ def settle(request, pk):
         "given": open_row,
         "booking": open_row.booking,
         "lines": lines_for(standing, timezone.now()),
+        "sum": sums_to_credit([open_row])[open_row.pk],
         "fee": open_row.fee_cents * open_row.seats,
         "outcomes": outcomes_of(open_row),
         "refusal": refusal,
@@ -117,9 +119,17 @@ def settle(request, pk):
 
 
 def outcomes_of(given):
-    """How these seats may be settled, the usual way first."""
+    """
+    How these seats may be settled, the usual way first.
+
+    Whoever withdrew freely was told that nothing more falls due: that is not taken back.
+    """
     kept, credited, waived = SeatsGiven.Outcome.KEPT, SeatsGiven.Outcome.CREDITED, SeatsGiven.Outcome.WAIVED
-    return [kept, waived, credited] if given.kind == SeatsGiven.Kind.WITHDRAWN else [credited, kept]
+    if given.kind == SeatsGiven.Kind.WITHDRAWN:
+        if not given.free_because:
+            return [kept, waived, credited]
+        return [waived, credited] if given.to_judge else [credited, waived]
+    return [kept, credited] if given.to_judge else [credited, kept]
 
 
 def _say(request, made):

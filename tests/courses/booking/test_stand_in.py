@@ -24,6 +24,7 @@ from courses.cohorts.permissions import own_sessions, sessions_seen_by
 from lms.accounts.models import User
 from lms.audit.models import Act
 from lms.lib.refusals import NotAllowed
+from lms.messages.models import Letter
 from tests.makers import (
     NOON,
     at,
@@ -32,6 +33,7 @@ from tests.makers import (
     make_company,
     make_employment,
     make_enrolment,
+    make_host_contact,
     make_make_up,
     make_marks,
     make_person,
@@ -279,3 +281,24 @@ def test_own_page_says_where_and_what_was_attended(client, send, session):
     session.days.update(date=dt.date(2026, 1, 5))
     StandIn.objects.update(units=6)
     assert "6&nbsp;UE" in client.get("/start/").text.replace("\xa0", "&nbsp;")
+
+
+def told_of(kind="booking.stand_in_told"):
+    return sorted(Letter.objects.filter(kind=kind).values_list("to", flat=True))
+
+
+def test_the_host_hears_who_comes_and_who_comes_after_all(session, enrolment, booker, bob, cohort):
+    contact = make_host_contact(session.host, language="en")
+    row = send_stand_in(session=session, enrolment=enrolment, attendee=bob, actor=booker, at=NOON)
+    [letter] = Letter.objects.filter(kind="booking.stand_in_told")
+    body = " ".join(letter.body.split())
+    assert letter.to == contact.email and "Bob Muster comes to seminar" in body and "in place of Ada Beispiel" in body
+    call_off_stand_in(stand_in=row, actor=booker, at=NOON)
+    assert told_of() == [contact.email] * 2
+
+
+def test_a_company_hears_of_a_stand_in_that_it_has_not_sent_itself(session, enrolment, booker, office, bob):
+    row = send_stand_in(session=session, enrolment=enrolment, attendee=bob, actor=office, at=NOON)
+    assert told_of() == [booker.email]
+    call_off_stand_in(stand_in=row, actor=booker, at=NOON)
+    assert told_of() == [booker.email]

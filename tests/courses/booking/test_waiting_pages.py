@@ -219,15 +219,18 @@ def test_the_office_changes_the_order_and_only_the_office(client, office, full, 
         ]
 
     client.post(order, {"way": "up"})
-    assert line()[0] == entries[2]
-    client.post(order, {"way": "up"})
-    client.post(order, {"way": "sideways"})
-    assert line()[0] == entries[2]
+    assert line() == [entries[0], entries[2], entries[1]]
+    for way in ("up", "up", "sideways"):
+        client.post(order, {"way": way})
+    assert line() == [entries[2], entries[0], entries[1]]
+    newcomer = make_wait_entry(full, make_company(), 1, created_at=timezone.now())
+    assert list(WaitEntry.objects.in_line()) == [*line(), newcomer]
+    newcomer.delete()
+    client.post(order, {"way": "down"})
     client.post(order, {"way": "down"})
     # Back to where it stands by itself, with no priority left.
     assert line() == entries
-    entries[2].refresh_from_db()
-    assert entries[2].priority == 0
+    assert set(WaitEntry.objects.values_list("priority", flat=True)) == {0}
     client.force_login(booker)
     assert client.post(order, {"way": "up"}).status_code == 403
 

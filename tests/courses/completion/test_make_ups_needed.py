@@ -1,12 +1,14 @@
 """The office sees who no longer reaches the threshold alone, and how many make-ups suffice (E20, E26, E27)."""
 
+import datetime as dt
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from courses.completion.office import cohorts_as_rows, make_ups_needed
 from tests.courses.cohorts.kit import make_room
-from tests.makers import make_marks, make_office_user, make_session, make_user
+from tests.makers import NOON, make_cohort, make_marks, make_office_user, make_session, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +47,12 @@ def test_every_unfinished_cohort_is_a_row_with_its_clash(demo, rf):
     assert rows["PK-5"]["cells"][7]["open"] and "vorläufig" in rows["PK-5"]["summary"][0]
     assert rows["PK-6"]["summary"][0] == "Mindestgruppe 10: 3 fehlen"
     assert cohorts_as_rows(request_of(rf, make_user()), demo.at) is None
+
+
+def test_a_cohort_without_names_says_so_instead_of_leaving_its_row_empty(rf):
+    make_cohort(starts_on=dt.date(2027, 4, 12))
+    [row] = cohorts_as_rows(request_of(rf, make_office_user()), NOON).context["rows"]
+    assert (row["cells"], row["summary"][0]) == ([], "Beginn 12.04.2027, noch keine Namen")
 
 
 def test_nobody_is_saved_when_no_make_up_is_left(rf):

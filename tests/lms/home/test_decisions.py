@@ -56,6 +56,8 @@ def test_the_page_shows_them_to_the_office_only(client, one_maker):
     page = client.get("/start/").text
     assert "Drei Entscheidungen, eine eilig" in page
     assert '<form method="post" action="/a/">' in page and 'href="/b/"' in page
+    counted, told = page.split("Eilt nicht")
+    assert counted.count("decision__what") == 3 and told.count("decision__what") == 1
     client.force_login(make_user())
     assert "Entscheidung" not in client.get("/start/").text
 

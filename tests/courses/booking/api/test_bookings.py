@@ -67,7 +67,7 @@ def test_cancelling_says_the_fee(program, booked):
     after = program.get(booked["links"]["self"]).json()
     assert (after["status"], after["seats"], after["cancellation_fee_cents"]) == ("cancelled", [], None)
     again = program.delete(booked["links"]["self"])
-    assert (again.status_code, again.json()["code"]) == (409, "seat_taken")
+    assert (again.status_code, again.json()["code"]) == (409, "already_cancelled")
 
 
 def test_once_begun_nothing_is_cancelled(program, booked, cohort, monkeypatch):

@@ -1,12 +1,24 @@
 """The waiting list over the API: entering with a place in line, by itself or instead of a booking, and leaving."""
 
+import datetime as dt
+
 import pytest
 
 from courses.booking.actions import cancel_booking
 from courses.booking.models import Booking, WaitEntry
-from tests.courses.booking.api.wishes import bookings_of, fields_of, wish
+from lms.accounts.models import Person
+from lms.messages.models import Letter
+from tests.courses.booking.api.wishes import ADA, bookings_of, fields_of, wish
 from tests.lms.api.asking import Program
-from tests.makers import NOON, make_booker, make_booking, make_company, make_office_user
+from tests.makers import (
+    NOON,
+    make_booker,
+    make_booking,
+    make_company,
+    make_employment,
+    make_office_user,
+    make_person,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +52,32 @@ def test_a_full_cohort_puts_a_booking_onto_the_list_if_that_is_wanted(program, c
     assert WaitEntry.objects.get().purchase_order == "PO-9"
     again = program.post(bookings_of(cohort), wish(company, 2, waiting_list=True))
     assert (again.status_code, again.json()["code"]) == (409, "already_waiting")
+
+
+def test_names_sent_along_are_kept_and_seated_when_the_offer_is_accepted(program, cohort, company, full):
+    body = wish(company, 2, waiting_list=True, participants=[{**ADA, "date_of_birth": "1990-04-05"}])
+    said = program.post(bookings_of(cohort), body).json()
+    assert WaitEntry.objects.get().people[0]["email"] == ADA["email"]
+    cancel_booking(booking=full, actor=make_office_user(), at=NOON)
+    booked = program.post(f"/waiting-list/{said['id']}/booking", {}).json()
+    assert [seat["participant"] for seat in booked["seats"]] == [ADA, None]
+    assert Person.objects.get(email=ADA["email"]).date_of_birth == dt.date(1990, 4, 5)
+    assert WaitEntry.objects.get().people == []
+    assert Letter.objects.filter(kind="booking.invitation", to=ADA["email"]).exists()
+
+
+def test_somebody_who_cannot_be_named_any_more_costs_nobody_the_offer(program, cohort, company, full):
+    said = program.post(bookings_of(cohort), wish(company, 1, waiting_list=True, participants=[ADA])).json()
+    make_employment(make_person("Ada", "Anders", email=ADA["email"]), make_company())
+    cancel_booking(booking=full, actor=make_office_user(), at=NOON)
+    booked = program.post(f"/waiting-list/{said['id']}/booking", {})
+    assert (booked.status_code, booked.json()["seats"][0]["named"]) == (201, False)
+
+
+def test_names_go_with_the_entry(program, cohort, company, full):
+    said = program.post(bookings_of(cohort), wish(company, 1, waiting_list=True, participants=[ADA])).json()
+    program.delete(said["links"]["self"])
+    assert WaitEntry.objects.get().people == []
 
 
 def test_where_there_is_room_it_books_all_the_same(program, cohort, company):

@@ -120,19 +120,39 @@ def test_each_row_is_told_its_fate(signed_in, url, booked, company):
     page, sent = look(signed_in, url, as_csv(*rows))
     shown = re.findall(r"<td>(?:<span[^>]*>)?(?:<svg.*?</svg>)?([^<]*)(?:</span>)?</td></tr>", page)
     wanted = [
-        "Will get seat 2.", "Already has seat 1.", "under another name", "with another company", "stands in two rows",
-        "e-mail is missing", "family name is missing", "valid email", "Empty row, skipped.", "left this cohort",
-        "no language of our letters", "Enter a valid date", "at most 150", "Will get seat 3.", "Will get seat 4.",
+        "Will get seat 2.", "Already has seat 1.", "Will get seat 3.", "Will get seat 4.", "stands in two rows",
+        "e-mail is missing", "family name is missing", "valid email", "Empty row, skipped.", "No seat is left",
+        "no language of our letters", "Enter a valid date", "at most 150", "No seat is left", "No seat is left",
         "No seat is left",
     ]  # fmt: skip
     assert len(shown) == len(wanted)
     assert [text for text, part in zip(shown, wanted, strict=True) if part not in text] == []
-    # What was refused stays in sight after the rest is named.
+    # Whom others employ is told only of rows that are named; what was refused stays in sight after the rest is named.
     answer = signed_in.post(url, sent)
     assert answer.status_code == 200
     page = answer.content.decode()
-    assert "3 people are named and invited." in page
-    assert "under another name" in page and "Already has seat 4." in page
+    assert "1 person is named and invited." in page and "Already has seat 2." in page
+    assert page.count("under another name or with another company") == 2 and "Will get seat 3." in page
+
+
+def test_a_list_does_not_tell_which_addresses_have_an_account(signed_in, url, booked):
+    make_employment(make_person("Eva", "Woanders", email="known@people.example"), make_company())
+    make_person("Ivo", "Frei", email="alone@people.example")
+    pages = [
+        look(signed_in, url, as_csv(["Eva", "Anders", address]))[0].replace(address, "")
+        for address in ("known@people.example", "alone@people.example", "nobody@people.example")
+    ]
+    tables = {page.partition("<tbody>")[2].partition("</tbody>")[0] for page in pages}
+    notices = {page.partition("Nothing is written yet.")[2].partition("</div>")[0] for page in pages}
+    assert (len(tables), len(notices)) == (1, 1)
+    assert "Will get seat 1." in pages[0]
+
+
+def test_naming_a_row_of_somebody_else_names_nobody_and_says_why(signed_in, url, booked):
+    make_employment(make_person("Eva", "Woanders", email="known@people.example"), make_company())
+    _page, sent = look(signed_in, url, as_csv(["Eva", "Woanders", "known@people.example"]))
+    page = signed_in.post(url, sent).content.decode()
+    assert "with another company" in page and named() == 0
 
 
 def test_dry_run_and_act_agree_row_by_row(booked, company, booker, office):
@@ -154,6 +174,7 @@ def test_dry_run_and_act_agree_row_by_row(booked, company, booker, office):
             try:
                 name_people(cohort=booked, seatings=[(seat.pk, attendee)], actor=actor, at=NOON)
             except Refusal as refusal:
+                [fate] = fates_of([fate.line], cohort=booked, company=company, actor=actor, at=NOON, telling=True)
                 assert (fate.kind, fate.why) == ("no", str(refusal))
             else:
                 assert fate.kind == "seat"
