@@ -259,5 +259,5 @@ def _papers(add, own):
     add("certificate_pdf", own.number)
     add("chambers")
     add("chamber", chamber.code)
-    third = cohort.enrolments.get(release=None)
+    third = cohort.enrolments.get(releases=None)
     add("chamber_cohort", chamber.code, cohort.code, data={"enrolments": [third.pk]})

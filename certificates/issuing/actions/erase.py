@@ -5,7 +5,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from certificates.issuing import making
-from certificates.issuing.models import Certificate, Copy, CopyContent, FileToDelete, Holding, NameErasure, StatusChange
+from certificates.issuing.models import (
+    Certificate,
+    Copy,
+    CopyContent,
+    FileToDelete,
+    Holding,
+    NameErasure,
+    ShareLink,
+    StatusChange,
+)
 from certificates.issuing.papers import lock
 from certificates.issuing.permissions import may_issue
 from certificates.issuing.refusals import NameIsErased
@@ -20,7 +29,7 @@ def erase_name(*, enrolment, actor, at):
     """
     Erase the holder from every certificate of this enrolment and return those numbers.
 
-    Holder, frozen data and PDFs are deleted, the files right after the commit or as soon
+    Holder, frozen data, PDFs and share links are deleted, the files right after the commit or as soon
     as their storage answers. Number, code, hash, status, programme
     and date stay. Cannot be undone. Raises NotAllowed, or NameIsErased if there is nothing (left) to erase.
     """
@@ -34,6 +43,7 @@ def erase_name(*, enrolment, actor, at):
     making_files = making.files_of(copies)
     CopyContent.objects.filter(copy__in=copies).delete()
     Holding.objects.filter(certificate__in=certificates).delete()
+    ShareLink.objects.filter(certificate__in=certificates).delete()
     unfinished = [Copy.State.WAITING, Copy.State.RUNNING, Copy.State.FAILED]
     Copy.objects.filter(certificate__in=certificates, state__in=unfinished).update(state=Copy.State.PAPER)
     Copy.objects.filter(certificate__in=certificates).update(last_error="")
