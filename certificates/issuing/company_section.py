@@ -1,6 +1,6 @@
 """What a company learns of its people's certificates: yes or no, never marks, numbers or reasons."""
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
 from certificates.issuing.models import Certificate, Holding, StatusChange
 from courses.booking.company_page import tell_of_people
@@ -26,7 +26,7 @@ def certificate(company, enrolments, at):
             certificate__kind=Certificate.Kind.CERTIFICATE,
         )
         .exclude(certificate__in=ended)
-        .exclude(pause=Status.SUSPENDED)
+        .filter(Q(pause__isnull=True) | Q(pause=Status.RESUMED))
         .values_list("enrolment", flat=True)
     )
     return {

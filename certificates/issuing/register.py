@@ -104,8 +104,7 @@ def rows_of_cohorts(cohorts, at):
     if not cohorts:
         return {}
     held = entries_by_enrolment(Certificate.objects.filter(cohort__in=cohorts))
-    releases = Release.objects.filter(enrolment__cohort__in=cohorts).values_list("enrolment_id")
-    released = dict(releases.annotate(latest=Max("released_at")))
+    released = _released(cohorts)
     exceptions = exceptions_by_enrolment(cohorts)
     erased = set(NameErasure.objects.filter(enrolment__cohort__in=cohorts).values_list("enrolment_id", flat=True))
     standings = standings_of_cohorts(cohorts, at)
@@ -123,6 +122,15 @@ def rows_of_cohorts(cohorts, at):
         ]
         for cohort in cohorts
     }
+
+
+def _released(cohorts):
+    """Return {enrolment pk: when a chamber released it last}; nothing is asked where none certifies."""
+    certified = [cohort for cohort in cohorts if cohort.edition.chamber_certifies]
+    if not certified:
+        return {}
+    releases = Release.objects.filter(enrolment__cohort__in=certified).values_list("enrolment_id")
+    return dict(releases.annotate(latest=Max("released_at")))
 
 
 def rows_of(cohort, at):

@@ -76,7 +76,8 @@ def forget(at):
 def files_left(bundle):
     """Return the names of all files that the making of this bundle may have left, killed workers included."""
     attempts = range(1, bundle.attempts + 1)
-    return sorted(_name(bundle, attempt, column) for attempt in attempts for column in ("pdf", "zip"))
+    left = {_name(bundle, attempt, column) for attempt in attempts for column in ("pdf", "zip")}
+    return sorted({*left, bundle.pdf.name, bundle.zip.name} - {""})
 
 
 def _name(bundle, attempt, column):
