@@ -1,5 +1,6 @@
 """What the office can do about what is missing: one link to each remedy."""
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -10,8 +11,10 @@ from courses.attendance.rules import sheet_is_closed
 class Remedies:
     """The links of one cohort's page; reads the requirements once. `keeps_people`: who asks may enter birth data."""
 
-    def __init__(self, cohort, keeps_people):
+    def __init__(self, cohort, rows, keeps_people):
         self.cohort, self.keeps_people = cohort, keeps_people
+        bookings = [row.enrolment.booking for row in rows if row.enrolment.booking]
+        prefetch_related_objects([one for one in bookings if one.fee_disputed], "company")
         found = cohort.edition.requirements.filter(seminar__isnull=True).values_list("kind", "pk")
         self.requirements = dict(found)
 

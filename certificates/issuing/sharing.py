@@ -41,7 +41,6 @@ def links_open(certificates, at):
 def count_visit(link, what, at):
     """Count one visit in the hour of `at`. So a link that is followed a million times has few rows."""
     hour = at.replace(minute=0, second=0, microsecond=0)
-    # One statement, whoever else follows the link now.
     row, made = ShareVisit.objects.get_or_create(link=link, hour=hour, what=what)
     if not made:
         ShareVisit.objects.filter(pk=row.pk).update(times=F("times") + 1)

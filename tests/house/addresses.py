@@ -255,7 +255,6 @@ def _papers(add, own):
     add("certificates_progress", cohort.code)
     add("my_certificates")
     add("cohort_certificates transcripts", cohort.code, data={"act": "transcripts"})
-    add("grant_exception", cohort.code, own.enrolments_over["dee"].pk, data={"reason": "Vorkenntnisse"})
     add("cohort_evidence", cohort.code)
     add("evidence_file", cohort.code, own.bundle.pk, "zip")
     add("share_certificate", own.number, data={"days": "7"})
@@ -270,4 +269,6 @@ def _papers(add, own):
     add("chambers")
     add("chamber", chamber.code)
     third = cohort.enrolments.get(releases=None)
+    # Nothing is missing there, which is said.
+    add("grant_exception", cohort.code, third.pk, data={"reason": "Vorkenntnisse"})
     add("chamber_cohort", chamber.code, cohort.code, data={"enrolments": [third.pk]})

@@ -183,9 +183,12 @@ def _refuse_unearned(certificate, standing, excepted):
 
     Runs from before this system have no sessions here; of those the papers count, as they did.
     """
-    if certificate.kind == Certificate.Kind.TRANSCRIPT or not any(each.session for each in standing.seminars):
+    if not any(each.session for each in standing.seminars):
         return
-    holds = (standing.attendance_met or "attendance" in excepted) and standing.enrolment.ends_on is None
+    if certificate.kind == Certificate.Kind.TRANSCRIPT:
+        holds = any(lived_of(certificate.kind, standing).units.values())
+    else:
+        holds = (standing.attendance_met or "attendance" in excepted) and standing.enrolment.ends_on is None
     if certificate.kind == Certificate.Kind.CERTIFICATE:
         unmet = {item.kind for item in standing.items if item.is_assessment and item.state != "done"}
         holds = holds and unmet <= excepted

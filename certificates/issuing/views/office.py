@@ -50,7 +50,7 @@ def cohort_certificates(request, code):
         else:
             return redirect("cohort_certificates", code=cohort.code)
     totals = totals_of(cohort, at)
-    remedies = Remedies(cohort, keeps_people=may_keep_records(request.user))
+    remedies = Remedies(cohort, totals.rows, keeps_people=may_keep_records(request.user))
     context = {"cohort": cohort, "totals": totals, "lines": lines_of(totals.rows, remedies), "form": form}
     return render(request, "certificates/issuing/cohort.html", context)
 

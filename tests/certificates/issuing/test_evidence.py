@@ -245,6 +245,15 @@ def test_a_bundle_is_deleted_in_time_with_its_files(cohort, office, settings):
     assert not any(private_storage().exists(name) for name in names)
 
 
+def test_an_erasure_takes_the_bundles_along(cohort, office, chamber):
+    """They name everybody; a new one can be made, without the name."""
+    [first, _second] = issued(cohort, office, chamber)
+    bundle = bundle_of(cohort, office)
+    name = bundle.zip.name
+    erase_name(enrolment=first.holding.enrolment, actor=office, at=LATER)
+    assert not EvidenceBundle.objects.exists() and FileToDelete.objects.filter(name=name).exists()
+
+
 def test_what_a_killed_worker_left_is_deleted_too(cohort, office):
     bundle = ask_for_evidence(cohort=cohort, actor=office, at=timezone.now(), language="de")
     EvidenceBundle.objects.filter(pk=bundle.pk).update(attempts=2)
