@@ -4,6 +4,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from certificates.issuing.sharing import new_key
+
 
 class LanguageForm(forms.Form):
     """In which language papers are made out."""
@@ -62,6 +64,7 @@ class ShareForm(forms.Form):
         required=False,
         help_text=_("Only you see it."),
     )
+    key = forms.CharField(max_length=64, required=False, initial=new_key, widget=forms.HiddenInput)
 
 
 class ConfirmErasureForm(forms.Form):

@@ -1,22 +1,35 @@
 """Links by which a holder shows a certificate: found by the hash of their secret, counted by the hour, forgotten."""
 
+import base64
 import datetime as dt
 import hashlib
 import secrets
 
 from django.conf import settings
 from django.db.models import Count, F, Q
+from django.utils.crypto import salted_hmac
 
 from certificates.issuing.models import ShareLink, ShareVisit
 
-# 192 random bits in 32 characters.
+# 192 bits in 32 characters.
 SECRET_BYTES = 24
+SALT = "certificates.issuing.sharing"
 LONGEST_SECRET = 64
 
 
-def new_secret():
-    """Return the secret part of a link; nobody guesses it, and only its hash is kept."""
+def new_key():
+    """Return a random key for a form that makes a link: sent again, it gives the same link and no second one."""
     return secrets.token_urlsafe(SECRET_BYTES)
+
+
+def secret_of(certificate, key):
+    """
+    Return the secret part of a link, made from the form's `key`, which is not kept. Nobody guesses it.
+
+    It needs the installation's own secret too, so a poor key makes no poor link.
+    """
+    mac = salted_hmac(SALT, f"{certificate.pk} {key}", algorithm="sha256").digest()
+    return base64.urlsafe_b64encode(mac)[:32].decode()
 
 
 def digest(secret):

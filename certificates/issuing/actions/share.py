@@ -10,7 +10,7 @@ from certificates.issuing.permissions import may_share
 from certificates.issuing.refusals import NumberEnded, TooManyLinks
 from certificates.issuing.register import status_of_number
 from certificates.issuing.rules import VALID
-from certificates.issuing.sharing import digest, new_secret
+from certificates.issuing.sharing import digest, new_key, secret_of
 from lms.audit.log import record
 from lms.lib.refusals import NotAllowed
 
@@ -18,9 +18,11 @@ MOST_LINKS = 20
 
 
 @transaction.atomic
-def share_certificate(*, certificate, actor, at, days, with_pdf=False, note=""):
+def share_certificate(*, certificate, actor, at, days, with_pdf=False, note="", key=""):
     """
     Make a link that shows this certificate for `days` days; return (ShareLink, secret). The secret is not kept.
+
+    Sent twice with one `key` (a page reloaded) it is one link.
 
     Only the holder does. Raises NotAllowed, NumberEnded unless it is valid, TooManyLinks above MOST_LINKS open ones.
     """
@@ -30,11 +32,14 @@ def share_certificate(*, certificate, actor, at, days, with_pdf=False, note=""):
         raise NumberEnded(_("%(number)s is not valid now, so it cannot be shared.") % {"number": certificate})
     # Whoever presses twice at once queues here, so the most is never exceeded.
     type(certificate.holding).objects.select_for_update().get(pk=certificate.holding.pk)
+    secret = secret_of(certificate, key or new_key())
+    known = ShareLink.objects.filter(token_sha256=digest(secret)).first()
+    if known is not None:
+        return known, secret
     if certificate.share_links.filter(ended_at__isnull=True, expires_at__gt=at).count() >= MOST_LINKS:
         raise TooManyLinks(
             _("There are %(most)s links to this certificate. End one that is no longer needed.") % {"most": MOST_LINKS}
         )
-    secret = new_secret()
     link = ShareLink.objects.create(
         certificate=certificate,
         token_sha256=digest(secret),

@@ -64,7 +64,7 @@ def certificates_table(cohort, people):
         ("kind", _("Document")),
         ("name", _("Name")),
         ("issued_on", _("Issued")),
-        ("copy", _("Copy")),
+        ("copy", _("Copy no.")),
         ("made_out_on", _("Made out on")),
         ("status", _("Status")),
         ("since", _("Since")),

@@ -86,7 +86,7 @@ def sessions_table(cohort):
         ("time", _("Time")),
         ("units", _("Teaching units")),
         ("host", _("Host")),
-        ("format", _("Form")),
+        ("format", _("Held")),
         ("lecturers", _("Lecturers")),
         ("status", _("State")),
         ("sheet", _("Sheet")),

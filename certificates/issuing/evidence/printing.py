@@ -10,6 +10,8 @@ from lms.lib.paper.metadata import declare_pdf_ua
 from lms.lib.paper.press import VARIANT, one_at_a_time, press_of
 
 ASSETS = Path(__file__).parent / "assets"
+# Characters of a cell that stays on one line.
+SHORT = 11
 
 
 def render_pdf(evidence):
@@ -41,6 +43,7 @@ def _context(evidence):
 
 
 def _cell(value, key):
-    """Hashes are cut where a line may end."""
+    """Hashes are cut where a line may end; days, numbers and short words never."""
     text = "" if value is None else str(value)
-    return {"text": text, "hash": key.endswith("sha256") or key == "sealed_with"}
+    is_hash = key.endswith("sha256") or key == "sealed_with"
+    return {"text": text, "css": "hash" if is_hash else "short" if len(text) <= SHORT else ""}

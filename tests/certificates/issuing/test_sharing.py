@@ -157,6 +157,19 @@ def test_the_holder_makes_sees_and_ends_it(world, client, stranger):
     assert "beendet" in client.get(url).content.decode() and stranger.get(path(secret)).status_code == 404
 
 
+def test_a_page_that_is_reloaded_makes_no_second_link(world, client):
+    client.force_login(world.users["holder"])
+    url = f"/my/certificates/{world.certificate.number}/sharing/"
+    [key] = re.findall(r'name="key" value="([\w-]+)"', client.get(url).content.decode())
+    links = [
+        re.findall(r"lehrgang.example/s/([\w-]+)/", client.post(url, {"days": "7", "key": key}).content.decode())
+        for _time in range(2)
+    ]
+    assert links[0] == links[1] and len(links[0]) == 1 and ShareLink.objects.count() == 1
+    client.post(url, {"days": "7"})
+    assert ShareLink.objects.count() == 2, "without a key each is another"
+
+
 def test_bad_input_makes_no_link(world, client):
     client.force_login(world.users["holder"])
     url = f"/my/certificates/{world.certificate.number}/sharing/"
