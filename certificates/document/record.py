@@ -78,6 +78,8 @@ class DocumentRecord:
     minutes_per_unit: int = 45
     requirements: tuple[str, ...] = ()
     statements: tuple[str, ...] = ()
+    # False: an exception was granted, so the paper does not claim it.
+    attended_regularly: bool = True
     edition: str = ""
     heading: str = ""
     opening: str = ""

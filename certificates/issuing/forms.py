@@ -4,6 +4,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from certificates.issuing.sharing import new_key
+
 
 class LanguageForm(forms.Form):
     """In which language papers are made out."""
@@ -30,6 +32,39 @@ class ReasonForm(forms.Form):
     """Why a number is replaced or revoked."""
 
     reason = forms.CharField(label=_("Reason (stays internal)"), max_length=300)
+
+
+class ExceptionForm(forms.Form):
+    """Why somebody gets the certificate although something is missing."""
+
+    reason = forms.CharField(
+        label=_("Reason of the exception"),
+        max_length=300,
+        help_text=_("The chamber and the evidence show it with your name. Write no word about health."),
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+
+class ShareForm(forms.Form):
+    """For how long a certificate is shown, and whether with its PDF."""
+
+    days = forms.TypedChoiceField(
+        label=_("The link works for"),
+        coerce=int,
+        initial=30,
+        choices=[(7, _("one week")), (30, _("30 days")), (90, _("90 days")), (365, _("one year"))],
+    )
+    with_pdf = forms.BooleanField(
+        label=_("With the PDF; it has your date of birth in it"),
+        required=False,
+    )
+    note = forms.CharField(
+        label=_("Note to yourself, such as for whom"),
+        max_length=80,
+        required=False,
+        help_text=_("Only you see it."),
+    )
+    key = forms.CharField(max_length=64, required=False, initial=new_key, widget=forms.HiddenInput)
 
 
 class ConfirmErasureForm(forms.Form):

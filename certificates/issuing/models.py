@@ -12,6 +12,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from lms.lib import making
+
 
 class Series(models.Model):
     """The numbers of one issuer in one year; counting up happens under this row's lock, so there are no gaps."""
@@ -28,9 +30,13 @@ class Series(models.Model):
 
 
 class Release(models.Model):
-    """The chamber that certifies released this enrolment's certificate for issue."""
+    """
+    The chamber that certifies released this enrolment's certificate for issue.
 
-    enrolment = models.OneToOneField("courses.Enrolment", on_delete=models.PROTECT, related_name="release")
+    An exception granted later needs another release: the chamber has not seen it yet.
+    """
+
+    enrolment = models.ForeignKey("courses.Enrolment", on_delete=models.PROTECT, related_name="releases")
     chamber = models.ForeignKey("organisations.Chamber", on_delete=models.PROTECT, related_name="releases")
     released_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     released_at = models.DateTimeField(_("released at"))
@@ -41,6 +47,34 @@ class Release(models.Model):
 
     def __str__(self):
         return f"{self.enrolment_id}"
+
+
+class ExceptionGranted(models.Model):
+    """
+    Somebody of the office answers for a certificate although something was missing. Rows are only added.
+
+    `missing` is data, not words: one dict per condition with `kind`, `state` and the figures it rested on.
+    """
+
+    enrolment = models.ForeignKey("courses.Enrolment", on_delete=models.PROTECT, related_name="exceptions")
+    missing = models.JSONField(_("what was missing"))
+    reason = models.CharField(_("reason"), max_length=300)
+    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    granted_at = models.DateTimeField(_("granted at"))
+
+    class Meta:
+        verbose_name = _("exception")
+        verbose_name_plural = _("exceptions")
+        ordering = ["granted_at", "pk"]
+        constraints = [models.CheckConstraint(name="exception_has_reason", condition=~Q(reason=""))]
+
+    def __str__(self):
+        return f"{self.enrolment_id}"
+
+    @property
+    def kinds(self):
+        """The kinds of the conditions that it covers."""
+        return {one["kind"] for one in self.missing}
 
 
 class Certificate(models.Model):
@@ -245,3 +279,78 @@ class FileToDelete(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class ShareLink(models.Model):
+    """
+    A link by which a holder shows others one certificate for a time. Of its secret only the hash is kept.
+
+    Some time after its end the row is deleted with its visits; see sharing.py.
+    """
+
+    certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="share_links")
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    note = models.CharField(_("note to yourself"), max_length=80, blank=True)
+    with_pdf = models.BooleanField(_("with the PDF"), default=False)
+    made_at = models.DateTimeField(_("made at"))
+    expires_at = models.DateTimeField(_("expires at"))
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("share link")
+        verbose_name_plural = _("share links")
+        ordering = ["-made_at", "-pk"]
+
+    def __str__(self):
+        return f"{self.pk}"
+
+    def is_open(self, at):
+        """Whether it still shows something at the moment `at`."""
+        return self.ended_at is None and at < self.expires_at
+
+
+class ShareVisit(models.Model):
+    """How often a link was followed within one hour: when and how often, never from where or by whom."""
+
+    class What(models.TextChoices):
+        PAGE = "page", _("page")
+        PDF = "pdf", _("PDF")
+
+    link = models.ForeignKey(ShareLink, on_delete=models.CASCADE, related_name="visits")
+    hour = models.DateTimeField(_("hour"))
+    what = models.CharField(_("what"), max_length=4, choices=What.choices)
+    times = models.PositiveIntegerField(_("times"), default=1)
+
+    class Meta:
+        verbose_name = _("visit")
+        verbose_name_plural = _("visits")
+        ordering = ["-hour", "what"]
+        constraints = [models.UniqueConstraint(name="visits_counted_by_hour", fields=["link", "hour", "what"])]
+
+    def __str__(self):
+        return f"{self.link_id} {self.hour}"
+
+
+class EvidenceBundle(models.Model):
+    """The evidence of a cohort as one ZIP and one PDF; files and row are deleted after a while."""
+
+    cohort = models.ForeignKey("courses.Cohort", on_delete=models.PROTECT, related_name="evidence_bundles")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(_("asked for at"))
+    language = models.CharField(_("language"), max_length=10, default="de")
+    state = models.CharField(_("state"), max_length=10, choices=making.State.choices, default=making.State.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    not_before = models.DateTimeField(null=True)
+    claimed_at = models.DateTimeField(null=True)
+    last_error = models.CharField(max_length=300, blank=True)
+    zip = models.FileField("ZIP", storage=private_storage, blank=True)
+    pdf = models.FileField("PDF", storage=private_storage, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = _("evidence bundle")
+        verbose_name_plural = _("evidence bundles")
+        ordering = ["-asked_at", "-pk"]
+
+    def __str__(self):
+        return f"{self.cohort_id} {self.asked_at}"

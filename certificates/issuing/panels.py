@@ -22,6 +22,8 @@ from lms.messages.sweepers import register_sweeper
 from lms.organisations.permissions import chambers_of
 
 register_sweeper("certificates", tasks.finish_copies)
+register_sweeper("evidence", tasks.finish_evidence)
+register_sweeper("what is kept for a time", tasks.forget)
 register_sweeper("files to delete", tasks.delete_files)
 register(NavItem(_("My certificates"), "my_certificates", {"participant"}, order=45))
 register(NavItem(_("Chamber desk"), "chambers", {"chamber"}, order=45))

@@ -4,10 +4,12 @@ from django.utils import timezone
 
 from certificates.document.codes import new_code
 from certificates.document.pdf import refuse_wrong_sums
+from certificates.issuing.exceptions import excepted_of
 from certificates.issuing.models import Certificate, Copy, CopyContent, Holding
 from certificates.issuing.numbers import take_numbers
-from certificates.issuing.snapshot import Numbered, Template
+from certificates.issuing.snapshot import Lived, Numbered, Template
 from certificates.issuing.tasks import make_pdf
+from courses.attendance.rules import sheet_is_closed
 from courses.cohorts.models import Cohort
 from lms.messages.after_commit import hand_over
 
@@ -21,11 +23,12 @@ def lock(cohort):
     )
 
 
-def write_papers(kind, cohort, standings, *, actor, at, language=None, replaces=None):
+def write_papers(kind, cohort, standings, *, actor, at, language=None, replaces=None, exceptions=None):
     """
     Give each of `standings` a number, a copy and its frozen content, and have the PDFs made after the commit.
 
-    `language` None: the person's own where offered. Raises DocumentFault, before any number is taken for good, if a
+    `language` None: the person's own where offered. `exceptions` are those granted, by enrolment pk: of what they make
+    up for the paper says nothing. Raises DocumentFault, before any number is taken for good, if a
     paper would contradict itself.
     """
     if not standings:
@@ -51,7 +54,9 @@ def write_papers(kind, cohort, standings, *, actor, at, language=None, replaces=
         )
         copy = Copy(certificate=certificate, code=new_code(), language=paper_language, issued_on=today)
         record = templates[paper_language].record_for(
-            standing.enrolment.person, Numbered(kind, number, copy.code, today), attended_units(kind, standing)
+            standing.enrolment.person,
+            Numbered(kind, number, copy.code, today),
+            lived_of(kind, standing, (exceptions or {}).get(standing.enrolment.pk, ())),
         )
         refuse_wrong_sums(record)
         certificates.append(certificate)
@@ -75,8 +80,21 @@ def own_language(person, edition):
     return person.language if person.language in offered else offered[0]
 
 
-def attended_units(kind, standing):
-    """Return teaching units by seminar pk for a paper that tells them; a certificate does not."""
+def lived_of(kind, standing, exceptions=()):
+    """
+    Return what a paper of this kind tells of the person's way (Lived): a certificate no units.
+
+    A list tells only what is settled: a seminar whose sheet is closed, or that was made up.
+    """
+    excepted = frozenset(excepted_of(standing, exceptions))
     if kind == Certificate.Kind.CERTIFICATE:
-        return None
-    return {each.seminar.pk: each.seen.credited for each in standing.seminars}
+        return Lived(excepted=excepted)
+    told = [each for each in standing.seminars if kind != Certificate.Kind.TRANSCRIPT or _is_settled(each)]
+    return Lived(
+        units={each.seminar.pk: each.seen.credited for each in told},
+        elsewhere=frozenset(each.seminar.pk for each in told if each.seen.made_up and not each.seen.attended),
+    )
+
+
+def _is_settled(each):
+    return bool(each.seen.made_up) or (each.session is not None and sheet_is_closed(each.session))

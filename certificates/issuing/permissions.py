@@ -18,12 +18,29 @@ def may_release(actor, cohort):
     return cohort.edition.chamber_certifies and may_verify_for(actor, cohort.edition.chamber)
 
 
+def may_take_evidence(actor, cohort):
+    """Whether `actor` takes the evidence of a cohort along: the office, and the chamber that certifies it."""
+    return may_issue(actor, cohort) or may_release(actor, cohort)
+
+
+def may_share(actor, certificate):
+    """Whether `actor` shows this certificate to others: its holder alone."""
+    holding = getattr(certificate, "holding", None)
+    return bool(
+        actor
+        and actor.is_authenticated
+        and actor.is_active
+        and actor.person_id is not None
+        and holding is not None
+        and holding.enrolment.person_id == actor.person_id
+    )
+
+
 def may_read(actor, certificate):
     """Whether `actor` may open this certificate: its holder, the office, the chamber of its edition."""
     if not (actor and actor.is_authenticated and actor.is_active):
         return False
-    holding = getattr(certificate, "holding", None)
-    if holding is not None and actor.person_id is not None and holding.enrolment.person_id == actor.person_id:
+    if may_share(actor, certificate):
         return True
     edition = certificate.cohort.edition
     return may_manage(actor, edition.programme) or may_verify_for(actor, edition.chamber)

@@ -49,3 +49,45 @@ class DesignFault(Refusal):
     """A template of papers cannot be published as it is."""
 
     code = "design_fault"
+
+
+class NumberSuspended(Refusal):
+    """The number is suspended; it must be valid again, or be revoked, before something else happens to it."""
+
+    code = "number_suspended"
+
+
+class NotSuspended(Refusal):
+    """The number is not suspended, so nothing can be lifted."""
+
+    code = "not_suspended"
+
+
+class NothingToExcept(Refusal):
+    """Nothing is missing that an exception could make up for, or it is not settled yet."""
+
+    code = "nothing_to_except"
+
+
+class NothingAttended(Refusal):
+    """No attended seminar is recorded for this person, so there is nothing to list."""
+
+    code = "nothing_attended"
+
+
+class ListIsCurrent(Refusal):
+    """The person holds a valid list that says the same."""
+
+    code = "list_is_current"
+
+
+class NobodyToAsk(Refusal):
+    """There is nothing to release, or nobody who could."""
+
+    code = "nobody_to_ask"
+
+
+class TooManyLinks(Refusal):
+    """More links to one certificate than anybody can keep an eye on."""
+
+    code = "too_many_links"

@@ -1,9 +1,12 @@
 """Reading the register: who of a cohort has earned what, what was issued, what stands in the way."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
+from certificates.issuing.exceptions import earned_with, excepted_of, exceptions_by_enrolment
 from certificates.issuing.models import Certificate, Copy, NameErasure, Release, StatusChange
 from certificates.issuing.rules import status_of
 from courses.completion.standing import standings_of_cohorts
@@ -32,15 +35,36 @@ class Entry:
 class Row:
     """One person of the cohort: the standing, what was issued so far (newest first) and what stands in the way."""
 
-    standing: object
+    standing: Any
     entries: list = field(default_factory=list)
-    released: bool = False
+    exceptions: list = field(default_factory=list)
+    released_at: Any = None
     needs_release: bool = False
     erased: bool = False
 
     @property
     def enrolment(self):
         return self.standing.enrolment
+
+    @property
+    def released(self):
+        """Whether the chamber released it, knowing every exception that was granted."""
+        return self.released_at is not None and all(one.granted_at <= self.released_at for one in self.exceptions)
+
+    @property
+    def excepted(self):
+        """The kinds of conditions that are not met and that an exception makes up for."""
+        return excepted_of(self.standing, self.exceptions)
+
+    @property
+    def earned(self):
+        """Which paper is earned, exceptions included."""
+        return earned_with(self.standing, self.excepted)
+
+    @property
+    def missing(self):
+        """What still stands between this person and the certificate."""
+        return [item for item in self.standing.missing if item.kind not in self.excepted]
 
     @property
     def unknown(self):
@@ -53,12 +77,12 @@ class Row:
 
     def is_due(self, kind):
         """Whether a paper of this kind is earned and was not issued yet."""
-        return self.standing.earned == kind and not self.has(kind)
+        return self.earned == kind and not self.has(kind)
 
     @property
     def lacks_only_data(self):
         """Whether a certificate would be due if date and place of birth were known."""
-        left = {item.kind for item in self.standing.missing}
+        left = {item.kind for item in self.missing}
         return self.standing.final and left == {"birth_data"} and not self.has(Certificate.Kind.CERTIFICATE)
 
     @property
@@ -80,7 +104,8 @@ def rows_of_cohorts(cohorts, at):
     if not cohorts:
         return {}
     held = entries_by_enrolment(Certificate.objects.filter(cohort__in=cohorts))
-    released = set(Release.objects.filter(enrolment__cohort__in=cohorts).values_list("enrolment_id", flat=True))
+    released = _released(cohorts)
+    exceptions = exceptions_by_enrolment(cohorts)
     erased = set(NameErasure.objects.filter(enrolment__cohort__in=cohorts).values_list("enrolment_id", flat=True))
     standings = standings_of_cohorts(cohorts, at)
     return {
@@ -88,7 +113,8 @@ def rows_of_cohorts(cohorts, at):
             Row(
                 standing=standing,
                 entries=held.get(standing.enrolment.pk, []),
-                released=standing.enrolment.pk in released,
+                exceptions=exceptions.get(standing.enrolment.pk, []),
+                released_at=released.get(standing.enrolment.pk),
                 needs_release=cohort.edition.chamber_certifies,
                 erased=standing.enrolment.pk in erased,
             )
@@ -96,6 +122,15 @@ def rows_of_cohorts(cohorts, at):
         ]
         for cohort in cohorts
     }
+
+
+def _released(cohorts):
+    """Return {enrolment pk: when a chamber released it last}; nothing is asked where none certifies."""
+    certified = [cohort for cohort in cohorts if cohort.edition.chamber_certifies]
+    if not certified:
+        return {}
+    releases = Release.objects.filter(enrolment__cohort__in=certified).values_list("enrolment_id")
+    return dict(releases.annotate(latest=Max("released_at")))
 
 
 def rows_of(cohort, at):

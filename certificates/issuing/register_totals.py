@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from certificates.issuing.models import Copy
+from certificates.issuing.models import Certificate, Copy, Holding
 from certificates.issuing.register import rows_of_cohorts
 from courses.booking.models import Enrolment
 from courses.cohorts.models import Cohort
@@ -57,7 +57,7 @@ def _totals(cohort, rows):
         confirmable=sum(row.can_be_confirmed for row in rows),
         releasable=sum(row.can_be_released for row in rows),
         without_data=sum(row.lacks_only_data for row in rows),
-        issued=sum(1 for row in rows if row.entries),
+        issued=sum(any(entry.certificate.kind != Certificate.Kind.TRANSCRIPT for entry in row.entries) for row in rows),
         unfinished=sum(state in (Copy.State.WAITING, Copy.State.RUNNING) for state in states),
         failed=states.count(Copy.State.FAILED),
         printed=states.count(Copy.State.DONE),
@@ -66,8 +66,10 @@ def _totals(cohort, rows):
 
 def finished_without_paper(cohorts, at):
     """Return those of `cohorts` that are over and have somebody without any paper, the latest first."""
+    # A transcript of seminars says nothing on what was earned.
+    papers = Holding.objects.filter(enrolment=OuterRef("pk")).exclude(certificate__kind=Certificate.Kind.TRANSCRIPT)
     without = Enrolment.objects.filter(
-        cohort=OuterRef("pk"), ends_on__isnull=True, holdings__isnull=True, name_erasure__isnull=True
+        ~Exists(papers), cohort=OuterRef("pk"), ends_on__isnull=True, name_erasure__isnull=True
     )
     over = cohorts.exclude(status__in=[Cohort.Status.PLANNED, Cohort.Status.CANCELLED])
     return (

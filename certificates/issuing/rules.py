@@ -7,6 +7,8 @@ from datetime import date
 VALID = "valid"
 REPLACED = "replaced"
 REVOKED = "revoked"
+SUSPENDED = "suspended"
+RESUMED = "resumed"
 NAME_ERASED = "name_erased"
 
 _NUMBER = re.compile(r"(?P<prefix>.+)-(?P<year>\d{4})-(?P<sequence>\d{4,})")
@@ -41,11 +43,13 @@ def status_of(changes, copy_id=None):
     Return the Status of a number, or of one of its copies if `copy_id` is given.
 
     `changes` have `copy_id` (None: the whole number), `status` and `on`, oldest first. What ends the number ends all
-    its copies; a copy that was replaced leaves its number valid. Revoked outweighs replaced, both outweigh an erasure.
+    its copies; a copy that was replaced leaves its number valid. Revoked outweighs replaced, both outweigh a
+    suspension, of which the latest word counts, and that outweighs an erasure.
     """
     ours = [change for change in changes if change.copy_id is None or change.copy_id == copy_id]
-    for word in (REVOKED, REPLACED, NAME_ERASED):
-        found = [change for change in ours if change.status == word]
-        if found:
+    paused = [change for change in ours if change.status in (SUSPENDED, RESUMED)]
+    for word in (REVOKED, REPLACED, SUSPENDED, NAME_ERASED):
+        found = paused[-1:] if word == SUSPENDED else [change for change in ours if change.status == word]
+        if found and found[-1].status == word:
             return Status(word, found[-1].on)
     return Status(VALID)

@@ -4,9 +4,11 @@ from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from certificates.issuing.models import Copy
-from certificates.issuing.rules import NAME_ERASED, REPLACED, REVOKED, VALID
+from certificates.issuing.models import Certificate, Copy
+from certificates.issuing.rules import NAME_ERASED, REPLACED, REVOKED, SUSPENDED, VALID
 from courses.completion.rules import CONFIRMATION, SEMINAR_LIST
+from courses.curriculum.models import Requirement
+from lms.lib.figures import teaching_units
 
 
 def status_chip(status):
@@ -16,6 +18,7 @@ def status_chip(status):
         NAME_ERASED: {"kind": "done", "word": _("valid, name erased")},
         REPLACED: {"kind": "", "icon_name": "swap", "word": pgettext("status of a certificate", "replaced")},
         REVOKED: {"kind": "stop", "word": pgettext("status of a certificate", "revoked")},
+        SUSPENDED: {"kind": "wait", "word": pgettext("status of a certificate", "suspended")},
     }[status.word]
 
 
@@ -40,37 +43,74 @@ def stage_chip(row):
         return {"kind": "wait", "word": _("waits for the chamber's release")}
     if row.can_be_confirmed:
         return {"kind": "next", "word": _("attendance confirmation can be issued")}
-    if row.entries:
+    if any(entry.certificate.kind != Certificate.Kind.TRANSCRIPT for entry in row.entries):
         return None
     if row.lacks_only_data:
         return {
             "kind": "wait",
             "word": _("earned, %(missing)s missing") % {"missing": get_text_list(row.unknown, _("and"))},
         }
-    if row.standing.earned == SEMINAR_LIST:
+    if row.earned == SEMINAR_LIST:
         return {"kind": "stop", "word": _("list of attended seminars only")}
-    if row.standing.earned == CONFIRMATION:
+    if row.earned == CONFIRMATION:
         return {"kind": "done", "word": _("attendance confirmation")}
     return {"kind": "open", "word": _("not settled yet")}
 
 
-def missing_items(row):
-    """Return in words what stands between this person and the certificate, for the office."""
-    return (
-        []
-        if row.entries
-        else [{"kind": item.kind, "what": item.what, "why": item.why} for item in row.standing.missing]
-    )
+def missing_items(row, remedies=None):
+    """Return in words what stands between this person and the certificate, for the office with its remedies."""
+    if row.erased or row.has(Certificate.Kind.CERTIFICATE):
+        return []
+    return [
+        {
+            "kind": item.kind,
+            "what": item.what,
+            "why": item.why,
+            "remedies": list(remedies.of(item, row)) if remedies else [],
+        }
+        for item in row.missing
+    ]
 
 
-def lines_of(rows):
-    """Return what a table of a cohort shows, one dict per person."""
+def missing_words(missing):
+    """Return in words what an exception made up for, from its data."""
+    words = dict(Requirement.Kind.choices) | {"attendance": _("attendance"), "knowledge_checks": _("knowledge checks")}
+    return [_with_figures(str(words.get(one["kind"], one["kind"])), one) for one in missing]
+
+
+def _with_figures(word, one):
+    if "units_attended" not in one:
+        return word
+    return _("%(what)s (%(attended)s of %(total)s)") % {
+        "what": word,
+        "attended": one["units_attended"],
+        "total": teaching_units(one["units_total"]),
+    }
+
+
+def exception_lines(row):
+    """Return the exceptions of a Row as the office, the chamber and the register show them."""
+    return [
+        {
+            "missing": get_text_list(missing_words(one.missing), _("and")),
+            "reason": one.reason,
+            "by": str(one.granted_by),
+            "at": one.granted_at,
+        }
+        for one in row.exceptions
+    ]
+
+
+def lines_of(rows, remedies=None):
+    """Return what a table of a cohort shows, one dict per person; with `remedies` what the office can do."""
     return [
         {
             "row": row,
             "person": row.enrolment.person,
             "stage": stage_chip(row),
-            "missing": missing_items(row),
+            "missing": missing_items(row, remedies),
+            "exceptions": exception_lines(row),
+            "exception_url": remedies.exception(row) if remedies else None,
             "entries": [line_of(entry) for entry in row.entries],
         }
         for row in rows

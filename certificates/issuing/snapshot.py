@@ -10,10 +10,12 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from certificates.document.record import CERTIFICATE, DocumentRecord, SeminarLine, Signatory
+from certificates.document.record import CERTIFICATE, SEMINAR_LIST, DocumentRecord, SeminarLine, Signatory
 from certificates.issuing.design.dressing import dressed
 from courses.cohorts.models import SeminarSession, SessionDay
 from courses.curriculum.models import Requirement
+
+ATTENDANCE, KNOWLEDGE_CHECKS = "attendance", "knowledge_checks"
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,21 @@ class Numbered:
     number: str
     code: str
     issued_on: object
+
+
+@dataclass(frozen=True)
+class Lived:
+    """
+    What a paper may tell of the person's way: teaching units by seminar pk (None: the paper does not tell them), the
+    pks of seminars made up elsewhere, and the kinds of conditions that an exception makes up for.
+    """
+
+    units: dict | None = None
+    elsewhere: frozenset = frozenset()
+    excepted: frozenset = frozenset()
+
+
+NOTHING_TOLD = Lived()
 
 
 def verify_url(code):
@@ -44,19 +61,20 @@ class Template:
         self.seminars = list(self.edition.seminars.all())
         self.held_on = _first_days(cohort)
         self.period = _period(cohort)
+        self.assessed = assessed_in(self.edition)
         with override(language):
-            self.requirements = requirements_of(self.edition)
             self.signatories = signatories_of(self.edition)
         self.designs: dict = {}
 
-    def record_for(self, person, numbered, attended=None):
-        """
-        Return the DocumentRecord of `person`. Raises DocumentFault if it contradicts itself.
-
-        `attended` are teaching units by seminar pk; None: the paper does not tell them (a certificate never does).
-        """
+    def record_for(self, person, numbered, lived=NOTHING_TOLD):
+        """Return the DocumentRecord of `person`, telling `lived`. Raises DocumentFault if it contradicts itself."""
         edition, office = self.edition, self.edition.programme.office
         certificate = numbered.kind == CERTIFICATE
+        lines = [self._line(seminar, lived) for seminar in self.seminars]
+        if numbered.kind == SEMINAR_LIST:
+            lines = [line for line in lines if line.attended_units]
+        start, end = self._period_of(lines) if numbered.kind == SEMINAR_LIST else self.period
+        presence, self_study = self._extent_of(lines, whole=numbered.kind != SEMINAR_LIST)
         plain = DocumentRecord(
             kind=numbered.kind,
             language=self.language,
@@ -69,19 +87,20 @@ class Template:
             date_of_birth=person.date_of_birth,
             place_of_birth=person.place_of_birth,
             programme_title=edition.programme.title.within(self.language),
-            period_start=self.period[0],
-            period_end=self.period[1],
+            period_start=start,
+            period_end=end,
             issuer_name=office.name,
             issuer_town=office.town,
             certifier=edition.chamber.name if certificate and edition.chamber_certifies else None,
             chamber=edition.chamber.name if edition.chamber and not edition.chamber_certifies else None,
             signatories=self.signatories if certificate else self.signatories[:1],
-            seminars=[self._line(seminar, attended) for seminar in self.seminars],
-            units_presence=edition.units_presence,
-            units_self_study=edition.units_online,
-            units_total=edition.units_total,
+            seminars=lines,
+            units_presence=presence,
+            units_self_study=self_study,
+            units_total=presence + self_study,
             minutes_per_unit=edition.unit_minutes,
-            requirements=self.requirements if certificate else (),
+            requirements=self._requirements(lived.excepted) if certificate else (),
+            attended_regularly=ATTENDANCE not in lived.excepted,
             edition=f"{edition.programme.code} {edition.label}",
         )
         return dressed(plain, self._design_of(numbered.kind))
@@ -91,14 +110,30 @@ class Template:
             self.designs[kind] = design_for(self.edition, kind)
         return self.designs[kind]
 
-    def _line(self, seminar, attended):
+    def _requirements(self, excepted):
+        with override(self.language):
+            return requirements_met(self.edition, self.assessed, excepted)
+
+    def _extent_of(self, lines, *, whole):
+        """A list names what it lists; the other papers the whole programme."""
+        if whole:
+            return self.edition.units_presence, self.edition.units_online
+        return sum(line.units_presence for line in lines), sum(line.units_self_study for line in lines)
+
+    def _period_of(self, lines):
+        """From the first to the last seminar listed; the cohort's if no day of them is known."""
+        days = sorted(line.held_on for line in lines if line.held_on)
+        return (days[0], days[-1]) if days else self.period
+
+    def _line(self, seminar, lived):
         return SeminarLine(
             position=seminar.position,
             title=seminar.title.within(self.language),
             units_presence=seminar.units_presence,
             units_self_study=seminar.units_online,
-            attended_units=None if attended is None else attended.get(seminar.pk, 0),
-            held_on=self.held_on.get(seminar.pk),
+            attended_units=None if lived.units is None else lived.units.get(seminar.pk, 0),
+            # Made up elsewhere: then the cohort's day is not the person's.
+            held_on=None if seminar.pk in lived.elsewhere else self.held_on.get(seminar.pk),
         )
 
 
@@ -128,14 +163,24 @@ def _first_days(cohort):
     return dict(days.values_list("session__seminar_id", "date"))
 
 
-def requirements_of(edition):
-    """Sentences on what everybody who holds the certificate has met, never a mark (domain R15)."""
-    sentences = [
-        _("At least %(percent)s %% of the teaching units in presence were attended.")
-        % {"percent": _percent(edition.attendance_threshold)}
-    ]
-    checks = edition.knowledge_checks_required
-    if checks:
+def assessed_in(edition):
+    """Return the kinds of assessments of the whole programme."""
+    return set(edition.requirements.filter(seminar__isnull=True).values_list("kind", flat=True))
+
+
+def requirements_met(edition, assessed, excepted=frozenset()):
+    """
+    Return sentences on what the holder has met, never a mark (domain R15), in the language at hand.
+
+    `assessed` are the kinds of assessments of the whole programme. Of what was `excepted` nothing is said.
+    """
+    sentences, checks = [], edition.knowledge_checks_required
+    if ATTENDANCE not in excepted:
+        sentences.append(
+            _("At least %(percent)s %% of the teaching units in presence were attended.")
+            % {"percent": _percent(edition.attendance_threshold)}
+        )
+    if checks and KNOWLEDGE_CHECKS not in excepted:
         sentences.append(
             ngettext("%(count)s knowledge check was passed.", "%(count)s knowledge checks were passed.", checks)
             % {"count": checks}
@@ -145,8 +190,7 @@ def requirements_of(edition):
         Requirement.Kind.PROJECT_WORK: _("project work"),
         Requirement.Kind.PRACTICAL_TASK: _("practical task"),
     }
-    kinds = set(edition.requirements.filter(seminar__isnull=True).values_list("kind", flat=True))
-    passed = [word for kind, word in words.items() if kind in kinds]
+    passed = [word for kind, word in words.items() if kind in assessed and kind not in excepted]
     if passed:
         sentences.append(_("Passed: %(assessments)s.") % {"assessments": get_text_list(passed, _("and"))})
     return tuple(sentences)

@@ -1,9 +1,10 @@
-"""Printing after the answer was given. Both may run twice, at any time, killed at any moment."""
+"""Printing after the answer was given. All may run twice, at any time, killed at any moment."""
 
 from celery import shared_task
 from django.utils import timezone
 
-from certificates.issuing import erasing, making
+from certificates.issuing import erasing, making, sharing
+from certificates.issuing.evidence import making as evidence
 
 
 @shared_task
@@ -23,6 +24,25 @@ def finish_copies(at):
     for pk in waiting:
         make_pdf.delay(pk)
     return len(waiting)
+
+
+@shared_task
+def make_evidence(bundle_id):
+    """Put the evidence of a cohort together, unless that is done or somebody is at it."""
+    evidence.make(bundle_id, timezone.now())
+
+
+def finish_evidence(at):
+    """Send again what was left of bundles; return how many."""
+    waiting = list(evidence.due(at).values_list("pk", flat=True))
+    for pk in waiting:
+        make_evidence.delay(pk)
+    return len(waiting)
+
+
+def forget(at):
+    """Delete what is kept for a time only: share links with their visits, bundles of evidence. Return how many."""
+    return sharing.forget_links(at) + evidence.forget(at)
 
 
 @shared_task

@@ -3,11 +3,13 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from certificates.verification import views
+from certificates.verification import shared, views
 
 urlpatterns = [
     path("v/", RedirectView.as_view(pattern_name="verify")),
     # "path": whatever stands there is answered alike, also what cannot be a code.
     path("v/<path:code>", views.verify_code, name="verify_code"),
+    path("s/<str:secret>/", shared.shared, name="shared"),
+    path("s/<str:secret>/pdf", shared.shared_pdf, name="shared_pdf"),
     path("verify/", views.verify, name="verify"),
 ]

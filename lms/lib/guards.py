@@ -36,9 +36,22 @@ def append_only(*tables):
     return migrations.RunPython(guard, lift)
 
 
-def fixed_columns(table, *columns, once_filled=()):
+def append_only_again(table):
+    """Return the operation that puts back the guard of `append_only` after SQLite rebuilt the table for a change."""
+
+    def guard(apps, schema_editor):
+        if schema_editor.connection.vendor == "sqlite":
+            for verb in ("UPDATE", "DELETE"):
+                schema_editor.execute(SQLITE.format(table=table, verb=verb))
+
+    return migrations.RunPython(guard, migrations.RunPython.noop)
+
+
+def fixed_columns(table, *columns, once_filled=(), deletable=False):
     """
     Return the migration operation after which rows of `table` are never deleted and `columns` never changed.
+
+    With `deletable` rows may still be deleted, as an erasure must.
 
     Columns in `once_filled` may be filled while they are the empty text, and not changed from then on. SQLite forgets
     the guard when a later migration rebuilds the table: repeat the operation there.
@@ -57,17 +70,20 @@ def fixed_columns(table, *columns, once_filled=()):
                 f"CREATE TRIGGER {name} BEFORE UPDATE ON {table} FOR EACH ROW "
                 f"WHEN ({differs('IS DISTINCT FROM')}) EXECUTE FUNCTION refuse_change()"
             )
-            schema_editor.execute(POSTGRESQL.format(table=table, verb="DELETE"))
+            if not deletable:
+                schema_editor.execute(POSTGRESQL.format(table=table, verb="DELETE"))
         else:
             schema_editor.execute(
                 f"CREATE TRIGGER {name} BEFORE UPDATE ON {table} WHEN {differs('IS NOT')} "
                 f"BEGIN SELECT RAISE(ABORT, '{table}: this column does not change any more'); END"
             )
-            schema_editor.execute(SQLITE.format(table=table, verb="DELETE"))
+            if not deletable:
+                schema_editor.execute(SQLITE.format(table=table, verb="DELETE"))
 
     def lift(apps, schema_editor):
         on = f" ON {table}" if schema_editor.connection.vendor == "postgresql" else ""
         schema_editor.execute(f"DROP TRIGGER {name}{on}")
-        schema_editor.execute(f"DROP TRIGGER append_only_{table}_DELETE{on}")
+        if not deletable:
+            schema_editor.execute(f"DROP TRIGGER append_only_{table}_DELETE{on}")
 
     return migrations.RunPython(guard, lift)

@@ -238,6 +238,9 @@ VERIFY_ALL_TIMES = 100
 
 SIGNING_KEYS_DIR = env("SIGNING_KEYS_DIR", default=str(VAR_DIR / "keys"))
 SEAL_TIMESTAMP_URL = env("SEAL_TIMESTAMP_URL", default="")
+# Days: how long a holder sees who followed a link that has ended; how long a bundle of evidence lies ready.
+SHARE_LOG_DAYS = env.int("SHARE_LOG_DAYS", default=90)
+EVIDENCE_DAYS = env.int("EVIDENCE_DAYS", default=30)
 
 # --- The API ---------------------------------------------------------------
 

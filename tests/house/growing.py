@@ -6,7 +6,16 @@ import itertools
 from django.contrib.contenttypes.models import ContentType
 from guardian.models import GroupObjectPermission
 
-from certificates.issuing.models import Certificate, Copy, CopyContent, Holding, Release
+from certificates.issuing.models import (
+    Certificate,
+    Copy,
+    CopyContent,
+    EvidenceBundle,
+    Holding,
+    Release,
+    ShareLink,
+    ShareVisit,
+)
 from courses.attendance.models import Correction, MakeUp, Mark, Sheet
 from courses.booking.models import Booking, Enrolment, Seat, SeatEvent, StandIn, TakeoverRequest, WaitEntry
 from courses.cohorts.models import Cohort, SeminarSession, SessionDay
@@ -32,6 +41,7 @@ def grow(house, n):
     _sit_in(own.running, own.booking, people, keys)
     _attend(own.lived, people)
     _finish(own, people, keys)
+    _shared(own, keys)
     _substitutes(own, keys, people)
     _cohorts(own, people, keys)
     _invoices(own, keys)
@@ -179,6 +189,20 @@ def papers(programme, cohort, enrolments, keys):
         for paper in certificates
     )
     CopyContent.objects.bulk_create(CopyContent(copy=copy, snapshot=snapshot, pdf="none.pdf") for copy in copies)
+
+
+def _shared(own, keys):
+    """Links to the own certificate, each followed; bundles of evidence of its cohort."""
+    links = ShareLink.objects.bulk_create(
+        ShareLink(
+            certificate=own.link.certificate, token_sha256=f"{key:064}", made_at=NOW, expires_at=own.link.expires_at
+        )
+        for key in keys
+    )
+    ShareVisit.objects.bulk_create(ShareVisit(link=link, hour=NOW, what="page") for link in links)
+    EvidenceBundle.objects.bulk_create(
+        EvidenceBundle(cohort=own.over, asked_by=own.programme.manager, asked_at=NOW) for _key in keys
+    )
 
 
 STATES = (Cohort.Status.RUNNING, Cohort.Status.BOOKING_OPEN, Cohort.Status.PLANNED, Cohort.Status.COMPLETED)

@@ -11,8 +11,9 @@ from django.core.files.base import ContentFile
 from wagtail.documents import get_document_model
 
 from certificates.issuing import making
-from certificates.issuing.actions import issue_certificates
-from certificates.issuing.models import Copy, Release
+from certificates.issuing.actions import issue_certificates, share_certificate
+from certificates.issuing.evidence import making as evidence
+from certificates.issuing.models import Certificate, Copy, EvidenceBundle, Release
 from courses.attendance.models import AbsenceReason, Correction, Mark
 from courses.booking.models import TakeoverRequest
 from courses.cohorts.models import Cohort
@@ -40,6 +41,7 @@ def build():
     own, near, far = groups[1], groups[2], groups[3]
     own.token, _secret = create_token(user=own.booker, name="Programm", actor=None, at=NOW)
     own.statement, far.statement = _statement(own), _statement(far)
+    own.bundle, (own.link, own.secret) = _bundle(own), _link(own)
     users = {
         "anonymous": None,
         "other_booker": near.booker,
@@ -58,6 +60,21 @@ def build():
         "administrator": makers.make_administrator(),
     }
     return SimpleNamespace(own=own, near=near, far=far, users=users)
+
+
+def _bundle(own):
+    """The evidence of the cohort that is over, put together."""
+    manager = own.programme.manager
+    asked = EvidenceBundle.objects.create(cohort=own.over, asked_by=manager, asked_at=NOW)
+    claimed = lms_making.claim(EvidenceBundle.objects.all(), asked.pk, NOW)
+    evidence.keep(claimed, b"%PDF", b"PK")
+    return claimed
+
+
+def _link(own):
+    """A link by which the participant shows the certificate."""
+    paper = Certificate.objects.get(number=own.number)
+    return share_certificate(certificate=paper, actor=own.participant, at=NOW, days=3650, with_pdf=True)
 
 
 def _programme(code):

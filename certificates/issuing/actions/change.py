@@ -1,4 +1,4 @@
-"""What can become of a number: a replacement copy, a new number in its place, revocation."""
+"""What can become of a number: a replacement copy, a new number in its place, suspension, revocation."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,12 +10,21 @@ from certificates.document.codes import new_code
 from certificates.document.record import DocumentRecord
 from certificates.issuing import making
 from certificates.issuing.design.dressing import dressed_anew
+from certificates.issuing.exceptions import excepted_of, exceptions_of
 from certificates.issuing.models import Certificate, Copy, CopyContent, StatusChange
-from certificates.issuing.papers import attended_units, lock, own_language, write_papers
+from certificates.issuing.papers import lived_of, lock, own_language, write_papers
 from certificates.issuing.permissions import may_issue
-from certificates.issuing.refusals import DataMissing, NameIsErased, NotEarned, NumberEnded, ReasonMissing
+from certificates.issuing.refusals import (
+    DataMissing,
+    NameIsErased,
+    NotEarned,
+    NotSuspended,
+    NumberEnded,
+    NumberSuspended,
+    ReasonMissing,
+)
 from certificates.issuing.register import status_of_number, unknown_of
-from certificates.issuing.rules import NAME_ERASED, REPLACED, REVOKED
+from certificates.issuing.rules import NAME_ERASED, REPLACED, RESUMED, REVOKED, SUSPENDED
 from certificates.issuing.snapshot import Numbered, Template, copied, design_for
 from certificates.issuing.tasks import make_pdf
 from courses.completion.standing import standing_of
@@ -72,8 +81,8 @@ def replace_certificate(*, certificate, actor, at, reason, language=None):
     unknown = unknown_of(enrolment.person)
     if unknown and certificate.kind == Certificate.Kind.CERTIFICATE:
         raise DataMissing(_("Enter the %(missing)s first.") % {"missing": get_text_list(unknown, _("and"))})
-    standing = standing_of(enrolment, at)
-    _refuse_unearned(certificate, standing)
+    standing, exceptions = standing_of(enrolment, at), exceptions_of(enrolment)
+    _refuse_unearned(certificate, standing, excepted_of(standing, exceptions))
     [new] = write_papers(
         certificate.kind,
         lock(certificate.cohort),
@@ -82,6 +91,7 @@ def replace_certificate(*, certificate, actor, at, reason, language=None):
         actor=actor,
         at=at,
         replaces=certificate,
+        exceptions={enrolment.pk: exceptions},
     )
     _end(certificate, REPLACED, actor, at, reason=reason)
     record("certificate.replaced", actor=actor, subject=certificate, at=at)
@@ -97,9 +107,40 @@ def revoke_certificate(*, certificate, actor, at, reason):
     Raises NotAllowed, ReasonMissing or NumberEnded.
     """
     _need(reason)
-    certificate, _status = _open(certificate, actor, even_erased=True)
+    certificate, _status = _open(certificate, actor, even_erased=True, even_suspended=True)
     change = _end(certificate, REVOKED, actor, at, reason=reason)
     record("certificate.revoked", actor=actor, subject=certificate, at=at)
+    return change
+
+
+@transaction.atomic
+def suspend_certificate(*, certificate, actor, at, reason):
+    """
+    Let the number not be valid for a time, e.g. while a suspicion is looked into; return the StatusChange.
+
+    The public learns that and since when, never the reason. Raises NotAllowed, ReasonMissing, NumberEnded, or
+    NumberSuspended if it is already.
+    """
+    _need(reason)
+    certificate, _status = _open(certificate, actor, even_erased=True)
+    change = _end(certificate, SUSPENDED, actor, at, reason=reason)
+    record("certificate.suspended", actor=actor, subject=certificate, at=at)
+    return change
+
+
+@transaction.atomic
+def resume_certificate(*, certificate, actor, at, reason):
+    """
+    Let a suspended number be valid again, as if nothing had been; return the StatusChange.
+
+    Raises NotAllowed, ReasonMissing, NumberEnded or NotSuspended.
+    """
+    _need(reason)
+    certificate, status = _open(certificate, actor, even_erased=True, even_suspended=True)
+    if status.word != SUSPENDED:
+        raise NotSuspended(_("%(number)s is not suspended.") % {"number": certificate})
+    change = _end(certificate, RESUMED, actor, at, reason=reason)
+    record("certificate.resumed", actor=actor, subject=certificate, at=at)
     return change
 
 
@@ -120,7 +161,7 @@ def retry_copies(*, cohort, actor, at):
     return len(copies)
 
 
-def _open(certificate, actor, even_erased=False):
+def _open(certificate, actor, even_erased=False, even_suspended=False):
     """Return the certificate and its status, its cohort locked, if `actor` may change it and nothing ended it yet."""
     if not may_issue(actor, certificate.cohort):
         raise NotAllowed(_("You may not change certificates of %(cohort)s.") % {"cohort": certificate.cohort})
@@ -129,22 +170,32 @@ def _open(certificate, actor, even_erased=False):
     status = status_of_number(certificate)
     if status.word in (REPLACED, REVOKED):
         raise NumberEnded(_("%(number)s is no longer valid; nothing more can be done to it.") % {"number": certificate})
+    if status.word == SUSPENDED and not even_suspended:
+        raise NumberSuspended(
+            _("%(number)s is suspended. Let it be valid again, or revoke it.") % {"number": certificate}
+        )
     if status.word == NAME_ERASED and not even_erased:
         raise NameIsErased(_("The name of %(number)s was erased; nothing can be printed.") % {"number": certificate})
     return certificate, status
 
 
-def _refuse_unearned(certificate, standing):
+def _refuse_unearned(certificate, standing, excepted):
     """
-    A new paper says today that it was earned: a mark corrected since may have undone that.
+    A new paper says today that it was earned: a mark corrected since may have undone that, unless it was `excepted`.
+
+    A list of seminars is earned by what it lists.
 
     Runs from before this system have no sessions here; of those the papers count, as they did.
     """
     if not any(each.session for each in standing.seminars):
         return
-    holds = standing.attendance_met and standing.enrolment.ends_on is None
+    if certificate.kind == Certificate.Kind.TRANSCRIPT:
+        holds = any(lived_of(certificate.kind, standing).units.values())
+    else:
+        holds = (standing.attendance_met or "attendance" in excepted) and standing.enrolment.ends_on is None
     if certificate.kind == Certificate.Kind.CERTIFICATE:
-        holds = holds and all(item.state == "done" for item in standing.items if item.is_assessment)
+        unmet = {item.kind for item in standing.items if item.is_assessment and item.state != "done"}
+        holds = holds and unmet <= excepted
     if not holds:
         raise NotEarned(
             _("What %(number)s says is no longer earned. Correct attendance or results first, or revoke the number.")
@@ -161,7 +212,9 @@ def _record_of(certificate, copy, at):
     language = copy.language or own_language(standing.enrolment.person, certificate.cohort.edition)
     numbered = Numbered(certificate.kind, certificate.number, copy.code, certificate.issued_on)
     return Template(lock(certificate.cohort), language).record_for(
-        standing.enrolment.person, numbered, attended_units(certificate.kind, standing)
+        standing.enrolment.person,
+        numbered,
+        lived_of(certificate.kind, standing, exceptions_of(standing.enrolment)),
     )
 
 

@@ -5,7 +5,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from certificates.issuing import making
-from certificates.issuing.models import Certificate, Copy, CopyContent, FileToDelete, Holding, NameErasure, StatusChange
+from certificates.issuing.evidence import making as evidence
+from certificates.issuing.models import (
+    Certificate,
+    Copy,
+    CopyContent,
+    EvidenceBundle,
+    FileToDelete,
+    Holding,
+    NameErasure,
+    ShareLink,
+    StatusChange,
+)
 from certificates.issuing.papers import lock
 from certificates.issuing.permissions import may_issue
 from certificates.issuing.refusals import NameIsErased
@@ -20,9 +31,9 @@ def erase_name(*, enrolment, actor, at):
     """
     Erase the holder from every certificate of this enrolment and return those numbers.
 
-    Holder, frozen data and PDFs are deleted, the files right after the commit or as soon
-    as their storage answers. Number, code, hash, status, programme
-    and date stay. Cannot be undone. Raises NotAllowed, or NameIsErased if there is nothing (left) to erase.
+    Holder, frozen data, PDFs, share links and bundles of evidence are deleted, the files right after the commit or as
+    soon as their storage answers. Number, code, hash, status, programme and date stay. Cannot be undone. Raises
+    NotAllowed, or NameIsErased if there is nothing (left) to erase.
     """
     if not may_issue(actor, enrolment.cohort):
         raise NotAllowed(_("You may not change certificates of %(cohort)s.") % {"cohort": enrolment.cohort})
@@ -31,9 +42,10 @@ def erase_name(*, enrolment, actor, at):
     if not certificates:
         raise NameIsErased(_("There is no certificate that names this person."))
     copies = list(Copy.objects.filter(certificate__in=certificates))
-    making_files = making.files_of(copies)
+    making_files = making.files_of(copies) | _forget_evidence(enrolment.cohort)
     CopyContent.objects.filter(copy__in=copies).delete()
     Holding.objects.filter(certificate__in=certificates).delete()
+    ShareLink.objects.filter(certificate__in=certificates).delete()
     unfinished = [Copy.State.WAITING, Copy.State.RUNNING, Copy.State.FAILED]
     Copy.objects.filter(certificate__in=certificates, state__in=unfinished).update(state=Copy.State.PAPER)
     Copy.objects.filter(certificate__in=certificates).update(last_error="")
@@ -52,3 +64,10 @@ def erase_name(*, enrolment, actor, at):
     for file in files:
         hand_over(delete_file, file.pk)
     return certificates
+
+
+def _forget_evidence(cohort):
+    """Delete the cohort's bundles, which name everybody; return the names of their files. A new one can be made."""
+    bundles = list(EvidenceBundle.objects.select_for_update().filter(cohort=cohort))
+    EvidenceBundle.objects.filter(pk__in=[bundle.pk for bundle in bundles]).delete()
+    return {name for bundle in bundles for name in evidence.files_left(bundle)}

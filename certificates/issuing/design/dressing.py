@@ -35,11 +35,13 @@ def dressed(record, design):
         )
         for one in design.signatories.all()
     )
+    # Whoever got the certificate by an exception has not met what the office's own sentences claim.
+    ours = record.attended_regularly
     return replace(
         record,
         heading=design.heading.within(language),
-        opening=design.opening.within(language),
-        closing=closing,
+        opening=design.opening.within(language) if ours else "",
+        closing=closing if ours else (),
         statements=(*record.statements, *(design.remarks.within(language) or ())),
         signatories=signatories or record.signatories,
         logos=tuple(

@@ -9,7 +9,7 @@ from django.utils.translation import override
 from certificates.document.codes import new_code
 from certificates.document.record import ATTENDANCE_CONFIRMATION, CERTIFICATE, SEMINAR_LIST, DocumentRecord, SeminarLine
 from certificates.issuing.design.dressing import dressed
-from certificates.issuing.snapshot import requirements_of, signatories_of, verify_url
+from certificates.issuing.snapshot import assessed_in, requirements_met, signatories_of, verify_url
 
 LONGEST = ("Prof. Dr.-Ing. Maximilian-Alexander Ferdinand Konstantin", "von und zu Hohenstein-Wittelsbacher-Schönborn")
 PEOPLE = {
@@ -53,7 +53,7 @@ def sample_record(design, language, person="usual", seminars=0):
     given_name, family_name = PEOPLE[person][1]
     lines = _lines(edition, language, seminars, design.kind)
     with override(language):
-        requirements = requirements_of(edition)
+        requirements = requirements_met(edition, assessed_in(edition))
         signatories = signatories_of(edition)
     presence, online = sum(line.units_presence for line in lines), sum(line.units_self_study for line in lines)
     certificate = design.kind == CERTIFICATE

@@ -14,6 +14,7 @@ from certificates.issuing.models import Certificate, Copy
 from certificates.issuing.permissions import may_read
 from certificates.issuing.register import entries_of, status_of_number
 from certificates.issuing.rules import VALID
+from certificates.issuing.sharing import links_open
 from certificates.issuing.showing import line_of
 from certificates.issuing.snapshot import verify_url
 from courses.completion.mine import checklist, my_held_back, my_standings
@@ -28,8 +29,12 @@ def my_certificates(request):
     if person is None:
         raise Http404
     held = Certificate.objects.filter(holding__enrolment__person=person).select_related("cohort__edition__programme")
-    lines = [line_of(entry) | {"verify_url": verify_url(entry.copy.code)} for entry in entries_of(held)]
     now = timezone.now()
+    shared = links_open(held, now)
+    lines = [
+        line_of(entry) | {"verify_url": verify_url(entry.copy.code), "shared": shared.get(entry.certificate.pk, 0)}
+        for entry in entries_of(held)
+    ]
     missing = [
         {"standing": standing, "items": checklist(standing), "cohort": standing.enrolment.cohort}
         for standing in [*my_standings(request, now), *my_held_back(request, now)]
@@ -53,6 +58,11 @@ def certificate_pdf(request, number):
     )
     if not may_read(request.user, certificate) or status_of_number(certificate).word != VALID:
         raise Http404
+    return stored_pdf(request, certificate)
+
+
+def stored_pdf(request, certificate):
+    """Answer with the stored bytes of the copy that counts now; 404 if there are none. Whoever calls has asked."""
     copy = certificate.copies.select_related("content").last()
     content = getattr(copy, "content", None)
     if copy.state != Copy.State.DONE or content is None:

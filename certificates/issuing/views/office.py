@@ -9,14 +9,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from certificates.issuing import actions
-from certificates.issuing.forms import ConfirmErasureForm, CopyForm, LanguageForm, ReasonForm
+from certificates.issuing.exceptions import as_data, can_be_excepted
+from certificates.issuing.forms import ConfirmErasureForm, CopyForm, ExceptionForm, LanguageForm, ReasonForm
 from certificates.issuing.models import Certificate
 from certificates.issuing.permissions import may_issue
-from certificates.issuing.register import entries_of
+from certificates.issuing.register import Row, entries_of
 from certificates.issuing.register_totals import totals_of
+from certificates.issuing.remedies import Remedies
 from certificates.issuing.rules import status_of
-from certificates.issuing.showing import line_of, lines_of, making_chip, status_chip
+from certificates.issuing.showing import (
+    exception_lines,
+    line_of,
+    lines_of,
+    making_chip,
+    missing_words,
+    status_chip,
+)
+from courses.booking.models import Enrolment
 from courses.cohorts.permissions import cohorts_run_by
+from courses.completion.standing import standing_of
 from lms.lib.refusals import Refusal
 from lms.organisations.permissions import may_keep_records
 
@@ -39,8 +50,8 @@ def cohort_certificates(request, code):
         else:
             return redirect("cohort_certificates", code=cohort.code)
     totals = totals_of(cohort, at)
-    context = {"cohort": cohort, "totals": totals, "lines": lines_of(totals.rows), "form": form}
-    context["keeps_people"] = may_keep_records(request.user)
+    remedies = Remedies(cohort, totals.rows, keeps_people=may_keep_records(request.user))
+    context = {"cohort": cohort, "totals": totals, "lines": lines_of(totals.rows, remedies), "form": form}
     return render(request, "certificates/issuing/cohort.html", context)
 
 
@@ -56,12 +67,55 @@ def _press(request, cohort, language, at):
         words = ngettext(
             "%(count)s attendance confirmation was issued.", "%(count)s attendance confirmations were issued.", count
         )
+    elif act == "transcripts":
+        count = len(actions.issue_transcripts(**asked, language=language, enrolments=_asked(request, cohort)))
+        words = ngettext("%(count)s transcript was issued.", "%(count)s transcripts were issued.", count)
+    elif act == "ask":
+        count = actions.ask_for_release(**asked)
+        words = ngettext("%(count)s letter is on its way.", "%(count)s letters are on their way.", count)
     elif act == "retry":
         count = actions.retry_copies(**asked)
         words = ngettext("%(count)s PDF is tried again.", "%(count)s PDFs are tried again.", count)
     else:
         raise Http404
     messages.success(request, words % {"count": count} if count else _("There was nothing to issue (any more)."))
+
+
+def _asked(request, cohort):
+    """Return whom the form names; None: everybody of the cohort."""
+    named = request.POST.get("enrolment")
+    if named is None:
+        return None
+    found = [each for each in cohort.enrolments.all() if str(each.pk) == named]
+    if not found:
+        raise Http404
+    return found
+
+
+@login_required
+def grant_exception(request, code, pk):
+    """Ask for the reason of an exception, show what is missing, and grant it."""
+    cohort, at = _cohort(request, code), timezone.now()
+    enrolment = get_object_or_404(Enrolment.objects.select_related("person", "cohort__edition"), pk=pk, cohort=cohort)
+    form = ExceptionForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            actions.grant_exception(enrolment=enrolment, actor=request.user, at=at, reason=form.cleaned_data["reason"])
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The exception is granted. It stays visible beside the certificate."))
+            return redirect("cohort_certificates", code=cohort.code)
+    standing = standing_of(enrolment, at)
+    missing = can_be_excepted(standing)
+    context = {
+        "cohort": cohort,
+        "person": enrolment.person,
+        "items": missing,
+        "words": missing_words(as_data(missing, standing)),
+        "form": form,
+    }
+    return render(request, "certificates/issuing/exception.html", context)
 
 
 @login_required
@@ -75,7 +129,14 @@ def certificates_progress(request, code):
     return render(request, "certificates/issuing/progress.html", {"cohort": cohort, "totals": totals})
 
 
-FORMS = {"copy": CopyForm, "replace": ReasonForm, "revoke": ReasonForm, "erase": ConfirmErasureForm}
+FORMS = {
+    "copy": CopyForm,
+    "replace": ReasonForm,
+    "suspend": ReasonForm,
+    "resume": ReasonForm,
+    "revoke": ReasonForm,
+    "erase": ConfirmErasureForm,
+}
 
 
 @login_required
@@ -102,17 +163,27 @@ def certificate(request, number):
         {"copy": copy, "status": status_chip(status_of(changes, copy.pk)), "making": making_chip(copy)}
         for copy in entry.copies
     ]
+    enrolment = entry.certificate.holding.enrolment if hasattr(entry.certificate, "holding") else None
     context = {
         "line": line_of(entry),
         "cohort": row.cohort,
         "certificate": row,
-        "person": entry.certificate.holding.enrolment.person if hasattr(entry.certificate, "holding") else None,
+        "person": enrolment.person if enrolment else None,
+        "exceptions": _exceptions_of(row, enrolment),
         "copies": copies,
         "changes": changes,
         "forms": forms,
         "open": act,
     }
     return render(request, "certificates/issuing/certificate.html", context)
+
+
+def _exceptions_of(certificate, enrolment):
+    """A list or confirmation rests on no exception."""
+    if enrolment is None or certificate.kind != Certificate.Kind.CERTIFICATE:
+        return []
+    granted = enrolment.exceptions.select_related("granted_by").filter(granted_at__lte=certificate.issued_at)
+    return exception_lines(Row(standing=None, exceptions=list(granted)))
 
 
 def _change(request, act, row, given):
@@ -128,6 +199,14 @@ def _change(request, act, row, given):
     if act == "copy":
         actions.replace_copy(certificate=row, reason=given["reason"], **asked)
         messages.success(request, _("A replacement copy was issued; the earlier copy is no longer valid."))
+        return row
+    if act == "suspend":
+        actions.suspend_certificate(certificate=row, reason=given["reason"], **asked)
+        messages.success(request, _("%(number)s is suspended.") % {"number": row.number})
+        return row
+    if act == "resume":
+        actions.resume_certificate(certificate=row, reason=given["reason"], **asked)
+        messages.success(request, _("%(number)s is valid again.") % {"number": row.number})
         return row
     if act == "revoke":
         actions.revoke_certificate(certificate=row, reason=given["reason"], **asked)

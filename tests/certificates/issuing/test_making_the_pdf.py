@@ -96,7 +96,8 @@ def test_a_copy_whose_worker_always_dies_is_given_up(copy):
 
 
 def test_a_record_that_cannot_be_printed_fails_with_its_reason(copy):
-    CopyContent.objects.update(snapshot={"version": 1})
+    CopyContent.objects.all().delete()  # what it says does not change, so another stands there
+    CopyContent.objects.create(copy=copy, snapshot={"version": 1})
     make_pdf(copy.pk)
     found = Copy.objects.get()
     assert found.state == Copy.State.WAITING and found.last_error

@@ -17,6 +17,9 @@ PAGES = [
     ("holder", "/my/certificates/"),
     ("office", "/certificates/{number}/"),
     ("holder", "/certificates/{number}/pdf"),
+    ("holder", "/my/certificates/{number}/sharing/"),
+    ("office", "/cohorts/{cohort}/evidence/"),
+    ("office", "/cohorts/{cohort}/certificates/exceptions/{enrolment}/"),
 ]
 
 
@@ -24,7 +27,12 @@ def counted(client, people):
     world = make_world(people=people, seminars=2)
     counts = {}
     for role, address in PAGES:
-        url = address.format(cohort=world.cohort.code, chamber=world.chamber.code, number=world.certificate.number)
+        url = address.format(
+            cohort=world.cohort.code,
+            chamber=world.chamber.code,
+            number=world.certificate.number,
+            enrolment=world.cohort.enrolments.first().pk,
+        )
         client.force_login(world.users[role])
         client.get(url)  # what is read once per sign-in
         with CaptureQueriesContext(connection) as captured:

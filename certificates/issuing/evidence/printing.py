@@ -1,0 +1,49 @@
+"""The evidence on paper: tagged, PDF/A-3a and PDF/UA-1, with our own fonts. Heavy: imported by whoever prints."""
+
+import unicodedata
+from pathlib import Path
+
+from django.template.loader import render_to_string
+from django.utils.translation import override
+
+from lms.lib.paper.metadata import declare_pdf_ua
+from lms.lib.paper.press import VARIANT, one_at_a_time, press_of
+
+ASSETS = Path(__file__).parent / "assets"
+# Characters of a cell that stays on one line.
+SHORT = 11
+
+
+def render_pdf(evidence):
+    """Return the bytes of the PDF. A name whose letters our fonts lack is printed in another: a bundle must be made."""
+    html = render_html(evidence)
+    with one_at_a_time:
+        return press_of(ASSETS).lay_out(html).write_pdf(finisher=declare_pdf_ua, **VARIANT)
+
+
+def render_html(evidence):
+    """Return the page that is printed."""
+    with override(evidence.language):
+        html = render_to_string("certificates/issuing/evidence/paper.html", _context(evidence))
+    return unicodedata.normalize("NFC", html)
+
+
+def _context(evidence):
+    tables = [
+        {
+            "key": table.key,
+            "title": table.title,
+            "note": table.note,
+            "labels": [label for _key, label in table.columns],
+            "rows": [[_cell(row.get(key), key) for key, _label in table.columns] for row in table.rows],
+        }
+        for table in evidence.tables
+    ]
+    return {"evidence": evidence, "tables": tables, "timestamp": evidence.at.isoformat()}
+
+
+def _cell(value, key):
+    """Hashes are cut where a line may end; days, numbers and short words never."""
+    text = "" if value is None else str(value)
+    is_hash = key.endswith("sha256") or key == "sealed_with"
+    return {"text": text, "css": "hash" if is_hash else "short" if len(text) <= SHORT else ""}
