@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('certificates', '0008_guards_of_proofs'),
+        ('certificates', '0009_designs'),
         ('courses', '0008_invoicing'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
