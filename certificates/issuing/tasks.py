@@ -19,8 +19,12 @@ def make_pdf(copy_id):
 
 
 def finish_copies(at):
-    """Send for printing again what was left: put off, or claimed by a worker that is gone. Returns how many."""
-    waiting = list(making.due(at).values_list("pk", flat=True))
+    """
+    Send for printing again what was left: put off, or claimed by a worker that is gone. Returns how many.
+
+    What was tried least comes first: workers that are killed again and again use up nobody's attempts.
+    """
+    waiting = list(making.due(at).order_by("attempts", "pk").values_list("pk", flat=True))
     for pk in waiting:
         make_pdf.delay(pk)
     return len(waiting)

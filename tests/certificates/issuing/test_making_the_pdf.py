@@ -54,6 +54,19 @@ def test_a_worker_killed_after_its_claim_is_followed_by_the_sweeper(copy):
     assert Copy.objects.get().state == Copy.State.DONE
 
 
+def test_what_was_tried_least_is_printed_first(monkeypatch):
+    """Else a worker that is killed every time would be killed over the same copy, until that is given up."""
+    cohort = scenes.finished_cohort(3)
+    issue_certificates(cohort=cohort, actor=scenes.manager(cohort), at=scenes.ISSUED_AT)
+    first, second, third = Copy.objects.order_by("pk")
+    Copy.objects.filter(pk=first.pk).update(attempts=2)
+    Copy.objects.filter(pk=second.pk).update(attempts=1)
+    sent = []
+    monkeypatch.setattr(make_pdf, "delay", sent.append)
+    finish_copies(LATER)
+    assert sent == [third.pk, second.pk, first.pk]
+
+
 def test_only_the_latest_claim_is_kept(copy):
     slow = making.claim(copy.pk, scenes.ISSUED_AT)
     quick = making.claim(copy.pk, LATER)
