@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from certificates.document.codes import LENGTH, read_code
+from certificates.verification.pdf.findings import MOST_BYTES
 
 
 class CodeForm(forms.Form):
@@ -24,6 +25,27 @@ class CodeForm(forms.Form):
                 params={"length": LENGTH},
             )
         return code
+
+
+class FileForm(forms.Form):
+    """The PDF as somebody got it. It is looked at in memory and forgotten, its name with it."""
+
+    file = forms.FileField(
+        label=_("PDF file"),
+        allow_empty_file=True,
+        error_messages={
+            "required": _("Choose the PDF file first."),
+            "max_length": _("This file's name is too long."),
+        },
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(
+                _("This file is larger than 2 MB. Certificates are much smaller; send the file as you got it.")
+            )
+        return file
 
 
 class NumberForm(forms.Form):

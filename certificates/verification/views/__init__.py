@@ -1,0 +1,1 @@
+"""The public answers, and the chamber's desk."""
