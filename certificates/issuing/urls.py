@@ -1,8 +1,8 @@
-"""Addresses of the register: the office's, the holder's, the chamber's."""
+"""Addresses of the register: the office's, the holder's."""
 
 from django.urls import path
 
-from certificates.issuing.views import chamber, holder, office
+from certificates.issuing.views import holder, office
 
 urlpatterns = [
     path("cohorts/<slug:code>/certificates/", office.cohort_certificates, name="cohort_certificates"),
@@ -10,7 +10,4 @@ urlpatterns = [
     path("my/certificates/", holder.my_certificates, name="my_certificates"),
     path("certificates/<str:number>/", office.certificate, name="certificate"),
     path("certificates/<str:number>/pdf", holder.certificate_pdf, name="certificate_pdf"),
-    path("chambers/", chamber.chambers, name="chambers"),
-    path("chambers/<slug:code>/", chamber.chamber, name="chamber"),
-    path("chambers/<slug:code>/cohorts/<slug:cohort>/", chamber.chamber_cohort, name="chamber_cohort"),
 ]

@@ -65,7 +65,7 @@ def matches(*, number, family_name, date_of_birth):
     number = tidy_number(number)
     copy = known_copies().filter(certificate__number=number).order_by("-ordinal").first()
     changes = list(StatusChange.objects.filter(certificate__number=number).order_by("at", "pk"))
-    printed = _printed(copy) if copy else None
+    printed = printed_on(copy, copy.certificate) if copy else None
     if printed is None or status_of(changes, copy.pk).word != VALID:
         return False
     return same_name(family_name, printed[0]) and printed[1] == date_of_birth
@@ -78,13 +78,13 @@ def known_copies():
     )
 
 
-def _printed(copy):
+def printed_on(copy, certificate):
     """Return surname and date of birth as printed; as known now if the copy only exists on paper; None if erased."""
     content = getattr(copy, "content", None)
     if content is not None:
         record = DocumentRecord.from_json(content.snapshot)
         return record.family_name, record.date_of_birth
-    holding = getattr(copy.certificate, "holding", None)
+    holding = getattr(certificate, "holding", None)
     if holding is None:
         return None
     return holding.enrolment.person.family_name, holding.enrolment.person.date_of_birth

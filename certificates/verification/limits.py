@@ -45,3 +45,13 @@ def _keys(what, request, at):
     mine = salted_hmac("verification", f"{hour} {counting.address_of(request)}", algorithm="sha256").hexdigest()[:32]
     everybody = [f"verify:{what}:{hour}:all"] if what != CODES else []
     return [f"verify:{what}:{hour}:{mine}", *everybody]
+
+
+def take_rows(user, number, at):
+    """
+    Count `number` rows of a list for an account, and return whether it may still ask for them in this hour.
+
+    Rows asked for in vain count too: whoever asks too much has to wait, not to try.
+    """
+    hour, _left = counting.window(at, HOUR)
+    return counting.count(f"verify:rows:{hour}:{user.pk}", HOUR, by=number) <= settings.VERIFY_ROWS_PER_HOUR

@@ -44,6 +44,7 @@ privacy                                ...............  ...............
 accessibility                          ...............  ...............
 styleguide                             ...............  ...............
 verify                                 ...............  ...............
+verify file                            ...............  ...............
 verify_code                            ...............  !!!!!!!!!!!!!!!
 verify_code unknown                    ---------------  !!!!!!!!!!!!!!!
 v/                                     ~~~~~~~~~~~~~~~  ~~~~~~~~~~~~~~~
@@ -175,6 +176,8 @@ certificate_pdf                        >-----.---.-...  >!!!!!!!!!!!!!!
 chambers                               >--------~~---.  >--------~~---.
 chamber                                >---------.---.  >---------.---.
 chamber_cohort                         >---------.---.  >---------+---+
+check_list                             >---------.---.  >---------.---.
+countersign                            >!!!!!!!!!!!!!!  >---------+---+
 """
 # Whoever reads these leaves a row in the log of acts; a GET still writes nothing else.
 LOGGED = {"invoice_file pdf", "invoice_file xml", "invoice_file xrechnung", "invoice_by_letter"}

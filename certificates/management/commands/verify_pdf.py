@@ -5,15 +5,11 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
-from certificates.verification import claims
-from certificates.verification.pdf.answering import ALTERED, ENDED, GENUINE, NOT_OURS, answer_to_pdf
+from certificates.verification.pdf.answering import NOT_OURS, answer_to_pdf
 from certificates.verification.pdf.findings import MOST_BYTES
+from certificates.verification.pdf.saying import EXIT_CODES, lines_on, unreadable
 from lms.lib.refusals import Refusal
-
-EXIT = {GENUINE: 0, ENDED: 1, ALTERED: 2, NOT_OURS: 3}
 
 
 class Command(BaseCommand):
@@ -24,47 +20,24 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("file", help="the PDF file")
 
-    def handle(self, *args, file, **options):
+    def handle(self, *, file, **options):
         try:
-            content = _read(Path(file))
+            found = answer_to_pdf(_read(Path(file)), timezone.now())
         except (OSError, ValueError) as error:
-            self.stderr.write(_("Not confirmed: the file cannot be read (%(why)s).") % {"why": getattr(error, "strerror", "") or error})
-            sys.exit(EXIT[NOT_OURS])
-        try:
-            found = answer_to_pdf(content, timezone.now())
+            self._end(unreadable(error))
         except Refusal as busy:
-            self.stderr.write(str(busy))
-            sys.exit(EXIT[NOT_OURS])
-        for line in _said(found):
+            self._end(str(busy))
+        for line in lines_on(found):
             self.stdout.write(line)
-        if EXIT[found.word]:
-            sys.exit(EXIT[found.word])
+        if EXIT_CODES[found.word]:
+            sys.exit(EXIT_CODES[found.word])
+
+    def _end(self, why):
+        self.stderr.write(why)
+        sys.exit(EXIT_CODES[NOT_OURS])
 
 
 def _read(path):
+    # One byte more than is looked at: what is larger is not ours.
     with path.open("rb") as file:
         return file.read(MOST_BYTES + 1)
-
-
-def _said(found):
-    answer = found.answer
-    if found.word == NOT_OURS:
-        yield _("Not confirmed: this file bears no seal of ours that holds. Check the code in the document instead.")
-        return
-    if found.word == ALTERED:
-        yield _("Altered after sealing. What the register says of the genuine certificate:")
-    yield _status(answer)
-    for label, value in claims.facts(answer) if answer.copy else ():
-        yield f"{label}: {value}"
-
-
-def _status(answer):
-    day = date_format(answer.on) if answer.on else ""
-    words = {
-        "valid": _("%(number)s: genuine and valid"),
-        "name_erased": _("%(number)s: genuine and valid, name erased"),
-        "replaced": _("%(number)s: replaced on %(day)s"),
-        "revoked": _("%(number)s: revoked on %(day)s"),
-        "suspended": _("%(number)s: suspended since %(day)s"),
-    }
-    return words.get(answer.word, _("%(number)s: not valid")) % {"number": answer.number, "day": day}

@@ -98,17 +98,21 @@ def _covers_all(pdf, seal):
     start, length, again, rest = seal.byte_range
     gap = pdf[length:again]
     written = b"<" + seal.pkcs7_content.hex().encode() + b">"
-    return start == 0 and gap == written and again + rest <= len(pdf)
+    return start == 0 and gap.lower() == written and again + rest <= len(pdf)
 
 
 def _ends_well(pdf, seal, reader):
     """
-    Whether nothing hides behind the last revision: pyHanko passes over it, other readers may not.
+    Whether nothing hides behind the seal that pyHanko passes over and other readers may not.
+
+    Only the archive appends revisions, and these bring proofs of validity or time stamps.
     """
     _start, _length, again, rest = seal.byte_range
     tail = pdf[again + rest :]
     if reader.xrefs.total_revisions == seal.signed_revision + 1:
         return not tail.strip()
+    if "/DSS" not in reader.root and not reader.embedded_timestamp_signatures:
+        return False
     last = tail.rfind(b"startxref")
     return _END.fullmatch(tail, last) is not None if last >= 0 else False
 

@@ -109,17 +109,27 @@ def note(writer):
     writer.update_container(page)
 
 
-@update
-def another_root(writer):
+def another_root(pdf):
     """A catalogue of its own, with pages of its own."""
+    made = []
+    changed = update(lambda writer: made.append(_other_catalogue(writer)))(pdf)
+    head, mark, tail = changed.rpartition(b"/Root ")
+    return head + mark + b"%d" % made[0].idnum + tail[tail.index(b" ") :]
+
+
+def _other_catalogue(writer):
+    page = {"/Type": pdf_name("/Page"), "/Contents": writer.add_object(generic.StreamObject(stream_data=EVIL))}
+    pages = {"/Type": pdf_name("/Pages"), "/Count": generic.NumberObject(1)}
+    pages["/Kids"] = generic.ArrayObject([writer.add_object(generic.DictionaryObject(_named(page)))])
     root = generic.DictionaryObject(dict(writer.root))
-    writer.trailer["/Root"] = writer.add_object(root)
-    page = generic.DictionaryObject(
-        _named({"/Type": pdf_name("/Page"), "/Contents": writer.add_object(generic.StreamObject(stream_data=EVIL))})
-    )
-    pages = _named({"/Type": pdf_name("/Pages"), "/Count": generic.NumberObject(1)})
-    pages[pdf_name("/Kids")] = generic.ArrayObject([writer.add_object(page)])
-    root["/Pages"] = writer.add_object(generic.DictionaryObject(pages))
+    root["/Pages"] = writer.add_object(generic.DictionaryObject(_named(pages)))
+    return writer.add_object(root)
+
+
+@update
+def orphans(writer):
+    """Objects that nothing leads to: no reader shows them, unless it mends the file."""
+    _other_catalogue(writer)
 
 
 @update

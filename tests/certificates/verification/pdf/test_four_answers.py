@@ -142,6 +142,7 @@ def test_as_many_queries_for_every_answer(django_assert_max_num_queries):
 def test_two_numbers_have_two_files():
     first = issued()
     second = statuses.valid()
+    SigningKey.objects.update(retired_at=AT)
     trust(3)
     register(second, files.sealed(3))
     assert check(files.genuine()).answer.number == first.number

@@ -20,6 +20,7 @@ UPDATES = [
     attacks.page_rewritten,
     attacks.note,
     attacks.another_root,
+    attacks.orphans,
     attacks.attachment_swapped,
     attacks.permission_removed,
     attacks.seal_unhooked,
