@@ -6,7 +6,7 @@ from typing import Annotated
 from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
-from ninja import Router, Schema
+from ninja import Body, Router, Schema
 from pydantic import ConfigDict, Field, model_validator
 
 from certificates.issuing.models import Certificate
@@ -26,7 +26,7 @@ router = Router(tags=["Certificates"])
 Status = Annotated[
     str,
     Field(
-        description="valid, name_erased (valid, but it names nobody any more), replaced, revoked, suspended or unknown.",
+        description="valid, name_erased (valid, but it names nobody), replaced, revoked, suspended or unknown.",
         examples=["valid"],
     ),
 ]
@@ -88,7 +88,7 @@ class CertificateOut(Schema):
 
 
 @router.post("/verifications", response={200: AnswersOut, **faults(404, 413)}, operation_id="verify_certificates")
-def verifications(request, questions: Annotated[list[QuestionIn], Field(min_length=1, max_length=MOST)]):
+def verifications(request, questions: Annotated[list[QuestionIn], Body(min_length=1, max_length=MOST)]):
     """Verify up to 1,000 certificates at once; for accounts that verify for a chamber. Nothing is written."""
     chambers = list(chambers_of(request.user))
     if not chambers:

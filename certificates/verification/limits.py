@@ -16,7 +16,7 @@ HOUR = 3600
 
 
 def spent(what, request, at):
-    """Whether this address, or for numbers and files all addresses together, have used up their questions of this hour."""
+    """Whether this address, or for numbers and files all together, have used up their questions of this hour."""
     mine, *everybody = _keys(what, request, at)
     counts = cache.get_many([mine, *everybody])
     allowed = _allowed(what)

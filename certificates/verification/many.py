@@ -84,9 +84,9 @@ def _statuses_of_codes(codes):
     copies = list(Copy.objects.filter(code__in=codes).select_related("certificate")) if codes else []
     changes = {}
     if copies:
-        for change in StatusChange.objects.filter(
-            certificate__in=[copy.certificate_id for copy in copies]
-        ).order_by("at", "pk"):
+        for change in StatusChange.objects.filter(certificate__in=[copy.certificate_id for copy in copies]).order_by(
+            "at", "pk"
+        ):
             changes.setdefault(change.certificate_id, []).append(change)
     return {copy.code: _status_of_copy(copy, changes.get(copy.certificate_id, ())) for copy in copies}
 

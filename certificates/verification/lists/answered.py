@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 from certificates.issuing.rules import NAME_ERASED, REPLACED, REVOKED, VALID
 from certificates.verification.answers import UNKNOWN
 from certificates.verification.lists.lines import Line, asked_of
-from certificates.verification.many import Asked, Found, check_many
+from certificates.verification.many import Asked, check_many
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def answer_lines(lines, chambers):
     able = [each for each in asked if isinstance(each, Asked)]
     found = iter(check_many(able, chambers))
     return [
-        _answered(line, each, next(found)) if isinstance(each, Asked) else Answered(line, "bad", each)
+        _answered(line, next(found)) if isinstance(each, Asked) else Answered(line, "bad", each)
         for line, each in zip(lines, asked, strict=True)
     ]
 
@@ -56,7 +56,7 @@ def status_word(word):
     }.get(word, _("not valid"))
 
 
-def _answered(line, asked, found: Found):
+def _answered(line, found):
     word = status_word(found.word)
     if found.word == UNKNOWN:
         return Answered(line, "unknown", word, _("No certificate of your programmes reads like this."))

@@ -66,9 +66,9 @@ def lines_of(rows):
         raise ListUnreadable(_("The list has a head but no row below it. Enter the numbers there and load it again."))
     if len(lines) > MOST:
         raise ListUnreadable(
-            _("This list has %(count)d rows; at most %(most)d are checked at once. Split it, and load one part after the other.")
+            _("This list has %(count)d rows; at most %(most)d are checked at once. Split it, and load part after part.")
             % {"count": len(lines), "most": MOST}
-        )  # fmt: skip
+        )
     return lines
 
 
@@ -114,14 +114,14 @@ def _head(rows):
     if rows and rows[0] and read_number(tidy_number(str(rows[0][0]))):
         return 0, {"number": 0}
     raise ListUnreadable(
-        _("The list needs a row with the head Number (in German: Nummer); Surname and Date of birth may stand beside it.")
+        _("The list needs a head with Number (in German: Nummer); Surname and Date of birth may stand beside it.")
     )
 
 
 def _day(text):
     for form in DATES:
         try:
-            return dt.datetime.strptime(text, form).date()
+            return dt.datetime.strptime(text, form).date()  # noqa: DTZ007 - a day, not a moment
         except ValueError:
             continue
     return None

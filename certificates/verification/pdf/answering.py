@@ -32,8 +32,8 @@ def answer_to_pdf(pdf, at, look=None):
     """
     Return the FileAnswer on the bytes of a file; nothing of it is kept.
 
-    Our seal on a file that the register does not know alarms the operator. `look(pdf, chains)` returns a Finding; None: the
-    other process does.    Raises Busy.
+    Our seal on a file that the register does not know alarms the operator. `look(pdf, chains)` returns a Finding;
+    None: the other process looks. Raises Busy.
     """
     found = (look or look_apart)(pdf, trusted_chains())
     if found.signed_sha256:
@@ -52,7 +52,7 @@ def answer_to_pdf(pdf, at, look=None):
 
 
 def trusted_chains():
-    """Return the certificates (PEM, leaf first) of every seal that ever was ours, but for those that others may have."""
+    """Return the certificates (PEM, leaf first) of every seal that ever was ours and that nobody else has."""
     seals = SigningKey.objects.filter(purpose=SigningKey.Purpose.SEAL, compromised_at=None)
     return list(seals.values_list("public", flat=True))
 

@@ -27,13 +27,18 @@ def inspect(pdf, chains, loop=None):
     """
     Return the Finding on the bytes of a file. Never raises; what trips the reader is BROKEN.
 
-    `chains` are the certificates of every seal that is trusted, each as PEM, leaf first.
+    `chains` are the certificates of every seal that is trusted, each as PEM, leaf first. `loop` is an event loop for
+    who cannot open one any more.
     """
+    running = loop or asyncio.new_event_loop()
     try:
-        return _inspect(pdf, Pinned(chains), loop or asyncio.new_event_loop())
+        return _inspect(pdf, Pinned(chains), running)
     # The file is a stranger's, and its reader raises whatever it trips over.
     except Exception:  # noqa: BLE001
         return Finding(BROKEN)
+    finally:
+        if loop is None:
+            running.close()
 
 
 class Pinned:
@@ -74,9 +79,7 @@ def _inspect(pdf, pinned, loop):
     # As of when it was sealed, so that papers outlive the certificate of their seal. A date that the holder of a key
     # made up is no way in: what the register does not know is not confirmed.
     context = pinned.context(first.self_reported_timestamp)
-    status = loop.run_until_complete(
-        async_validate_pdf_signature(first, context, diff_policy=DEFAULT_DIFF_POLICY)
-    )  # fmt: skip
+    status = loop.run_until_complete(async_validate_pdf_signature(first, context, diff_policy=DEFAULT_DIFF_POLICY))
     if not (status.intact and status.valid and status.trusted):
         return Finding(BROKEN)
     _start, _length, again, rest = first.byte_range

@@ -68,9 +68,7 @@ def _counted(cohorts):
         released=_count(Release.objects.filter(enrolment__cohort=OuterRef("pk")), "enrolment__cohort"),
         issued=_count(Certificate.objects.filter(cohort=OuterRef("pk")), "cohort"),
         countersigned=_count(
-            Countersignature.objects.filter(
-                certificate__cohort=OuterRef("pk"), chamber=OuterRef("edition__chamber")
-            ),
+            Countersignature.objects.filter(certificate__cohort=OuterRef("pk"), chamber=OuterRef("edition__chamber")),
             "certificate__cohort",
         ),
     )
@@ -156,8 +154,8 @@ def countersign(request, code, cohort):
     except Refusal as refusal:
         messages.warning(request, str(refusal))
         return back
-    words = ngettext(
-        "%(count)s certificate is countersigned.", "%(count)s certificates are countersigned.", count
-    ) % {"count": count}
+    words = ngettext("%(count)s certificate is countersigned.", "%(count)s certificates are countersigned.", count) % {
+        "count": count
+    }
     messages.success(request, words if count else _("These were countersigned already."))
     return back

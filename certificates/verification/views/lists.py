@@ -32,9 +32,7 @@ def check_list(request, code):
     if form.is_bound and form.is_valid():
         lines = _lines(form)
     if lines and not limits.take_rows(request.user, len(lines), at):
-        form.add_error(
-            "file", _("You have checked very many rows within the hour. Please go on in an hour.")
-        )
+        form.add_error("file", _("You have checked very many rows within the hour. Please go on in an hour."))
         lines, status = None, 429
     # Whoever works for several chambers reads at each desk what is that chamber's.
     answered = answer_lines(lines, [chamber]) if lines else []

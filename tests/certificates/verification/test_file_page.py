@@ -53,7 +53,9 @@ def test_genuine_and_valid_shows_everything_but_the_date_of_birth(client):
     assert "1990" not in text and "Kulmbach" not in text and NAME not in text
 
 
-@pytest.mark.parametrize(("act", "words"), [(replace_copy, "Durch ein neues ersetzt"), (revoke_certificate, "Widerrufen")])
+@pytest.mark.parametrize(
+    ("act", "words"), [(replace_copy, "Durch ein neues ersetzt"), (revoke_certificate, "Widerrufen")]
+)
 def test_what_ended_shows_status_and_day(client, act, words):
     certificate = issued(given_name="Wilhelmina")
     end(certificate, act)
@@ -126,7 +128,7 @@ def test_after_so_many_files_an_address_has_to_wait(client, settings):
     settings.VERIFY_FILES_PER_HOUR = 2
     assert [send(client, files.genuine()).status_code for _each in range(3)] == [200, 200, 429]
     response = send(client, files.genuine())
-    assert "Zu viele Fragen" in response.content.decode() and response["Retry-After"]
+    assert "Zu viele Anfragen" in response.content.decode() and response["Retry-After"]
     assert send(client, files.genuine(), REMOTE_ADDR="192.0.2.7").status_code == 200
 
 
@@ -163,9 +165,7 @@ def test_no_name_in_any_log(client, caplog, capfd):
         client.get(f"/v/{code}")
         client.get("/v/0000000000000000")
         for born in ("1990-04-05", "1990-04-06", "gestern"):
-            client.post(
-                "/verify/", {"number": certificate.number, "family_name": "Geheimnis", "date_of_birth": born}
-            )
+            client.post("/verify/", {"number": certificate.number, "family_name": "Geheimnis", "date_of_birth": born})
     ours = "\n".join(
         record.getMessage() for record in caplog.records if not record.name.startswith(("pyhanko", "django.db"))
     )
@@ -177,7 +177,7 @@ def test_no_name_in_any_log(client, caplog, capfd):
 def test_half_a_body_breaks_nothing(client):
     response = client.post(
         "/verify/",
-        data=b"--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\n\r\nabc",
+        data=b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\nabc',
         content_type="multipart/form-data; boundary=x",
     )
     assert response.status_code in (200, 400)

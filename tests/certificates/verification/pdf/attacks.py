@@ -317,7 +317,15 @@ def hours_of_work():
 
 def other_files():
     """What people drop by mistake."""
-    yield from (b"", b"\0", b"%PDF-1.7", b"%PDF-1.7\n%%EOF\n", b"PK\x03\x04" + bytes(200), b"<!doctype html>", b"GIF89a")
+    yield from (
+        b"",
+        b"\0",
+        b"%PDF-1.7",
+        b"%PDF-1.7\n%%EOF\n",
+        b"PK\x03\x04" + bytes(200),
+        b"<!doctype html>",
+        b"GIF89a",
+    )
     yield "Zertifikat von Ada Beispiel".encode("utf-16")
     yield bytes(2 * 1024 * 1024)
     yield random.Random(1).randbytes(100_000)

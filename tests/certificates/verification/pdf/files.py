@@ -85,7 +85,10 @@ def time_stamper():
 def archived(pdf=None, level="LTA"):
     """The same file raised for the archive: proofs of validity appended (LT), and a time stamp over all (LTA)."""
     context = ValidationContext(
-        trust_roots=[certificates_of(key().chain)[-1]], moment=SEALED_AT, allow_fetching=False, revocation_mode="soft-fail"
+        trust_roots=[certificates_of(key().chain)[-1]],
+        moment=SEALED_AT,
+        allow_fetching=False,
+        revocation_mode="soft-fail",
     )
     output = io.BytesIO(pdf or genuine())
     first = PdfFileReader(output).embedded_signatures[0]

@@ -51,9 +51,7 @@ def test_suspended_is_genuine_but_does_not_count(monkeypatch):
 
 def test_genuine_without_a_name():
     certificate = issued()
-    erase_name(
-        enrolment=certificate.holding.enrolment, actor=scenes.manager(certificate.cohort), at=statuses.LATER
-    )
+    erase_name(enrolment=certificate.holding.enrolment, actor=scenes.manager(certificate.cohort), at=statuses.LATER)
     found = check(files.genuine())
     assert (found.word, found.answer.word, found.answer.record) == ("genuine", "name_erased", None)
 

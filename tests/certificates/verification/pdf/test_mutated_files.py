@@ -56,7 +56,7 @@ def seal_range():
 def corpus(folder):
     """Yield (what was done, the file)."""
     genuine = files.genuine()
-    for way, times in ((attacks.flipped, 220), (attacks.spoilt, 100), (attacks.cut, 50), (attacks.continued, 56)):
+    for way, times in ((attacks.flipped, 230), (attacks.spoilt, 100), (attacks.cut, 50), (attacks.continued, 56)):
         yield from ((f"{way.__name__} {seed}", way(genuine, seed)) for seed in range(times))
     yield from ((f"update {number}", way(genuine)) for number, way in enumerate(UPDATES))
     yield "overlay on the archive's copy", attacks.overlay(files.archived())
@@ -88,7 +88,7 @@ def test_none_of_five_hundred_is_genuine_and_valid(tmp_path):
         names.append(name)
         assert word in (ALTERED, NOT_OURS), name
     assert len(names) >= 500 and slowest < MOST_SECONDS, (len(names), words, slowest)
-    assert words[ALTERED] > 100 and words[NOT_OURS] > 100, words
+    assert words[ALTERED] > 80 and words[NOT_OURS] > 300, words
 
 
 @given(st.data())
@@ -104,8 +104,13 @@ def test_whatever_is_done_to_it(data):
     assert changed == genuine or found.state != "sealed" or found.revision_sha256 != handed_out
 
 
+def overlay_on_archive(_pdf):
+    """In a file that has proofs and a time stamp behind the seal, as the archive's copies do."""
+    return attacks.overlay(files.archived())
+
+
 GUARDS = {
-    "the difference analysis": (inspecting, "_is_unchanged", lambda _status: True, attacks.overlay),
+    "the difference analysis": (inspecting, "_is_unchanged", lambda _status: True, overlay_on_archive),
     "the pinned seals": (inspecting.Pinned, "has", lambda _self, _certificate: True, attacks.resealed_by_another),
     "what lies behind the end": (inspecting, "_ends_well", lambda *_all: True, lambda pdf: attacks.continued(pdf, 7)),
 }
