@@ -65,7 +65,7 @@ def _answered(line, found):
         return Answered(line, "ended", word, _("since %(day)s") % {"day": day})
     issued = _("issued on %(day)s") % {"day": day}
     if found.matches is False:
-        return Answered(line, "differs", word, _("Surname or date of birth differ from the certificate."))
+        return Answered(line, "differs", _("details differ"), _("The number is valid, but surname or date of birth read otherwise."))
     if found.matches:
         return Answered(line, "good", word, _("%(issued)s; the details agree") % {"issued": issued})
     return Answered(line, "good", word, issued)
