@@ -63,9 +63,9 @@ def _answered(line, found):
     day = date_format(found.on, "SHORT_DATE_FORMAT")
     if found.word not in (VALID, NAME_ERASED):
         return Answered(line, "ended", word, _("since %(day)s") % {"day": day})
-    issued = _("issued on %(day)s") % {"day": day}
     if found.matches is False:
-        return Answered(line, "differs", _("details differ"), _("The number is valid, but surname or date of birth read otherwise."))
-    if found.matches:
-        return Answered(line, "good", word, _("%(issued)s; the details agree") % {"issued": issued})
-    return Answered(line, "good", word, issued)
+        said = _("The number is valid, but surname or date of birth read otherwise.")
+        return Answered(line, "differs", _("details differ"), said)
+    issued = _("issued on %(day)s") % {"day": day}
+    more = _("%(issued)s; the details agree") % {"issued": issued} if found.matches else issued
+    return Answered(line, "good", word, more)
