@@ -38,10 +38,7 @@ def test_hours_of_work_end_after_seconds():
 
 
 def test_a_gigabyte_of_memory_is_not_to_be_had():
-    code = (
-        "from certificates.verification.pdf import child\nchild._limit(child.resource.RLIMIT_AS, child.MOST_MEMORY)\n"
-    )
-    assert "MemoryError" in run(code + "bytes(2**30)")
+    assert "MemoryError" in run("from certificates.verification.pdf import child; child.limit(); bytes(2**30)")
 
 
 @pytest.mark.parametrize(
@@ -61,7 +58,7 @@ def run(code):
 
 
 def test_what_is_too_large_is_not_even_looked_at(monkeypatch):
-    monkeypatch.setattr(apart.subprocess, "run", None)
+    monkeypatch.setattr(apart, "_free", None)
     assert looked(bytes(MOST_BYTES + 1)) == Finding(BROKEN)
 
 
@@ -69,12 +66,12 @@ def test_only_so_many_at_once(monkeypatch):
     monkeypatch.setattr(apart, "WAIT", 0.05)
     started, done = threading.Barrier(apart.AT_ONCE + 1), threading.Event()
 
-    def work(pdf, chains):
+    def work(looker, pdf, chains):
         started.wait(5)
         done.wait(5)
         return Finding(BROKEN)
 
-    monkeypatch.setattr(apart, "_ask_child", work)
+    monkeypatch.setattr(apart, "_ask", work)
     busy = [threading.Thread(target=looked, args=(b"x",)) for _turn in range(apart.AT_ONCE)]
     for thread in busy:
         thread.start()
@@ -84,14 +81,38 @@ def test_only_so_many_at_once(monkeypatch):
     done.set()
     for thread in busy:
         thread.join()
-    monkeypatch.setattr(apart, "_ask_child", lambda pdf, chains: Finding(BROKEN))
+    monkeypatch.setattr(apart, "_ask", lambda looker, pdf, chains: Finding(BROKEN))
     assert looked(b"x") == Finding(BROKEN), "the turns were given back"
 
 
 def test_a_child_that_dies_or_talks_nonsense_is_no_fault_of_ours(monkeypatch):
     for child in ("nothing.of.that.name", "this"):
+        looker = apart.Looker()
         monkeypatch.setattr(apart, "CHILD", child)
-        assert looked(files.genuine()) == Finding(BROKEN)
+        assert apart._ask(looker, files.genuine(), CHAINS) == Finding(BROKEN)
+
+
+def test_one_process_looks_at_file_after_file_and_a_new_one_comes_when_it_is_gone():
+    looker = apart.Looker()
+    states = [apart._ask(looker, pdf, CHAINS).state for pdf in (files.genuine(), b"x", files.genuine())]
+    assert states == ["sealed", "broken", "sealed"]
+    first = looker.process
+    first.kill()
+    first.wait()
+    assert apart._ask(looker, files.genuine(), CHAINS).state == "sealed" and looker.process is not first
+    # Gone in the very moment of asking: nobody has noticed yet.
+    looker.process.kill()
+    looker.process.poll = lambda: None
+    assert apart._ask(looker, files.genuine(), CHAINS).state == "sealed"
+    looker.end()
+
+
+def test_it_ends_with_who_started_it(monkeypatch):
+    looker = apart.Looker()
+    apart._ask(looker, b"x", CHAINS)
+    looker.process.stdin.close()
+    assert looker.process.wait(10) == 0
+    looker.process.stdout.close()
 
 
 def test_the_web_process_does_not_load_what_reads_files():
