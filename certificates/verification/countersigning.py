@@ -26,7 +26,7 @@ def countersign_certificates(*, cohort, certificates, actor, at):
     if not may_verify_for(actor, chamber):
         raise NotAllowed(_("Only the chamber that verifies this cohort countersigns its certificates."))
     asked = {certificate.pk for certificate in certificates}
-    signed = [certificate for certificate in signable(cohort) if certificate.pk in asked]
+    signed = [certificate for certificate in _signable(cohort) if certificate.pk in asked]
     Countersignature.objects.bulk_create(
         Countersignature(certificate=each, chamber=chamber, on=timezone.localdate(at), actor=actor, at=at)
         for each in signed
@@ -36,8 +36,8 @@ def countersign_certificates(*, cohort, certificates, actor, at):
     return len(signed)
 
 
-def signable(cohort):
-    """Return the certificates of a cohort that are valid and that its chamber has not countersigned, by number."""
+def _signable(cohort):
+    """Those of a cohort that are valid and that its chamber has not countersigned, by number."""
     open_ones = Certificate.objects.filter(cohort=cohort).exclude(countersignatures__chamber=cohort.edition.chamber_id)
     entries = [entry for entry in entries_of(open_ones) if entry.status.word == VALID]
     return sorted((entry.certificate for entry in entries), key=lambda one: (one.year, one.sequence))

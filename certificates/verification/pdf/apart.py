@@ -88,8 +88,10 @@ def _ask(looker, pdf, chains):
             return Finding(**json.loads(looker.ask(question)))
         except TimeoutError:
             break
-        except (OSError, ValueError, TypeError):
+        except OSError:
             continue
+        except (ValueError, TypeError):
+            looker.end()
     return Finding(BROKEN)
 
 

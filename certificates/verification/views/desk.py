@@ -18,8 +18,9 @@ from certificates.issuing.models import Certificate, Release
 from certificates.issuing.permissions import cohorts_of_chamber, may_release
 from certificates.issuing.register import entries_of, rows_of
 from certificates.issuing.register_totals import finished_without_paper, totals_of_cohorts
+from certificates.issuing.rules import VALID
 from certificates.issuing.showing import line_of, lines_of, printed_name
-from certificates.verification.countersigning import countersign_certificates, signable
+from certificates.verification.countersigning import countersign_certificates
 from certificates.verification.forms import CountersignForm
 from certificates.verification.models import Countersignature
 from lms.lib.refusals import Refusal
@@ -60,6 +61,12 @@ def chamber(request, code):
         "q": asked,
     }
     return render(request, "certificates/verification/desk/chamber.html", context)
+
+
+def _signable(rows, signed):
+    """Return the certificates shown that are valid and not countersigned yet, by number."""
+    found = [entry.certificate for row in rows for entry in row.entries if entry.status.word == VALID]
+    return sorted((one for one in found if one.pk not in signed), key=lambda one: (one.year, one.sequence))
 
 
 def _counted(cohorts):
@@ -118,6 +125,11 @@ def chamber_cohort(request, code, cohort):
             messages.success(request, words % {"count": count} if count else _("These were released already."))
             return redirect("chamber_cohort", code=row.code, cohort=cohort.code)
     rows = rows_of(cohort, at)
+    signed = set(
+        Countersignature.objects.filter(certificate__cohort=cohort, chamber=row).values_list(
+            "certificate_id", flat=True
+        )
+    )
     releases = may_release(request.user, cohort)
     lines = [_line_for_chamber(line) for line in lines_of(rows)]
     if not releases:
@@ -130,8 +142,8 @@ def chamber_cohort(request, code, cohort):
         "form": form,
         "releases": releases,
         "releasable": sum(one.can_be_released for one in rows),
-        "signable": signable(cohort),
-        "countersigned": Countersignature.objects.filter(certificate__cohort=cohort, chamber=row).count(),
+        "signable": _signable(rows, signed),
+        "countersigned": len(signed),
     }
     return render(request, "certificates/verification/desk/chamber_cohort.html", context)
 
