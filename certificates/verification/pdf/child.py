@@ -16,6 +16,8 @@ import select
 import signal
 import sys
 
+from certificates.verification.pdf.inspecting import inspect
+
 MOST_MEMORY = 320 * 1024 * 1024
 MOST_CPU_SECONDS = 5
 # Seconds on the clock for one file, and without any question.
@@ -27,7 +29,7 @@ BROKEN = b'{"state": "broken"}'
 
 def main():
     """Answer question after question."""
-    for module in ("certificates.verification.pdf.inspecting", *NEEDED_LATER):
+    for module in NEEDED_LATER:
         importlib.import_module(module)
     while select.select([sys.stdin], [], [], IDLE)[0] and (line := sys.stdin.buffer.readline()):
         about = json.loads(line)
@@ -55,8 +57,6 @@ def look_in_a_fork(pdf, chains):
 def _look(pdf, chains, writing):
     """Look, write, end; nothing of the process that forked is gone through again."""
     try:
-        from certificates.verification.pdf.inspecting import inspect
-
         limit()
         loop = asyncio.new_event_loop()
         close_doors()
