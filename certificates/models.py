@@ -18,11 +18,13 @@ from certificates.issuing.models import (
     StatusChange,
 )
 from certificates.keys.models import SigningKey
+from certificates.verification.models import Countersignature
 
 __all__ = [
     "Certificate",
     "Copy",
     "CopyContent",
+    "Countersignature",
     "DesignSignatory",
     "EvidenceBundle",
     "ExceptionGranted",

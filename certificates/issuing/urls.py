@@ -1,8 +1,8 @@
-"""Addresses of the register: the office's, the holder's, the chamber's."""
+"""Addresses of the register: the office's, the holder's."""
 
 from django.urls import path
 
-from certificates.issuing.views import chamber, evidence, holder, office, sharing
+from certificates.issuing.views import evidence, holder, office, sharing
 
 urlpatterns = [
     path("cohorts/<slug:code>/certificates/", office.cohort_certificates, name="cohort_certificates"),
@@ -15,7 +15,4 @@ urlpatterns = [
     path("my/certificates/sharing/<int:pk>/end/", sharing.end, name="end_share_link"),
     path("certificates/<str:number>/", office.certificate, name="certificate"),
     path("certificates/<str:number>/pdf", holder.certificate_pdf, name="certificate_pdf"),
-    path("chambers/", chamber.chambers, name="chambers"),
-    path("chambers/<slug:code>/", chamber.chamber, name="chamber"),
-    path("chambers/<slug:code>/cohorts/<slug:cohort>/", chamber.chamber_cohort, name="chamber_cohort"),
 ]

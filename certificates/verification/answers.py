@@ -7,6 +7,7 @@ from certificates.document.codes import read_code
 from certificates.document.record import DocumentRecord
 from certificates.issuing.models import Copy, StatusChange
 from certificates.issuing.rules import NAME_ERASED, VALID, status_of
+from certificates.verification.models import Countersignature
 from certificates.verification.rules import same_name, tidy_number
 
 UNKNOWN = "unknown"
@@ -15,7 +16,7 @@ UNKNOWN = "unknown"
 @dataclass(frozen=True)
 class Answer:
     """
-    One of valid, name_erased, replaced, revoked, unknown, with the day that it dates from.
+    One of valid, name_erased, replaced, revoked, suspended, unknown, with the day that it dates from.
 
     Only a valid answer carries `copy` and, where it was printed from one, the frozen `record`; one whose name was
     erased carries the copy. All others are bare, so that no page can say more than it should.
@@ -26,14 +27,19 @@ class Answer:
     number: str = ""
     copy: Copy | None = None
     record: DocumentRecord | None = None
+    # Pairs of a chamber's name and the day since when it stands for the number.
+    countersigned: tuple = ()
 
 
 def answer_to_code(text):
     """Return the Answer to a code as somebody typed it; what cannot be a code is as unknown as one never given out."""
     code = read_code(text)
-    copy = code and _copies().filter(code=code).first()
-    if not copy:
-        return Answer(UNKNOWN)
+    copy = code and known_copies().filter(code=code).first()
+    return answer_on(copy) if copy else Answer(UNKNOWN)
+
+
+def answer_on(copy):
+    """Return the Answer to whoever shows a copy (one of `known_copies`): what the register says of it. Two queries."""
     status = status_of(StatusChange.objects.filter(certificate=copy.certificate_id).order_by("at", "pk"), copy.pk)
     if status.word not in (VALID, NAME_ERASED):
         return Answer(status.word, on=status.on, number=copy.certificate.number)
@@ -44,6 +50,9 @@ def answer_to_code(text):
         number=copy.certificate.number,
         copy=copy,
         record=DocumentRecord.from_json(content.snapshot) if content and status.word == VALID else None,
+        countersigned=tuple(
+            Countersignature.objects.filter(certificate=copy.certificate_id).values_list("chamber__name", "on")
+        ),
     )
 
 
@@ -54,27 +63,28 @@ def matches(*, number, family_name, date_of_birth):
     The same two queries whatever is asked, so that the time taken tells nothing either.
     """
     number = tidy_number(number)
-    copy = _copies().filter(certificate__number=number).order_by("-ordinal").first()
+    copy = known_copies().filter(certificate__number=number).order_by("-ordinal").first()
     changes = list(StatusChange.objects.filter(certificate__number=number).order_by("at", "pk"))
-    printed = _printed(copy) if copy else None
+    printed = printed_on(copy, copy.certificate) if copy else None
     if printed is None or status_of(changes, copy.pk).word != VALID:
         return False
     return same_name(family_name, printed[0]) and printed[1] == date_of_birth
 
 
-def _copies():
+def known_copies():
+    """Copies with what an Answer says of them."""
     return Copy.objects.select_related(
         "content", "certificate__holding__enrolment__person", "certificate__cohort__edition__programme__office"
     )
 
 
-def _printed(copy):
+def printed_on(copy, certificate):
     """Return surname and date of birth as printed; as known now if the copy only exists on paper; None if erased."""
     content = getattr(copy, "content", None)
     if content is not None:
         record = DocumentRecord.from_json(content.snapshot)
         return record.family_name, record.date_of_birth
-    holding = getattr(copy.certificate, "holding", None)
+    holding = getattr(certificate, "holding", None)
     if holding is None:
         return None
     return holding.enrolment.person.family_name, holding.enrolment.person.date_of_birth

@@ -21,6 +21,7 @@ def facts(answer):
         (_("Issued"), _issued(record.issued_on, record.issuer_name, record.issuer_town)),
         (_("Certified by"), record.certifier),
         (_("Verifying chamber"), record.chamber),
+        *_countersigned(answer),
     ]
     if record.copy_mark:
         made_out = _("made out on %(day)s") % {"day": date_format(record.copy_issued_on)}
@@ -41,10 +42,18 @@ def _facts_on_paper(answer):
         (_("Period"), _period(certificate.cohort.starts_on, certificate.cohort.ends_on)),
         (_("Extent"), _extent(edition.units_total, edition.units_presence, edition.units_online)),
         (_("Issued"), _issued(certificate.issued_on, office.name, office.town)),
+        *_countersigned(answer),
     ]
     if answer.copy.mark:
         rows.append((answer.copy.mark, _("made out on %(day)s") % {"day": date_format(answer.copy.issued_on)}))
     return rows
+
+
+def _countersigned(answer):
+    return [
+        (_("Countersigned"), _("%(day)s by %(issuer)s") % {"day": date_format(on), "issuer": chamber})
+        for chamber, on in answer.countersigned
+    ]
 
 
 def _period(start, end):

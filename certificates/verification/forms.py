@@ -1,9 +1,12 @@
-"""What somebody types from a paper."""
+"""What somebody types from a paper, and what a chamber sends from its desk."""
+
+import json
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from certificates.document.codes import LENGTH, read_code
+from certificates.verification.pdf.findings import MOST_BYTES
 
 
 class CodeForm(forms.Form):
@@ -26,6 +29,27 @@ class CodeForm(forms.Form):
         return code
 
 
+class FileForm(forms.Form):
+    """The PDF as somebody got it. It is looked at in memory and forgotten, its name with it."""
+
+    file = forms.FileField(
+        label=_("PDF file"),
+        allow_empty_file=True,
+        error_messages={
+            "required": _("Choose the PDF file first."),
+            "max_length": _("This file's name is too long."),
+        },
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(
+                _("This file is larger than 2 MB. Certificates are much smaller; send the file as you got it.")
+            )
+        return file
+
+
 class NumberForm(forms.Form):
     """Number, surname and date of birth: all three together."""
 
@@ -42,3 +66,38 @@ class NumberForm(forms.Form):
     date_of_birth = forms.DateField(
         label=_("Date of birth"), widget=forms.DateInput({"type": "date", "autocomplete": "off"}, format="%Y-%m-%d")
     )
+
+
+class ListForm(forms.Form):
+    """A list of numbers: the file; or, once it was looked at, its rows."""
+
+    file = forms.FileField(label=_("List"), required=False, allow_empty_file=True)
+    rows = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean_rows(self):
+        """The rows as plain values, None if there are none."""
+        try:
+            return json.loads(self.cleaned_data["rows"]) if self.cleaned_data["rows"] else None
+        # Nested without end it is no list of ours either.
+        except (ValueError, RecursionError) as fault:
+            raise forms.ValidationError(_("The rows did not arrive whole. Choose the file once more.")) from fault
+
+    def clean(self):
+        """Ask for the one or the other."""
+        if not self.errors and not self.cleaned_data.get("file") and self.cleaned_data.get("rows") is None:
+            self.add_error("file", _("Choose a file first."))
+        return self.cleaned_data
+
+
+class CountersignForm(forms.Form):
+    """Which certificates of a cohort the page showed: nothing is countersigned unseen."""
+
+    numbers = forms.MultipleChoiceField(error_messages={"required": _("There is nothing to countersign.")})
+
+    def __init__(self, *args, known, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._known = {certificate.number: certificate for certificate in known}
+        self.fields["numbers"].choices = [(number, number) for number in self._known]
+
+    def clean_numbers(self):
+        return [self._known[number] for number in self.cleaned_data["numbers"]]

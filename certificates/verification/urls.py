@@ -1,9 +1,10 @@
-"""The public addresses; /v/ is printed into QR codes and must stay for decades."""
+"""The public addresses (/v/ is printed into QR codes and must stay for decades), and the chamber's desk."""
 
 from django.urls import path
 from django.views.generic import RedirectView
 
 from certificates.verification import shared, views
+from certificates.verification.views import desk, lists
 
 urlpatterns = [
     path("v/", RedirectView.as_view(pattern_name="verify")),
@@ -12,4 +13,9 @@ urlpatterns = [
     path("s/<str:secret>/", shared.shared, name="shared"),
     path("s/<str:secret>/pdf", shared.shared_pdf, name="shared_pdf"),
     path("verify/", views.verify, name="verify"),
+    path("chambers/", desk.chambers, name="chambers"),
+    path("chambers/<slug:code>/", desk.chamber, name="chamber"),
+    path("chambers/<slug:code>/cohorts/<slug:cohort>/", desk.chamber_cohort, name="chamber_cohort"),
+    path("chambers/<slug:code>/check/", lists.check_list, name="check_list"),
+    path("chambers/<slug:code>/cohorts/<slug:cohort>/countersign/", desk.countersign, name="countersign"),
 ]

@@ -342,6 +342,11 @@ def samples():
                 "text": "Der Aussteller hat dieses Zertifikat am 20. November 2025 widerrufen.",
             },
             {
+                "kind": "suspended",
+                "title": "Vorläufig ausgesetzt",
+                "text": "Seit 20. November 2025 zählt dieses Zertifikat nicht; es kann wieder gültig werden.",
+            },
+            {
                 "kind": "altered",
                 "title": "Nach dem Siegeln verändert",
                 "text": "Die Datei trägt unser Siegel, stimmt aber nicht mehr mit ihm überein.",

@@ -12,16 +12,16 @@ def window(at, seconds):
     return number, seconds - passed
 
 
-def count(key, seconds):
-    """Count one more under `key`, which is forgotten after `seconds`, and return how many there are now."""
-    if cache.add(key, 1, seconds):
-        return 1
+def count(key, seconds, by=1):
+    """Count `by` more under `key`, which is forgotten after `seconds`, and return how many there are now."""
+    if cache.add(key, by, seconds):
+        return by
     try:
-        return cache.incr(key)
+        return cache.incr(key, by)
     except ValueError:
         # Forgotten between the two.
-        cache.set(key, 1, seconds)
-        return 1
+        cache.set(key, by, seconds)
+        return by
 
 
 def address_of(request):

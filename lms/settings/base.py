@@ -232,7 +232,10 @@ REQUEST_NAMES_KEPT_DAYS = env.int("REQUEST_NAMES_KEPT_DAYS", default=90)
 
 VERIFY_FAILED_CODES_PER_HOUR = env.int("VERIFY_FAILED_CODES_PER_HOUR", default=30)
 VERIFY_NUMBERS_PER_HOUR = env.int("VERIFY_NUMBERS_PER_HOUR", default=10)
+VERIFY_FILES_PER_HOUR = env.int("VERIFY_FILES_PER_HOUR", default=20)
 VERIFY_ALL_TIMES = 100
+# Rows of lists that one account of a chamber may have checked in an hour, on pages and over the API together.
+VERIFY_ROWS_PER_HOUR = env.int("VERIFY_ROWS_PER_HOUR", default=10_000)
 
 # --- Certificates: where the private keys lie, and who puts a time on the seal (an RFC 3161 service; empty: nobody) ---
 

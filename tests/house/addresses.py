@@ -78,6 +78,7 @@ def _public(add, world):
     for name in ("imprint", "privacy", "accessibility", "styleguide"):
         add(name)
     add("verify", data={"number": world.own.number, "family_name": world.own.mark, "date_of_birth": "1990-04-05"})
+    add("verify file", data={"ask": "file"})
     add("verify_code", copy.code)
     add("verify_code unknown", "0000000000000000")
     add("v/", url="/v/")
@@ -273,3 +274,5 @@ def _papers(add, own):
     # Nothing is missing there, which is said.
     add("grant_exception", cohort.code, third.pk, data={"reason": "Vorkenntnisse"})
     add("chamber_cohort", chamber.code, cohort.code, data={"enrolments": [third.pk]})
+    add("check_list", chamber.code, data={"rows": json.dumps([[2, own.number, own.mark, "1990-04-05"]])})
+    add("countersign", chamber.code, cohort.code, data={"numbers": [own.number]})

@@ -36,6 +36,8 @@ POST /cohorts/{code}/waiting-list                     x-?----------??
 GET /waiting-list/{pk}                                x-.---------...
 DELETE /waiting-list/{pk}                             x-+---------+++
 POST /waiting-list/{pk}/booking                       x-?---------???
+POST /verifications                                   x--------..---.
+GET /certificates/{number}                            x---------.-...
 """
 LINES = dict((line[:53].strip(), line[53:].strip()) for line in TABLE.strip("\n").splitlines()[1:])  # noqa: C402
 
@@ -72,6 +74,8 @@ def calls(house):
         "GET /waiting-list/{pk}": (f"/waiting-list/{own.entry.pk}", None),
         "DELETE /waiting-list/{pk}": (f"/waiting-list/{own.entry.pk}", None),
         "POST /waiting-list/{pk}/booking": (f"/waiting-list/{own.entry.pk}/booking", {}),
+        "POST /verifications": ("/verifications", [{"number": own.number}]),
+        "GET /certificates/{number}": (f"/certificates/{own.number}", None),
     }
 
 

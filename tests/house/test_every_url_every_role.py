@@ -46,6 +46,7 @@ privacy                                ...............  ...............
 accessibility                          ...............  ...............
 styleguide                             ...............  ...............
 verify                                 ...............  ...............
+verify file                            ...............  ...............
 verify_code                            ...............  !!!!!!!!!!!!!!!
 verify_code unknown                    ---------------  !!!!!!!!!!!!!!!
 shared                                 ...............  !!!!!!!!!!!!!!!
@@ -188,6 +189,8 @@ certificate_pdf                        >-----.---.-...  >!!!!!!!!!!!!!!
 chambers                               >--------~~---.  >--------~~---.
 chamber                                >---------.---.  >---------.---.
 chamber_cohort                         >---------.---.  >---------+---+
+check_list                             >---------.---.  >---------.---.
+countersign                            >!!!!!!!!!!!!!!  >---------+---+
 """
 # Whoever reads these leaves a row in the log of acts, or in the count that a holder sees; a GET writes nothing else.
 LOGGED = {

@@ -20,7 +20,8 @@ MOST_OF_SECTIONS = {
     ("cohort running", "own_manager"): 46,
     ("cohort ahead", "own_manager"): 46,
     ("company", "own_booker"): 22,
-    ("chamber", "own_chamber"): 23,
+    ("chamber", "own_chamber"): 27,
+    ("chamber_cohort", "own_chamber"): 23,
 }
 # Who works with a page most; the first of them that sees it is asked. The start page is asked by each.
 READERS = "own_participant own_booker own_lecturer own_host own_chamber own_manager office anonymous".split()  # noqa: SIM905

@@ -27,13 +27,22 @@ def read_list(upload):
     content = upload.read()
     if not content.strip():
         raise ListUnreadable(_("This file is empty. Enter the people and load it again."))
+    return lines_of(rows_of(content, head_of))
+
+
+def rows_of(content, head_of):
+    """
+    Return the rows of texts in the bytes of an .xlsx or .csv file; `head_of(row)` is true for the head of its table.
+
+    Raises ListUnreadable.
+    """
     if content.startswith(ZIP):
-        return lines_of(rows_of_workbook(content))
+        return rows_of_workbook(content)
     if content.startswith(OLD_EXCEL):
         raise ListUnreadable(
             _("This is an old or protected Excel file. Save it as .xlsx without a password, and load it again.")
         )
-    return lines_of(_rows_of_text(_decoded(content)))
+    return _rows_of_text(_decoded(content), head_of)
 
 
 def _decoded(content):
@@ -49,7 +58,7 @@ def _decoded(content):
     raise ListUnreadable(_("This is no list that we can read. Save it as .xlsx or as .csv, and load it again."))
 
 
-def _rows_of_text(text):
+def _rows_of_text(text, head_of):
     """The rows, parted by whichever sign makes a head of one of the first rows."""
     for sign in ";,\t":
         rows = _parted(text, sign)

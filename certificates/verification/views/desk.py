@@ -3,20 +3,26 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
 
 from certificates.issuing.actions import release_enrolments
 from certificates.issuing.forms import ReleaseForm
-from certificates.issuing.models import Certificate
+from certificates.issuing.models import Certificate, Release
 from certificates.issuing.permissions import cohorts_of_chamber, may_release
 from certificates.issuing.register import entries_of, rows_of
 from certificates.issuing.register_totals import finished_without_paper, totals_of_cohorts
+from certificates.issuing.rules import VALID
 from certificates.issuing.showing import line_of, lines_of, printed_name
+from certificates.verification.countersigning import countersign_certificates
+from certificates.verification.forms import CountersignForm
+from certificates.verification.models import Countersignature
 from lms.lib.refusals import Refusal
 from lms.organisations.permissions import chambers_of
 
@@ -31,7 +37,7 @@ def chambers(request):
         raise Http404
     if len(rows) == 1:
         return redirect("chamber", code=rows[0].code)
-    return render(request, "certificates/issuing/chambers.html", {"chambers": rows})
+    return render(request, "certificates/verification/desk/chambers.html", {"chambers": rows})
 
 
 @login_required
@@ -49,12 +55,35 @@ def chamber(request, code):
     context = {
         "chamber": row,
         "waiting": waiting,
-        "cohorts": cohorts.annotate(issued=Count("certificates")).order_by("-starts_on", "code")[:PER_PAGE],
+        "cohorts": _counted(cohorts).order_by("-starts_on", "code")[:PER_PAGE],
         "page": page,
         "lines": _named(page.object_list),
         "q": asked,
     }
-    return render(request, "certificates/issuing/chamber.html", context)
+    return render(request, "certificates/verification/desk/chamber.html", context)
+
+
+def _signable(rows, signed):
+    """Return the certificates shown that are valid and not countersigned yet, by number."""
+    found = [entry.certificate for row in rows for entry in row.entries if entry.status.word == VALID]
+    return sorted((one for one in found if one.pk not in signed), key=lambda one: (one.year, one.sequence))
+
+
+def _counted(cohorts):
+    """Each with how many certificates were released, issued and countersigned."""
+    return cohorts.annotate(
+        released=_count(Release.objects.filter(enrolment__cohort=OuterRef("pk")), "enrolment__cohort"),
+        issued=_count(Certificate.objects.filter(cohort=OuterRef("pk")), "cohort"),
+        countersigned=_count(
+            Countersignature.objects.filter(certificate__cohort=OuterRef("pk"), chamber=OuterRef("edition__chamber")),
+            "certificate__cohort",
+        ),
+    )
+
+
+def _count(rows, by):
+    counted = rows.order_by().annotate(group=F(by)).values("group").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
 
 
 def _named(certificates):
@@ -62,7 +91,8 @@ def _named(certificates):
         entry.certificate.pk: line_of(entry) | {"name": printed_name(entry)}
         for entry in entries_of(Certificate.objects.filter(pk__in=[one.pk for one in certificates]))
     }
-    return [entries[one.pk] | {"cohort": one.cohort} for one in certificates]
+    signed = set(Countersignature.objects.filter(certificate__in=entries).values_list("certificate_id", flat=True))
+    return [entries[one.pk] | {"cohort": one.cohort, "countersigned": one.pk in signed} for one in certificates]
 
 
 def _line_for_chamber(line):
@@ -95,6 +125,11 @@ def chamber_cohort(request, code, cohort):
             messages.success(request, words % {"count": count} if count else _("These were released already."))
             return redirect("chamber_cohort", code=row.code, cohort=cohort.code)
     rows = rows_of(cohort, at)
+    signed = set(
+        Countersignature.objects.filter(certificate__cohort=cohort, chamber=row).values_list(
+            "certificate_id", flat=True
+        )
+    )
     releases = may_release(request.user, cohort)
     lines = [_line_for_chamber(line) for line in lines_of(rows)]
     if not releases:
@@ -107,5 +142,32 @@ def chamber_cohort(request, code, cohort):
         "form": form,
         "releases": releases,
         "releasable": sum(one.can_be_released for one in rows),
+        "signable": _signable(rows, signed),
+        "countersigned": len(signed),
     }
-    return render(request, "certificates/issuing/chamber_cohort.html", context)
+    return render(request, "certificates/verification/desk/chamber_cohort.html", context)
+
+
+@login_required
+@require_POST
+def countersign(request, code, cohort):
+    """Countersign the certificates of a cohort that the page had shown, in one go."""
+    row, at = get_object_or_404(chambers_of(request.user), code=code), timezone.now()
+    cohort = get_object_or_404(cohorts_of_chamber(row), code=cohort)
+    form = CountersignForm(request.POST, known=cohort.certificates.all())
+    back = redirect("chamber_cohort", code=row.code, cohort=cohort.code)
+    if not form.is_valid():
+        messages.warning(request, _("Nothing was countersigned: the list has changed. Look at it once more."))
+        return back
+    try:
+        count = countersign_certificates(
+            cohort=cohort, certificates=form.cleaned_data["numbers"], actor=request.user, at=at
+        )
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+        return back
+    words = ngettext("%(count)s certificate is countersigned.", "%(count)s certificates are countersigned.", count) % {
+        "count": count
+    }
+    messages.success(request, words if count else _("These were countersigned already."))
+    return back

@@ -1,8 +1,7 @@
-"""The public answers. A page reached by QR code writes no session and no cookie, and asks not to be kept or indexed."""
+"""The answer to a code. A page reached by QR code writes no session and no cookie, and is not to be kept or indexed."""
 
 from django.conf import settings
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -12,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from certificates.verification import claims, limits
-from certificates.verification.answers import UNKNOWN, answer_to_code, matches
-from certificates.verification.forms import CodeForm, NumberForm
+from certificates.verification.answers import UNKNOWN, answer_to_code
+from certificates.verification.views.privacy import private
 from lms.home.operator import operator_name
 
 TOO_MANY = "too_many_requests"
@@ -33,26 +32,6 @@ def verify_code(request, code):
     return _reply(request, answer, at, status=404 if answer.word == UNKNOWN else 200)
 
 
-def verify(request):
-    """Ask for a code, or for number, surname and date of birth."""
-    at = timezone.now()
-    code_form = CodeForm({"code": request.GET["code"]} if "code" in request.GET else None)
-    if code_form.is_bound and code_form.is_valid():
-        return redirect("verify_code", code=code_form.cleaned_data["code"])
-    number_form = NumberForm(request.POST if request.method == "POST" else None)
-    result, status = None, 200
-    if number_form.is_bound and number_form.is_valid():
-        if limits.spent(limits.NUMBERS, request, at):
-            result, status = TOO_MANY, 429
-        else:
-            limits.count(limits.NUMBERS, request, at)
-            result = "match" if matches(**number_form.cleaned_data) else "no_match"
-    context = {"code_form": code_form, "number_form": number_form, "result": result, "at": at}
-    response = render(request, "certificates/verification/verify.html", context, status=status)
-    # Without any referrer browsers send "Origin: null" with the form, and Django would refuse it.
-    return _private(response, referrer="same-origin")
-
-
 def _reply(request, answer, at, status):
     wanted = request.get_preferred_type(["text/html", "application/json"])
     if wanted == "application/json":
@@ -64,7 +43,7 @@ def _reply(request, answer, at, status):
     patch_vary_headers(response, ["Accept"])
     if status == 429:
         response["Retry-After"] = str(limits.HOUR)
-    return _private(response)
+    return private(response)
 
 
 def _page(request, answer, at):
@@ -82,10 +61,3 @@ def _page(request, answer, at):
             "navigation": [{"label": _("Verify a certificate"), "url": reverse("verify"), "current": True}],
         }
         return render_to_string("certificates/verification/answer.html", context)
-
-
-def _private(response, referrer="no-referrer"):
-    response["Cache-Control"] = "no-store"
-    response["Referrer-Policy"] = referrer
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response

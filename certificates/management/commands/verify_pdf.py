@@ -1,0 +1,43 @@
+"""`manage.py verify_pdf FILE`: the four answers as text and as exit code."""
+
+import sys
+from pathlib import Path
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from certificates.verification.pdf.answering import NOT_OURS, answer_to_pdf
+from certificates.verification.pdf.findings import MOST_BYTES
+from certificates.verification.pdf.saying import EXIT_CODES, lines_on, unreadable
+from lms.lib.refusals import Refusal
+
+
+class Command(BaseCommand):
+    """Check one PDF file as the page does; whatever cannot be read is not ours."""
+
+    help = "Check a PDF: 0 genuine and valid, 1 genuine but replaced, revoked or suspended, 2 altered, 3 not ours."
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", help="the PDF file")
+
+    def handle(self, *, file, **options):
+        try:
+            found = answer_to_pdf(_read(Path(file)), timezone.now())
+        except (OSError, ValueError) as error:
+            self._end(unreadable(error))
+        except Refusal as busy:
+            self._end(str(busy))
+        for line in lines_on(found):
+            self.stdout.write(line)
+        if EXIT_CODES[found.word]:
+            sys.exit(EXIT_CODES[found.word])
+
+    def _end(self, why):
+        self.stderr.write(why)
+        sys.exit(EXIT_CODES[NOT_OURS])
+
+
+def _read(path):
+    # One byte more than is looked at: what is larger is not ours.
+    with path.open("rb") as file:
+        return file.read(MOST_BYTES + 1)

@@ -1,0 +1,66 @@
+"""`manage.py verify_pdf FILE`: four answers, four exit codes, never a traceback."""
+
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+from certificates.issuing.actions import revoke_certificate
+from certificates.verification.pdf import answering, inspecting
+from tests.certificates.issuing import scenes
+from tests.certificates.verification import papers
+from tests.certificates.verification.pdf import attacks, files
+from tests.certificates.verification.pdf.papers import issued
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def verify(tmp_path, capsys, monkeypatch):
+    def ask(pdf):
+        path = tmp_path / "paper.pdf"
+        path.write_bytes(pdf)
+        try:
+            call_command("verify_pdf", str(path))
+        except SystemExit as end:
+            return end.code, "".join(capsys.readouterr())
+        return 0, "".join(capsys.readouterr())
+
+    monkeypatch.setattr(answering, "look_apart", inspecting.inspect)
+    return ask
+
+
+def test_the_four_answers(verify):
+    certificate = issued(given_name="Giovanni")
+    assert verify(files.genuine())[0] == 0
+    code, text = verify(attacks.overlay(files.genuine()))
+    assert code == 2 and "Giovanni" in text
+    assert verify(files.sealed(2).pdf)[0] == 3
+    revoke_certificate(
+        certificate=certificate, actor=scenes.manager(certificate.cohort), at=papers.LATER, reason="geheim"
+    )
+    code, text = verify(files.genuine())
+    assert code == 1 and certificate.number in text and "Giovanni" not in text and "geheim" not in text
+
+
+@pytest.mark.parametrize("pdf", [b"", b"%PDF", bytes(3 * 1024 * 1024)])
+def test_what_is_no_certificate_is_not_ours(verify, pdf):
+    issued()
+    assert verify(pdf)[0] == 3
+
+
+@pytest.mark.parametrize("path", ["/no/such/file.pdf", "/", "a\0b"])
+def test_what_cannot_be_read_is_said_in_words(path, capsys):
+    with pytest.raises(SystemExit) as end:
+        call_command("verify_pdf", path)
+    assert end.value.code == 3 and capsys.readouterr().err
+
+
+def test_from_the_shell(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "manage.py", "verify_pdf", str(tmp_path / "none.pdf")],
+        cwd=settings.BASE_DIR, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 3 and "Traceback" not in done.stderr and done.stderr
