@@ -13,6 +13,7 @@ from certificates.issuing.models import (
     StatusChange,
 )
 from certificates.keys.models import SigningKey
+from certificates.publishing.models import StatusList
 
 __all__ = [
     "Certificate",
@@ -26,4 +27,5 @@ __all__ = [
     "Series",
     "SigningKey",
     "StatusChange",
+    "StatusList",
 ]
