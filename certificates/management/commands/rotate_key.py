@@ -39,9 +39,8 @@ class Command(BaseCommand):
         if not compromised:
             return f"{old.name} is retired; what it signed stays valid. Keep its file in the archive."
         affected = _signed_with(old).count()
-        return (
-            f"{old.name} is no longer trusted. Copies that it signed: {affected}."
-            + (" Replace them; docs/operate.md says how." if affected else "")
+        return f"{old.name} is no longer trusted. Copies that it signed: {affected}." + (
+            " Replace them; docs/operate.md says how." if affected else ""
         )
 
 

@@ -16,7 +16,9 @@ def test_says_who_achieved_what_from_whom():
     subject = badge["credentialSubject"]
     [identity] = subject["identifier"]
     assert badge["id"] == f"urn:uuid:{ID}" and badge["type"] == ["VerifiableCredential", "OpenBadgeCredential"]
-    assert badge["issuer"]["id"] == "did:web:lehrgang.example" and badge["issuer"]["name"] == "PolymerNetz Franken e. V."
+    assert (
+        badge["issuer"]["id"] == "did:web:lehrgang.example" and badge["issuer"]["name"] == "PolymerNetz Franken e. V."
+    )
     assert identity == {
         "type": "IdentityObject", "identityHash": "Giovanni D'Angelo", "identityType": "name", "hashed": False,
     }  # fmt: skip
