@@ -72,7 +72,7 @@ def _achievement(record):
 
 
 def _achievement_id(record):
-    """The same for everybody who achieved the same: one kind of paper of one edition of a programme, in one language."""
+    """The same for everybody who achieved the same: a kind of paper of one edition of a programme, in one language."""
     what = "/".join([did_of(), record.kind, record.edition or record.programme_title, record.language])
     return uuid.uuid5(uuid.NAMESPACE_URL, what)
 

@@ -8,7 +8,7 @@ SUSPENDED, RESUMED = "suspended", "resumed"
 
 def set_bits(rows):
     """
-    Return {purpose: set of places} for rows of (place, copy_id, copy the change is about or None, status), oldest first.
+    Return {purpose: set of places} for rows of (place, copy_id, the change's copy or None, status), oldest first.
 
     What ended a number or a copy of it sets the bit for good. Suspended is whoever was not resumed after that.
     """

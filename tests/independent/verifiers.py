@@ -51,7 +51,7 @@ def statuses(credentials, did, lists):
 
 
 def digitalcredentials(credentials, did, lists):
-    """Return for each credential what @digitalcredentials/verifier-core says: {check: true or false}; none if broken."""
+    """Return for each credential what @digitalcredentials/verifier-core says, {check: valid}; nothing if broken."""
     results = _ask("digitalcredentials.mjs", credentials, did, lists)
     # Whether somebody's registry knows the issuer is not ours to say.
     return [{name: valid for name, valid in one["checks"].items() if name != "registered_issuer"} for one in results]

@@ -1,4 +1,4 @@
-"""What is handed to a chamber for safe-keeping: all that verifies our certificates without us. No name, no private key."""
+"""What a chamber keeps safe: all that verifies our certificates without us. No name, no private key."""
 
 import base64
 import hashlib

@@ -1,4 +1,4 @@
-"""The register as hashes: whoever holds a paper finds its status, and nobody else learns anything but how many there are."""
+"""The register as hashes: whoever holds a paper finds its status; all others learn only how many there are."""
 
 import hashlib
 from collections import defaultdict

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
+from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -19,6 +20,7 @@ from certificates.issuing.models import Certificate
 from certificates.publishing.succession import folder as folders
 from certificates.publishing.succession.contents import export
 from certificates.publishing.succession.register import entries
+from lms.home import operator
 from tests.certificates.publishing.places import issue
 from tests.certificates.publishing.succession.house import close
 from tests.certificates.publishing.test_status_lists import fill
@@ -136,10 +138,6 @@ def test_the_texts_name_only_files_that_are_there(tmp_path):
 
 
 def test_an_operator_s_name_cannot_break_out_of_the_page():
-    from django.core.cache import cache
-
-    from lms.home import operator
-
     cache.set(operator.KEY, "</script><script>alert(1)</script>")
     issue()
     assert b"<script>alert" not in export(timezone.now())["index.html"]
