@@ -64,7 +64,7 @@ def test_machines_get_every_key_with_its_state(client, keys):
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("de", ["Die Schlüssel, die unsere Zertifikate", "signiert derzeit", "abgelöst", "nicht mehr vertrauenswürdig"]),
+        ("de", ["Die Schlüssel, die unsere", "signiert derzeit", "abgelöst", "nicht mehr vertrauenswürdig"]),
         ("en", ["The keys that sign our certificates", "signs now", "retired", "no longer trusted"]),
     ],
 )  # fmt: skip
