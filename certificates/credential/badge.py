@@ -28,7 +28,7 @@ def credential_of(record, *, credential_id, place, key, at):
     `place` is (number of the status list, index in it), `key` the Key that signs credentials. It names the holder and
     gives no date of birth. Numbers stand in words, for verifiers disagree on how numbers are signed. Raises StrayTerm.
     """
-    with override(record.language):
+    with override(_spoken(record)):
         document = {
             "@context": [CREDENTIALS, OPEN_BADGES],
             "id": f"urn:uuid:{credential_id}",
@@ -66,14 +66,19 @@ def _achievement(record):
         "achievementType": TYPES[record.kind],
         "name": record.programme_title,
         "description": _extent(record),
-        "inLanguage": record.language,
+        "inLanguage": _spoken(record),
         "criteria": {"narrative": "\n".join([*record.requirements, *(_seminar(line) for line in record.seminars)])},
     }
 
 
+def _spoken(record):
+    """A paper in two languages, "de+en", speaks the first of them here."""
+    return record.language.partition("+")[0]
+
+
 def _achievement_id(record):
     """The same for everybody who achieved the same: a kind of paper of one edition of a programme, in one language."""
-    what = "/".join([did_of(), record.kind, record.edition or record.programme_title, record.language])
+    what = "/".join([did_of(), record.kind, record.edition or record.programme_title, _spoken(record)])
     return uuid.uuid5(uuid.NAMESPACE_URL, what)
 
 
