@@ -18,6 +18,7 @@ from certificates.issuing.models import (
     StatusChange,
 )
 from certificates.keys.models import SigningKey
+from certificates.publishing.models import StatusList
 from certificates.verification.models import Countersignature
 
 __all__ = [
@@ -39,4 +40,5 @@ __all__ = [
     "ShareVisit",
     "SigningKey",
     "StatusChange",
+    "StatusList",
 ]

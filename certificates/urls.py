@@ -5,4 +5,5 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("certificates.verification.urls")),
     path("", include("certificates.issuing.urls")),
+    path("", include("certificates.publishing.urls")),
 ]

@@ -5,10 +5,8 @@ import secrets
 from django.db import IntegrityError, transaction
 from django.db.models import Count
 
+from certificates.credential.lists import SIZE
 from certificates.issuing.models import Proof
-
-# Places of one list: the least that the standard allows, so that each hides in a crowd.
-SIZE = 131_072
 
 
 def proof_of(copy):

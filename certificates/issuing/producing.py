@@ -1,5 +1,6 @@
-"""From a frozen record to the file that is handed out: rendered, sealed. Heavy: imported by whoever prints."""
+"""From a frozen record to what is handed out: signed, rendered, sealed. Heavy: imported by whoever prints."""
 
+from certificates.credential.badge import credential_of
 from certificates.document.pdf import render_pdf
 from certificates.document.record import DocumentRecord
 from certificates.document.seal import seal
@@ -12,9 +13,22 @@ def produce(copy, at):
     """
     Return the Paper of a copy, from its frozen content alone.
 
-    Raises DocumentFault if it cannot be printed, KeyNotHere if it cannot be sealed.
+    Every kind of paper gets a credential: each has a number, a code and a status that machines may ask for. Raises
+    DocumentFault if it cannot be printed, StrayTerm or KeyNotHere if it cannot be signed or sealed.
     """
     record = DocumentRecord.from_json(copy.content.snapshot)
-    proof_of(copy)
-    sealed = seal(render_pdf(record), signing_key(Purpose.SEAL, at))
-    return Paper(pdf=sealed.pdf, signed_sha256=sealed.signed_sha256, sealed_with=sealed.sealed_with)
+    proof = proof_of(copy)
+    credential = credential_of(
+        record,
+        credential_id=copy.credential_id,
+        place=(proof.status_list, proof.status_index),
+        key=signing_key(Purpose.CREDENTIAL, at),
+        at=at,
+    )
+    sealed = seal(render_pdf(record, credential), signing_key(Purpose.SEAL, at))
+    return Paper(
+        pdf=sealed.pdf,
+        credential=credential,
+        signed_sha256=sealed.signed_sha256,
+        sealed_with=sealed.sealed_with,
+    )

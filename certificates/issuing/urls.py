@@ -15,4 +15,5 @@ urlpatterns = [
     path("my/certificates/sharing/<int:pk>/end/", sharing.end, name="end_share_link"),
     path("certificates/<str:number>/", office.certificate, name="certificate"),
     path("certificates/<str:number>/pdf", holder.certificate_pdf, name="certificate_pdf"),
+    path("certificates/<str:number>/credential.json", holder.certificate_credential, name="certificate_credential"),
 ]

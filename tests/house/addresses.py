@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from django.urls import URLPattern, get_resolver, reverse
 
 from certificates.issuing.models import Copy
+from certificates.publishing.keys import every_key, roots_of
 from courses.attendance.rules import Value
 from courses.booking.links import link_to
 from courses.cohorts.letters import calendar_key
@@ -82,6 +83,14 @@ def _public(add, world):
     add("verify_code", copy.code)
     add("verify_code unknown", "0000000000000000")
     add("v/", url="/v/")
+    add("did_json")
+    for row in ("revocation_list", "suspension_list"):
+        add(row, 1)
+        add(f"{row} unknown", 2)
+    add("keys")
+    [root] = roots_of(every_key())
+    add("certificate_file", root.sha256)
+    add("certificate_file unknown", "0" * 64)
     add("set_language", data={"language": "de", "next": "/imprint/"})
     add("wagtail_serve catalogue", url=CataloguePage.objects.get(locale__language_code="de").url)
     add("wagtail_serve programme", url=programme_page.url)
@@ -268,6 +277,7 @@ def _papers(add, own):
     add("certificate revoke", own.number, data={"act": "revoke", "revoke-reason": "Irrtum"})
     add("certificate erase", own.number, data={"act": "erase", "erase-sure": "on"})
     add("certificate_pdf", own.number)
+    add("certificate_credential", own.number)
     add("chambers")
     add("chamber", chamber.code)
     third = cohort.enrolments.get(releases=None)

@@ -22,7 +22,7 @@ TOWER = [
     ["certificates.document"],
     ["certificates.credential"],
     ["certificates.issuing"],
-    ["certificates.verification", "certificates.loading"],
+    ["certificates.verification", "certificates.loading", "certificates.publishing"],
     [
         "certificates.models",
         "certificates.urls",

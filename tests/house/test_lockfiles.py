@@ -1,5 +1,6 @@
 """The lock files pin each package by hash, name no server, and hold all that the product asks for."""
 
+import json
 import re
 from pathlib import Path
 
@@ -54,3 +55,10 @@ def test_the_test_lock_holds_the_other_one_unchanged():
 
 def test_no_other_tool_keeps_a_lock_file_beside_these():
     assert [name for name in ("uv.lock", "poetry.lock", "Pipfile.lock", "pylock.toml") if (BASE / name).exists()] == []
+
+
+def test_the_verifiers_lock_names_no_server_and_pins_by_hash():
+    packages = json.loads((BASE / "tests/independent/package-lock.json").read_text())["packages"]
+    installed = {name: entry for name, entry in packages.items() if name}
+    assert len(installed) > 100
+    assert [name for name, entry in installed.items() if "resolved" in entry or "integrity" not in entry] == []

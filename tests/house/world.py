@@ -8,12 +8,16 @@ import datetime as dt
 from types import SimpleNamespace
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from wagtail.documents import get_document_model
 
 from certificates.issuing import making
 from certificates.issuing.actions import issue_certificates, share_certificate
 from certificates.issuing.evidence import making as evidence
-from certificates.issuing.models import Certificate, Copy, EvidenceBundle, Release
+from certificates.issuing.models import Certificate, Copy, CopyContent, EvidenceBundle, Release
+from certificates.issuing.places import proof_of
+from certificates.keys.keyring import Purpose, signing_key
+from certificates.publishing.lists import sign_all
 from courses.attendance.models import AbsenceReason, Correction, Mark
 from courses.booking.models import TakeoverRequest
 from courses.cohorts.models import Cohort
@@ -262,4 +266,9 @@ def _finish(programme, cohort, cast, company, rival):
             [issued] = issue_certificates(cohort=cohort, actor=programme.manager, at=NOW).certificates
     for copy in Copy.objects.filter(state=Copy.State.WAITING):
         making.make(making.claim(copy.pk, NOW), blank, NOW)
+        proof_of(copy)
+    CopyContent.objects.filter(copy__certificate=issued).update(credential="{}")
+    for purpose in Purpose:
+        signing_key(purpose, NOW)
+    sign_all(timezone.now())
     return issued.number

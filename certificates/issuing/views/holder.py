@@ -4,7 +4,7 @@ import base64
 import logging
 
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
@@ -71,6 +71,27 @@ def stored_pdf(request, certificate):
     response = get_conditional_response(request, etag=etag) or _file(content, certificate)
     response["ETag"] = etag
     response["Repr-Digest"] = f"sha-256=:{base64.b64encode(bytes.fromhex(copy.sha256)).decode()}:"
+    response["Cache-Control"] = "private, no-cache"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@login_required
+@require_safe
+def certificate_credential(request, number):
+    """Hand out the stored credential.json of the copy that is valid now to its holder, and to nobody else: 404."""
+    person = request.user.person_id
+    certificate = get_object_or_404(
+        Certificate.objects.select_related("holding__enrolment").filter(holding__enrolment__person__isnull=False),
+        number=number,
+    )
+    if certificate.holding.enrolment.person_id != person or status_of_number(certificate).word != VALID:
+        raise Http404
+    content = getattr(certificate.copies.select_related("content").last(), "content", None)
+    if content is None or not content.credential:
+        raise Http404
+    response = HttpResponse(content.credential, content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="{certificate.number}.credential.json"'
     response["Cache-Control"] = "private, no-cache"
     response["X-Robots-Tag"] = "noindex"
     return response
