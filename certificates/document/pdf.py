@@ -39,13 +39,19 @@ def render_pdf(record, credential=None):
     `credential` is the text of the signed credential.json to embed, if there is one. Raises DocumentFault if a word
     is not ours to use, a letter has no glyph in our own fonts, the sums disagree or the text does not fit its pages.
     """
+    refuse_unprintable(record)
+    with one_at_a_time:
+        press = press_of(ASSETS, world=glyphs.needs_the_world(_printed_texts(record, names=True)))
+        document = _lay_out(record, press)
+        return _write(document, record, credential)
+
+
+def refuse_unprintable(record):
+    """Raise DocumentFault for what can be told before anything is printed; quick, and needs no press."""
     refuse_invisible(_printed_texts(record, names=True))
     refuse_forbidden_words(_printed_texts(record, names=False))
     refuse_wrong_sums(record)
-    with one_at_a_time:
-        press = press_of(ASSETS)
-        document = _lay_out(record, press)
-        return _write(document, record, credential)
+    glyphs.refuse_unknown(_printed_texts(record, names=True))
 
 
 def refuse_wrong_sums(record):

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from certificates.document.codes import new_code
-from certificates.document.pdf import refuse_wrong_sums
+from certificates.document.pdf import refuse_unprintable
 from certificates.issuing.models import Certificate, Copy, CopyContent, Holding
 from certificates.issuing.numbers import take_numbers
 from certificates.issuing.snapshot import Numbered, Template
@@ -26,7 +26,7 @@ def write_papers(kind, cohort, standings, *, actor, at, language=None, replaces=
     Give each of `standings` a number, a copy and its frozen content, and have the PDFs made after the commit.
 
     `language` None: the person's own where offered. Raises DocumentFault, before any number is taken for good, if a
-    paper would contradict itself.
+    paper would contradict itself or could not be printed.
     """
     if not standings:
         return []
@@ -53,7 +53,7 @@ def write_papers(kind, cohort, standings, *, actor, at, language=None, replaces=
         record = templates[paper_language].record_for(
             standing.enrolment.person, Numbered(kind, number, copy.code, today), attended_units(kind, standing)
         )
-        refuse_wrong_sums(record)
+        refuse_unprintable(record)
         certificates.append(certificate)
         copies.append(copy)
         contents.append(CopyContent(copy=copy, snapshot=record.to_json()))
