@@ -16,6 +16,9 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields, signers, timestamps
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from certificates.keys import token
+from certificates.keys.given import TokenKey
+
 FIELD = "Siegel"
 # Seconds to wait for the time-stamp service; the making of a PDF is tried again later.
 TIMEOUT = 10
@@ -44,7 +47,8 @@ def seal(pdf, key):
     """
     Return the PDF (bytes) sealed with a Key of the keyring. The same PDF sealed twice gives two different files.
 
-    Raises OSError or pyHanko's TimestampRequestError if the time-stamp service does not answer.
+    Raises KeyNotHere if a token does not sign, OSError or pyHanko's TimestampRequestError if the time-stamp service
+    does not answer.
     """
     output = io.BytesIO()
     signer = _signer(key.chain, key.private)
@@ -82,6 +86,8 @@ def certificates_of(chain):
 @functools.lru_cache(maxsize=4)
 def _signer(chain, private):
     leaf, *others = certificates_of(chain)
+    if isinstance(private, TokenKey):
+        return token.signer_of(private, leaf, others)
     registry = SimpleCertificateStore()
     registry.register_multiple(others)
     return KeySigner(signing_cert=leaf, signing_key=private, cert_registry=registry)

@@ -234,6 +234,13 @@ VERIFY_ALL_TIMES = 100
 
 SIGNING_KEYS_DIR = env("SIGNING_KEYS_DIR", default=str(VAR_DIR / "keys"))
 SEAL_TIMESTAMP_URL = env("SEAL_TIMESTAMP_URL", default="")
+# A seal of a trust service, by file or in a token; empty: the product makes a seal of its own.
+SEAL_KEY_FILE = env("SEAL_KEY_FILE", default="")
+SEAL_KEY_PASSPHRASE = env("SEAL_KEY_PASSPHRASE", default="")
+SEAL_CHAIN_FILE = env("SEAL_CHAIN_FILE", default="")
+SEAL_PKCS11_MODULE = env("SEAL_PKCS11_MODULE", default="")
+SEAL_PKCS11_TOKEN = env("SEAL_PKCS11_TOKEN", default="")
+SEAL_PKCS11_KEY = env("SEAL_PKCS11_KEY", default="")
 
 # --- The API ---------------------------------------------------------------
 

@@ -16,10 +16,10 @@ from lms.lib.paper.glyphs import FONTS, LETTERS
 NOTO = Path("/usr/share/fonts/truetype/noto")
 CJK = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
 SIMPLIFIED_CHINESE = 2
-SERIFS = (
-    "Armenian Georgian Hebrew Devanagari Tamil Thai Bengali Gujarati Gurmukhi Kannada Malayalam Sinhala Telugu Khmer "
-    "Lao Myanmar Ethiopic"
-).split()
+SERIFS = [
+    *("Armenian", "Bengali", "Devanagari", "Ethiopic", "Georgian", "Gujarati", "Gurmukhi", "Hebrew", "Kannada"),
+    *("Khmer", "Lao", "Malayalam", "Myanmar", "Sinhala", "Tamil", "Telugu", "Thai"),
+]
 # All ideographs of the first Unicode block and both kana; all syllables of Korean; and the space between two names.
 HAN = {0x20, *range(0x3040, 0x3100), *range(0x4E00, 0xA000), 0x3005, 0x3006}
 HANGUL = {0x20, *range(0xAC00, 0xD7A4)}

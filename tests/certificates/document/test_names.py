@@ -39,7 +39,7 @@ def words_of(path, page=1):
 
 
 def stays_inside(path, pages=(1, 2)):
-    return all(MARGIN < left and right < 595 - MARGIN for page in pages for left, right, _word in words_of(path, page))
+    return all(left > MARGIN and right < 595 - MARGIN for page in pages for left, right, _word in words_of(path, page))
 
 
 def test_the_case_names_six_people():
