@@ -24,7 +24,7 @@ def raise_to_archive(pdf, *, roots, revocation_lists, timestamper, at=None):
         trust_roots=list(roots),
         crls=list(revocation_lists),
         allow_fetching=False,
-        revocation_mode="hard-fail",
+        revocation_mode="require",
         moment=at,
     )
     seal = PdfFileReader(io.BytesIO(pdf)).embedded_signatures[0]

@@ -1,5 +1,6 @@
 """Prints one frozen record as PDF/A-3a and PDF/UA-1 at once; the same record gives the same bytes."""
 
+import functools
 import unicodedata
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -9,8 +10,9 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from certificates.document.both import render_both, tag_languages
 from certificates.document.codes import in_groups
-from certificates.document.record import ATTENDANCE_CONFIRMATION, CERTIFICATE, SEMINAR_LIST
+from certificates.document.record import ATTENDANCE_CONFIRMATION, BOTH, CERTIFICATE, SEMINAR_LIST
 from certificates.document.refusals import DocumentFault
 from certificates.document.wording import (
     long_date,
@@ -102,15 +104,24 @@ def _write(document, record, credential):
                 modified=noon,
             )
         ]
-    pdf = document.write_pdf(finisher=declare_pdf_ua, attachments=attachments, **VARIANT)
+    pdf = document.write_pdf(finisher=functools.partial(_finish, record), attachments=attachments, **VARIANT)
     glyphs.refuse_fallback(document.fonts.values(), _printed_texts(record, names=True))
     return pdf
 
 
+def _finish(record, document, pdf):
+    if record.translation:
+        tag_languages(pdf, record.translation.language)
+    declare_pdf_ua(document, pdf)
+
+
 def render_html(record, front="airy", back="airy"):
     """Return the page that is printed; `front` and `back` say how tightly, see FRONTS and BACKS."""
-    with override(record.language):
-        html = render_to_string(f"certificates/document/{record.kind}.html", _context(record, front, back))
+    if record.language == BOTH:
+        html = render_both(record, lambda one: _context(one, front, back))
+    else:
+        with override(record.language):
+            html = render_to_string(f"certificates/document/{record.kind}.html", _context(record, front, back))
     # A name typed on another system may come in pieces (e + ˆ + ˜); the fonts know it as one letter.
     return unicodedata.normalize("NFC", html)
 
@@ -168,6 +179,8 @@ def _printed_texts(record, names):
     yield from (one.function for one in record.signatories)
     for line in record.seminars:
         yield from (line.title, *line.topics)
+    if record.translation:
+        yield from _printed_texts(record.translation, names)
     if names:
         yield from (record.given_name, record.family_name, record.place_of_birth, record.issuer_town)
         yield from (one.name for one in record.signatories)

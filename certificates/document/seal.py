@@ -43,6 +43,13 @@ class KeySigner(signers.SimpleSigner):
         return self.signing_key.sign(data, PKCS1v15(), algorithm)
 
 
+class Revision(IncrementalPdfFileWriter):
+    """Appends to a PDF and leaves its metadata as they were printed; pyHanko's own dates and rewrites them."""
+
+    def _update_meta(self):
+        """Simple readers would not find PDF/A in what pyHanko writes, nor would the same day stand in it."""
+
+
 def seal(pdf, key):
     """
     Return the PDF (bytes) sealed with a Key of the keyring. The same PDF sealed twice gives two different files.
@@ -60,7 +67,7 @@ def seal(pdf, key):
         docmdp_permissions=fields.MDPPerm.NO_CHANGES,
     )
     signers.PdfSigner(about, signer=signer, timestamper=_timestamper()).sign_pdf(
-        IncrementalPdfFileWriter(io.BytesIO(pdf)), output=output
+        Revision(io.BytesIO(pdf)), output=output
     )
     sealed = output.getvalue()
     return Sealed(sealed, signed_sha256(sealed), fingerprint(signer.signing_cert))

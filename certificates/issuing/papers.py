@@ -4,9 +4,10 @@ from django.utils import timezone
 
 from certificates.document.codes import new_code
 from certificates.document.pdf import refuse_unprintable
+from certificates.issuing.bilingual import template_of
 from certificates.issuing.models import Certificate, Copy, CopyContent, Holding
 from certificates.issuing.numbers import take_numbers
-from certificates.issuing.snapshot import Numbered, Template
+from certificates.issuing.snapshot import Numbered
 from certificates.issuing.tasks import make_pdf
 from courses.cohorts.models import Cohort
 from lms.messages.after_commit import hand_over
@@ -33,7 +34,7 @@ def write_papers(kind, cohort, standings, *, actor, at, language=None, replaces=
     today, edition = timezone.localdate(at), cohort.edition
     office = edition.programme.office
     languages = [language or own_language(standing.enrolment.person, edition) for standing in standings]
-    templates = {code: Template(cohort, code) for code in set(languages)}
+    templates = {code: template_of(cohort, code) for code in set(languages)}
     certificates, copies, contents = [], [], []
     numbers = take_numbers(office, today.year, len(standings))
     for standing, paper_language, (sequence, number) in zip(standings, languages, numbers, strict=True):
