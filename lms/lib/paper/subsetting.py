@@ -79,7 +79,7 @@ def letters_at_home():
 
 def as_ranges(points):
     """Return sorted pairs of first and last code point."""
-    pairs: list[list[int]] = []
+    pairs = []
     for point in sorted(points):
         if pairs and pairs[-1][1] == point - 1:
             pairs[-1][1] = point
