@@ -71,6 +71,7 @@ def prepare(url, files, *, migrated, smallest):
         "EMAIL_URL": "dummymail://",
         "MEDIA_ROOT": str(files / "media"),
         "PRIVATE_ROOT": str(files / "private"),
+        "SIGNING_KEYS_DIR": str(files / "keys"),
     }
     django.setup()
     if not migrated:

@@ -11,7 +11,7 @@ from benchmarks.server import serving
 from benchmarks.stage import Stage
 
 SECONDS_TO_WARM_UP = 10
-CERTIFICATES, FEWEST_CERTIFICATES = 8, 1
+CERTIFICATES, FEWEST_CERTIFICATES = 200, 1
 CROWDED = "_2000"
 NAMES = [case.name for case in CASES] + [AUDIT, CERTIFICATE]
 

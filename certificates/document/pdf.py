@@ -1,5 +1,6 @@
 """Prints one frozen record as PDF/A-3a and PDF/UA-1 at once; the same record gives the same bytes."""
 
+import functools
 import unicodedata
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -9,9 +10,10 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from certificates.document.both import render_both, tag_languages
 from certificates.document.codes import in_groups
 from certificates.document.pictures import data_url
-from certificates.document.record import ATTENDANCE_CONFIRMATION, CERTIFICATE, SEMINAR_LIST
+from certificates.document.record import ATTENDANCE_CONFIRMATION, BOTH, CERTIFICATE, SEMINAR_LIST
 from certificates.document.refusals import DocumentFault
 from certificates.document.wording import (
     long_date,
@@ -40,13 +42,19 @@ def render_pdf(record, credential=None):
     `credential` is the text of the signed credential.json to embed, if there is one. Raises DocumentFault if a word
     is not ours to use, a letter has no glyph in our own fonts, the sums disagree or the text does not fit its pages.
     """
+    refuse_unprintable(record)
+    with one_at_a_time:
+        press = press_of(ASSETS, world=glyphs.needs_the_world(_printed_texts(record, names=True)))
+        document = _lay_out(record, press)
+        return _write(document, record, credential)
+
+
+def refuse_unprintable(record):
+    """Raise DocumentFault for what can be told before anything is printed; quick, and needs no press."""
     refuse_invisible(_printed_texts(record, names=True))
     refuse_forbidden_words(_printed_texts(record, names=False))
     refuse_wrong_sums(record)
-    with one_at_a_time:
-        press = press_of(ASSETS)
-        document = _lay_out(record, press)
-        return _write(document, record, credential)
+    glyphs.refuse_unknown(_printed_texts(record, names=True))
 
 
 def refuse_wrong_sums(record):
@@ -97,15 +105,24 @@ def _write(document, record, credential):
                 modified=noon,
             )
         ]
-    pdf = document.write_pdf(finisher=declare_pdf_ua, attachments=attachments, **VARIANT)
+    pdf = document.write_pdf(finisher=functools.partial(_finish, record), attachments=attachments, **VARIANT)
     glyphs.refuse_fallback(document.fonts.values(), _printed_texts(record, names=True))
     return pdf
 
 
+def _finish(record, document, pdf):
+    if record.translation:
+        tag_languages(pdf, record.translation.language)
+    declare_pdf_ua(document, pdf)
+
+
 def render_html(record, front="airy", back="airy"):
     """Return the page that is printed; `front` and `back` say how tightly, see FRONTS and BACKS."""
-    with override(record.language):
-        html = render_to_string(f"certificates/document/{record.kind}.html", _context(record, front, back))
+    if record.language == BOTH:
+        html = render_both(record, lambda one: _context(one, front, back))
+    else:
+        with override(record.language):
+            html = render_to_string(f"certificates/document/{record.kind}.html", _context(record, front, back))
     # A name typed on another system may come in pieces (e + ˆ + ˜); the fonts know it as one letter.
     return unicodedata.normalize("NFC", html)
 
@@ -172,6 +189,8 @@ def _printed_texts(record, names):
     yield from (one.function for one in record.signatories)
     for line in record.seminars:
         yield from (line.title, *line.topics)
+    if record.translation:
+        yield from _printed_texts(record.translation, names)
     if names:
         yield from (record.given_name, record.family_name, record.place_of_birth, record.issuer_town)
         yield from (one.name for one in record.signatories)

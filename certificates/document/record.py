@@ -13,7 +13,9 @@ CERTIFICATE = "certificate"
 ATTENDANCE_CONFIRMATION = "attendance_confirmation"
 SEMINAR_LIST = "seminar_list"
 KINDS = (CERTIFICATE, ATTENDANCE_CONFIRMATION, SEMINAR_LIST)
-LANGUAGES = ("de", "en")
+# German, and beside it the English translation, on one sheet.
+BOTH = "de+en"
+LANGUAGES = ("de", "en", BOTH)
 VERSION = 1
 
 
@@ -47,8 +49,8 @@ class DocumentRecord:
     `requirements` are sentences on what was met, without marks. `statements` go to the small print. A replacement
     copy keeps number and `issued_on` and adds `copy_mark` and `copy_issued_on`. `code` and `verify_url` may be empty
     only on a list of attended seminars. `heading`, `opening` and `closing` (lines) stand in for the usual words where
-    they are not empty; `seal` is "drawn", "none" or "picture". Raises DocumentFault where the record contradicts
-    itself.
+    they are not empty; `seal` is "drawn", "none" or "picture". In language BOTH the fields are German and `translation`
+    is the same record in English. Raises DocumentFault where the record contradicts itself.
     """
 
     kind: str
@@ -87,18 +89,44 @@ class DocumentRecord:
     logos: tuple[Picture, ...] = ()
     seal: str = "drawn"
     seal_picture: Picture | None = None
+    translation: "DocumentRecord | None" = None
 
     def __post_init__(self):
         for name in ("seminars", "signatories", "requirements", "statements", "closing", "logos"):
             object.__setattr__(self, name, tuple(getattr(self, name)))
         if self.kind not in KINDS or self.language not in LANGUAGES:
             raise DocumentFault(_("There is no such kind of document or language."), reason="record")
+        if not self._is_translated():
+            raise DocumentFault(_("A paper in two languages must say the same in both."), reason="record")
         if self.period_end < self.period_start:
             raise DocumentFault(_("The period ends before it starts."), reason="record")
         if bool(self.copy_mark) != bool(self.copy_issued_on):
             raise DocumentFault(_("A replacement copy needs both its mark and its date of issue."), reason="record")
         if self.kind != SEMINAR_LIST and not (self.code and self.verify_url):
             raise DocumentFault(_("This document needs a code and the address to verify it."), reason="record")
+
+    def _is_translated(self):
+        if self.language != BOTH:
+            return self.translation is None
+        other = self.translation
+        same = ("kind", "number", "code", "name", "issued_on", "units_total")
+        return (
+            other is not None
+            and other.language == "en"
+            and all(getattr(self, name) == getattr(other, name) for name in same)
+            and len(self.seminars) == len(other.seminars)
+            and len(self.signatories) == len(other.signatories)
+        )
+
+    @property
+    def spoken(self):
+        """The language of the paper itself, beside which a translation may stand."""
+        return spoken(self.language)
+
+    @property
+    def main(self):
+        """This record without its translation."""
+        return dataclasses.replace(self, language=self.spoken, translation=None)
 
     @property
     def name(self):
@@ -132,9 +160,16 @@ class DocumentRecord:
             values["signatories"] = tuple(_signatory(one) for one in values.get("signatories", ()))
             values["logos"] = tuple(_picture(one) for one in values.get("logos", ()))
             values["seal_picture"] = _picture(values.get("seal_picture"))
+            translation = values.get("translation")
+            values["translation"] = None if translation is None else cls.from_json({"version": VERSION, **translation})
             return cls(**values)
         except (TypeError, ValueError, KeyError, AttributeError) as error:
             raise DocumentFault(_("The stored record cannot be read."), reason="record") from error
+
+
+def spoken(language):
+    """Return the one language of a paper in which it speaks first: "de" of "de+en"."""
+    return language.partition("+")[0]
 
 
 def _plain(value):

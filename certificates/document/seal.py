@@ -16,6 +16,9 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields, signers, timestamps
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from certificates.keys import token
+from certificates.keys.given import TokenKey
+
 FIELD = "Siegel"
 # Seconds to wait for the time-stamp service; the making of a PDF is tried again later.
 TIMEOUT = 10
@@ -40,11 +43,19 @@ class KeySigner(signers.SimpleSigner):
         return self.signing_key.sign(data, PKCS1v15(), algorithm)
 
 
+class Revision(IncrementalPdfFileWriter):
+    """Appends to a PDF and leaves its metadata as they were printed; pyHanko's own dates and rewrites them."""
+
+    def _update_meta(self):
+        """Simple readers would not find PDF/A in what pyHanko writes, nor would the same day stand in it."""
+
+
 def seal(pdf, key):
     """
     Return the PDF (bytes) sealed with a Key of the keyring. The same PDF sealed twice gives two different files.
 
-    Raises OSError or pyHanko's TimestampRequestError if the time-stamp service does not answer.
+    Raises KeyNotHere if a token does not sign, OSError or pyHanko's TimestampRequestError if the time-stamp service
+    does not answer.
     """
     output = io.BytesIO()
     signer = _signer(key.chain, key.private)
@@ -56,7 +67,7 @@ def seal(pdf, key):
         docmdp_permissions=fields.MDPPerm.NO_CHANGES,
     )
     signers.PdfSigner(about, signer=signer, timestamper=_timestamper()).sign_pdf(
-        IncrementalPdfFileWriter(io.BytesIO(pdf)), output=output
+        Revision(io.BytesIO(pdf)), output=output
     )
     sealed = output.getvalue()
     return Sealed(sealed, signed_sha256(sealed), fingerprint(signer.signing_cert))
@@ -82,6 +93,8 @@ def certificates_of(chain):
 @functools.lru_cache(maxsize=4)
 def _signer(chain, private):
     leaf, *others = certificates_of(chain)
+    if isinstance(private, TokenKey):
+        return token.signer_of(private, leaf, others)
     registry = SimpleCertificateStore()
     registry.register_multiple(others)
     return KeySigner(signing_cert=leaf, signing_key=private, cert_registry=registry)

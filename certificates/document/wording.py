@@ -80,13 +80,18 @@ def refuse_forbidden_words(texts):
 def refuse_invisible(texts):
     """Raise DocumentFault for control characters: they print nothing, or turn the text around."""
     for text in texts:
-        for letter in text:
-            if unicodedata.category(letter).startswith("C") and letter != "\u00ad":
+        for before, letter in zip(" " + text, text, strict=False):
+            if unicodedata.category(letter).startswith("C") and not _belongs(letter, before):
                 raise DocumentFault(
                     _("“%(text)s” contains the invisible character U+%(point)s. Type it again.")
                     % {"text": text.replace(letter, " ")[:120], "point": f"{ord(letter):04X}"},
                     reason="glyph",
                 )
+
+
+def _belongs(letter, before):
+    """A soft hyphen anywhere; a joiner or non-joiner after a letter of Persian, Hindi and other scripts that join."""
+    return letter == "\u00ad" or (letter in "\u200c\u200d" and unicodedata.category(before) in ("Lo", "Mn", "Mc"))
 
 
 def _plain(text):

@@ -1,10 +1,10 @@
 """What the office types about certificates."""
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from certificates.issuing.sharing import new_key
+from courses.curriculum.models import CERTIFICATE_LANGUAGES
 
 
 class LanguageForm(forms.Form):
@@ -14,7 +14,7 @@ class LanguageForm(forms.Form):
 
     def __init__(self, *args, edition, **kwargs):
         super().__init__(*args, **kwargs)
-        names = dict(settings.LANGUAGES)
+        names = dict(CERTIFICATE_LANGUAGES)
         offered = [(code, names.get(code, code)) for code in edition.certificate_languages]
         self.fields["language"].choices = [("", _("each person's own")), *offered]
 

@@ -3,11 +3,12 @@
 from django.utils import timezone
 
 from certificates.document.codes import new_code
-from certificates.document.pdf import refuse_wrong_sums
+from certificates.document.pdf import refuse_unprintable
+from certificates.issuing.bilingual import template_of
 from certificates.issuing.exceptions import excepted_of
 from certificates.issuing.models import Certificate, Copy, CopyContent, Holding
 from certificates.issuing.numbers import take_numbers
-from certificates.issuing.snapshot import Lived, Numbered, Template
+from certificates.issuing.snapshot import Lived, Numbered
 from certificates.issuing.tasks import make_pdf
 from courses.attendance.rules import sheet_is_closed
 from courses.cohorts.models import Cohort
@@ -28,15 +29,15 @@ def write_papers(kind, cohort, standings, *, actor, at, language=None, replaces=
     Give each of `standings` a number, a copy and its frozen content, and have the PDFs made after the commit.
 
     `language` None: the person's own where offered. `exceptions` are those granted, by enrolment pk: of what they make
-    up for the paper says nothing. Raises DocumentFault, before any number is taken for good, if a
-    paper would contradict itself.
+    up for the paper says nothing. Raises DocumentFault, before any number is taken for good, if a paper would
+    contradict itself or could not be printed.
     """
     if not standings:
         return []
     today, edition = timezone.localdate(at), cohort.edition
     office = edition.programme.office
     languages = [language or own_language(standing.enrolment.person, edition) for standing in standings]
-    templates = {code: Template(cohort, code) for code in set(languages)}
+    templates = {code: template_of(cohort, code) for code in set(languages)}
     certificates, copies, contents = [], [], []
     numbers = take_numbers(office, today.year, len(standings))
     for standing, paper_language, (sequence, number) in zip(standings, languages, numbers, strict=True):
@@ -58,7 +59,7 @@ def write_papers(kind, cohort, standings, *, actor, at, language=None, replaces=
             Numbered(kind, number, copy.code, today),
             lived_of(kind, standing, (exceptions or {}).get(standing.enrolment.pk, ())),
         )
-        refuse_wrong_sums(record)
+        refuse_unprintable(record)
         certificates.append(certificate)
         copies.append(copy)
         contents.append(CopyContent(copy=copy, snapshot=record.to_json()))

@@ -144,7 +144,18 @@ def design_for(edition, kind):
 
 def copied(record, *, code, mark, issued_on):
     """Return the record of a replacement copy: same content, number and date; its own code, mark and day of issue."""
-    return replace(record, code=code, verify_url=verify_url(code), copy_mark=mark, copy_issued_on=issued_on)
+    translation = record.translation
+    if translation:
+        with override(translation.language):
+            translation = copied(translation, code=code, mark=_("Duplicate"), issued_on=issued_on)
+    return replace(
+        record,
+        code=code,
+        verify_url=verify_url(code),
+        copy_mark=mark,
+        copy_issued_on=issued_on,
+        translation=translation,
+    )
 
 
 def _period(cohort):

@@ -19,10 +19,15 @@ def write(path, content):
     """
     Write a private key (bytes), mode 0400; return whether it was written. One that is there already stays.
 
-    Whole or not at all: a process that is killed meanwhile leaves no half key under the name.
+    Whole or not at all: a process that is killed meanwhile leaves no half key under the name. Raises KeyNotHere.
     """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".draft-")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".draft-")
+    except OSError as error:
+        raise KeyNotHere(
+            _("The folder of signing keys cannot be written to. It must belong to the product's own user.")
+        ) from error
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)

@@ -19,6 +19,7 @@ from certificates.loading.shape import (
     Text,
     Whole,
 )
+from courses.curriculum.models import CERTIFICATE_LANGUAGES as OFFERED
 
 SLUG = r"[-a-zA-Z0-9_]+"
 MAIL = r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]+"
@@ -27,6 +28,7 @@ EMAIL = Text(254, pattern=MAIL)
 OPTIONAL_TEXT = Maybe(Text(300, blank=True), "")
 LANGUAGE = Choice(*(code for code, _name in settings.LANGUAGES))
 LANGUAGES = Several(LANGUAGE, least=1)
+CERTIFICATE_LANGUAGES = Several(Choice(*(code for code, _name in OFFERED)), least=1)
 
 
 def code(longest=40):
@@ -150,7 +152,7 @@ PROGRAMME = Group(
             chamber_verifies=Maybe(Flag(), False),
             back_side_lists_contents_with_ue=Maybe(Flag(), True),
             grade_shown=Maybe(Flag(), False),
-            languages=Maybe(LANGUAGES, ("de",)),
+            languages=Maybe(CERTIFICATE_LANGUAGES, ("de",)),
         )
     ),
     seminars=Several(SEMINAR, least=1),

@@ -1,7 +1,6 @@
 """The office's screens for programmes and their editions, in Wagtail's admin; every row is asked for."""
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -28,7 +27,16 @@ from courses.curriculum.actions import (
     save_draft,
     save_price_line,
 )
-from courses.curriculum.models import CancellationStep, Edition, Instalment, PriceLine, Programme, Requirement, Seminar
+from courses.curriculum.models import (
+    CERTIFICATE_LANGUAGES,
+    CancellationStep,
+    Edition,
+    Instalment,
+    PriceLine,
+    Programme,
+    Requirement,
+    Seminar,
+)
 from courses.curriculum.permissions import MANAGE, programmes_taught_by
 from lms.accounts.models import Person
 from lms.accounts.wagtail import (
@@ -87,7 +95,7 @@ class EditionForm(forms.ModelForm):
     """An edition, with the languages of its certificate as boxes to tick."""
 
     certificate_languages = forms.MultipleChoiceField(
-        label=_("languages of the certificate"), choices=settings.LANGUAGES, widget=forms.CheckboxSelectMultiple
+        label=_("languages of the certificate"), choices=CERTIFICATE_LANGUAGES, widget=forms.CheckboxSelectMultiple
     )
 
     price_member = EuroField(label=_("price for members"), initial=0)

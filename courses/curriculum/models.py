@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -10,6 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from lms.lib.translated import TranslatedField
 
 PERCENT = [MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(100))]
+
+
+# In which a certificate can be made out: one, or German and its translation on one sheet.
+CERTIFICATE_LANGUAGES = (*settings.LANGUAGES, ("de+en", _("German and English on one sheet")))
 
 
 def default_languages():

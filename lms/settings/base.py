@@ -244,6 +244,13 @@ SEAL_TIMESTAMP_URL = env("SEAL_TIMESTAMP_URL", default="")
 # Days: how long a holder sees who followed a link that has ended; how long a bundle of evidence lies ready.
 SHARE_LOG_DAYS = env.int("SHARE_LOG_DAYS", default=90)
 EVIDENCE_DAYS = env.int("EVIDENCE_DAYS", default=30)
+# A seal of a trust service, by file or in a token; empty: the product makes a seal of its own.
+SEAL_KEY_FILE = env("SEAL_KEY_FILE", default="")
+SEAL_KEY_PASSPHRASE = env("SEAL_KEY_PASSPHRASE", default="")
+SEAL_CHAIN_FILE = env("SEAL_CHAIN_FILE", default="")
+SEAL_PKCS11_MODULE = env("SEAL_PKCS11_MODULE", default="")
+SEAL_PKCS11_TOKEN = env("SEAL_PKCS11_TOKEN", default="")
+SEAL_PKCS11_KEY = env("SEAL_PKCS11_KEY", default="")
 
 # --- The API ---------------------------------------------------------------
 

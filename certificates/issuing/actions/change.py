@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from certificates.document.codes import new_code
-from certificates.document.record import DocumentRecord
+from certificates.document.record import DocumentRecord, spoken
 from certificates.issuing import making
+from certificates.issuing.bilingual import template_of
 from certificates.issuing.design.dressing import dressed_anew
 from certificates.issuing.exceptions import excepted_of, exceptions_of
 from certificates.issuing.models import Certificate, Copy, CopyContent, StatusChange
@@ -25,7 +26,7 @@ from certificates.issuing.refusals import (
 )
 from certificates.issuing.register import status_of_number, unknown_of
 from certificates.issuing.rules import NAME_ERASED, REPLACED, RESUMED, REVOKED, SUSPENDED
-from certificates.issuing.snapshot import Numbered, Template, copied, design_for
+from certificates.issuing.snapshot import Numbered, copied, design_for
 from certificates.issuing.tasks import make_pdf
 from courses.completion.standing import standing_of
 from lms.audit.log import record
@@ -44,7 +45,7 @@ def replace_copy(*, certificate, actor, at, reason=""):
     certificate, _status = _open(certificate, actor)
     earlier = certificate.copies.select_related("content").last()
     language, today = earlier.language, timezone.localdate(at)
-    with override(language):
+    with override(spoken(language)):
         mark = _("Duplicate")
     copy = Copy(
         certificate=certificate,
@@ -211,7 +212,7 @@ def _record_of(certificate, copy, at):
     standing = standing_of(certificate.holding.enrolment, at)
     language = copy.language or own_language(standing.enrolment.person, certificate.cohort.edition)
     numbered = Numbered(certificate.kind, certificate.number, copy.code, certificate.issued_on)
-    return Template(lock(certificate.cohort), language).record_for(
+    return template_of(lock(certificate.cohort), language).record_for(
         standing.enrolment.person,
         numbered,
         lived_of(certificate.kind, standing, exceptions_of(standing.enrolment)),

@@ -6,15 +6,17 @@ from django.utils.translation import gettext as _
 
 from certificates.issuing import register
 from certificates.issuing.actions.issue import open_for_issue, write_and_record
+from certificates.issuing.bilingual import template_of
 from certificates.issuing.models import Certificate
 from certificates.issuing.papers import lived_of, own_language
 from certificates.issuing.refusals import ListIsCurrent, NameIsErased, NothingAttended
 from certificates.issuing.rules import VALID
-from certificates.issuing.snapshot import Numbered, Template
+from certificates.issuing.snapshot import Numbered
 
 KIND = Certificate.Kind.TRANSCRIPT
 # What tells one list from another beside what it says.
-OWN = ("number", "code", "verify_url", "issued_on", "copy_mark", "copy_issued_on")
+# Of a sheet in two languages the German half is compared: both say the same.
+OWN = ("number", "code", "verify_url", "issued_on", "copy_mark", "copy_issued_on", "translation")
 
 
 @transaction.atomic
@@ -50,7 +52,7 @@ def _why_not(row, cohort, language, templates, at):
             % {"name": person.full_name}
         )
     spoken = language or own_language(person, cohort.edition)
-    template = templates.get(spoken) or templates.setdefault(spoken, Template(cohort, spoken))
+    template = templates.get(spoken) or templates.setdefault(spoken, template_of(cohort, spoken))
     current = next(
         (entry for entry in row.entries if entry.certificate.kind == KIND and entry.status.word == VALID), None
     )

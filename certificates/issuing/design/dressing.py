@@ -59,7 +59,10 @@ def dressed_anew(record, design):
     plain = replace(
         record, heading="", opening="", closing=(), statements=(), logos=(), seal=PLAIN_SEAL, seal_picture=None
     )
-    return dressed(plain, design)
+    if record.translation is None:
+        return dressed(plain, design)
+    german = dressed(plain.main, design)
+    return replace(german, language=record.language, translation=dressed_anew(record.translation, design))
 
 
 def values_of(record):

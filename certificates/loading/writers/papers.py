@@ -2,8 +2,9 @@
 
 from certificates.document.pdf import refuse_wrong_sums
 from certificates.document.refusals import DocumentFault
+from certificates.issuing.bilingual import template_of
 from certificates.issuing.models import Copy, CopyContent
-from certificates.issuing.snapshot import Numbered, Template, copied
+from certificates.issuing.snapshot import Numbered, copied
 
 
 def freeze_papers(ledger, records, written, copies):
@@ -20,7 +21,7 @@ def freeze_papers(ledger, records, written, copies):
         certificate, person = written[record["number"]], ledger.people[record["participant"]]
         language = copies[record["number"]][0].language
         key = (record["cohort"], language)
-        template = templates.get(key) or templates.setdefault(key, Template(certificate.cohort, language))
+        template = templates.get(key) or templates.setdefault(key, template_of(certificate.cohort, language))
         contents += contents_of(template, person, certificate, copies[record["number"]])
     for content in contents:
         content.copy.state = Copy.State.WAITING

@@ -40,14 +40,18 @@ class Press(NamedTuple):
 
 
 @functools.cache
-def press_of(assets):
-    """Return the Press of a folder that holds document.css and its pictures. Imports WeasyPrint."""
+def press_of(assets, world=False):
+    """
+    Return the Press of a folder that holds document.css and its pictures. Imports WeasyPrint.
+
+    With `world` it has the fonts of all scripts; setting it up takes longer and 40 MB, so only names that need it do.
+    """
     from weasyprint import CSS  # heavy: imported by the first document, not at start
     from weasyprint.text.fonts import FontConfiguration
 
     fetcher, fonts = fenced_fetcher(assets, HERE), FontConfiguration()
     styles = [
         CSS(filename=path, url_fetcher=fetcher, font_config=fonts)
-        for path in (HERE / "fonts.css", assets / "document.css")
+        for path in (HERE / "fonts.css", *([HERE / "fonts-world.css"] if world else []), assets / "document.css")
     ]
     return Press(assets, fetcher, fonts, styles, {})

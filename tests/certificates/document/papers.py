@@ -1,5 +1,6 @@
 """Records made from the demo file, and the command line tools that read the printed papers independently of us."""
 
+import dataclasses
 import os
 import shutil
 import subprocess
@@ -12,7 +13,7 @@ import yaml
 from django.conf import settings
 
 from certificates.document.pdf import render_pdf
-from certificates.document.record import DocumentRecord, SeminarLine, Signatory
+from certificates.document.record import BOTH, DocumentRecord, SeminarLine, Signatory
 
 DEMO = Path(settings.BASE_DIR) / "courses" / "demo" / "demo_data.yaml"
 CODE = "K7QM3HXP90ABCDEF"
@@ -77,6 +78,20 @@ def make_record(holder="P35", course="PK", language="de", kind="certificate", **
         "edition": "PK 2023",
     }
     return DocumentRecord(**{**values, **changes})
+
+
+def make_both(holder="P35", course="PK", kind="certificate", **changes):
+    """Return a record in German and English on one sheet; `changes` stand in both."""
+    functions = ("Chair of the board", "Head of the programme")
+    german = make_record(holder, course, "de", kind, **changes)
+    signing = zip(german.signatories, functions, strict=False)
+    english = {
+        "signatories": tuple(dataclasses.replace(one, function=function) for one, function in signing),
+        "requirements": ("The course test and the project work were passed.",) if german.requirements else (),
+        **({"copy_mark": "Duplicate"} if german.copy_mark else {}),
+    }
+    translation = make_record(holder, course, "en", kind, **{**changes, **english})
+    return dataclasses.replace(german, language=BOTH, translation=translation)
 
 
 def tool(*command, **options):

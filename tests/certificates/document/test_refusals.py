@@ -48,11 +48,12 @@ def test_a_name_is_never_a_forbidden_word():
 
 def test_refuses_a_letter_that_no_bundled_font_has():
     with pytest.raises(DocumentFault) as caught:
-        render_pdf(make_record(given_name="美咲"))
-    assert caught.value.facts == {"reason": "glyph", "letters": ["咲", "美"]}
+        render_pdf(make_record(given_name="Ana 🙂𒀀"))
+    assert caught.value.facts == {"reason": "glyph", "letters": ["𒀀", "🙂"]}
+    assert "U+12000" in str(caught.value)
 
 
-@pytest.mark.parametrize("name", ["An\u202ena", "An\x00na", "An\u200bna"])
+@pytest.mark.parametrize("name", ["An\u202ena", "An\x00na", "An\u200bna", "An\u200cna", "\u200dAnna"])
 def test_refuses_characters_that_nobody_sees(name):
     assert reason(make_record(given_name=name)) == "glyph"
 

@@ -58,6 +58,8 @@ RECOMMENDED = {
     "DEFAULT_FROM_EMAIL": "buero@netz.internal",
     "REDIS_URL": "redis://127.0.0.1:6379/0",
     "CELERY_BROKER_URL": "redis://127.0.0.1:6379/1",
+    "SEAL_KEY_FILE": "/etc/lehrgang/seal.p12",
+    "SEAL_TIMESTAMP_URL": "https://time.example",
 }
 
 
@@ -68,7 +70,8 @@ def test_the_checks_find_nothing_where_all_is_set():
 
 def test_the_checks_name_what_is_set_wrongly():
     wrong = {"PUBLIC_URL": "http://lehrgang.example/kurse", "EMAIL_URL": "consolemail://", "REDIS_URL": ""}
+    wrong |= {"SEAL_KEY_FILE": "", "SEAL_TIMESTAMP_URL": ""}
     checked = check(**{**RECOMMENDED, **wrong})
     assert checked.returncode != 0
-    for identity in ("lehrgang.E001", "lehrgang.E007", "lehrgang.W003"):
+    for identity in ("lehrgang.E001", "lehrgang.E007", "lehrgang.W003", "lehrgang.W012", "lehrgang.W013"):
         assert identity in checked.stderr
