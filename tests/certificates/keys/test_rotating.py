@@ -104,6 +104,8 @@ def test_whoever_comes_second_finds_it_done(monkeypatch):
     monkeypatch.setattr(rotating, "_signing", lambda purpose: next(answers, None) or signing(purpose))
     found, _seen = rotate_key(Purpose.CREDENTIAL, at=AT)
     assert found.pk == new.pk and SigningKey.objects.count() == 2
+    assert Act.objects.filter(verb="signing_key.rotated").count() == 1, "it happened once"
+    assert not files.path_of("credential", "k-2026-3").exists()
 
 
 @pytest.mark.postgres
