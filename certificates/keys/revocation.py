@@ -4,6 +4,7 @@ import datetime as dt
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
+from django.utils import timezone
 
 from certificates.keys import files
 from certificates.keys.keyring import ROOT
@@ -34,6 +35,20 @@ def revocation_list(at):
         reason = x509.CRLReason(x509.ReasonFlags.key_compromise)
         builder = builder.add_revoked_certificate(entry.add_extension(reason, critical=False).build())
     return builder.sign(key, hashes.SHA384()).public_bytes(serialization.Encoding.DER)
+
+
+def list_of_the_day(at):
+    """
+    Return the list (DER bytes) as it was first signed on this day with what is compromised now.
+
+    It is kept beside the root, for a signature made anew has other bytes. Raises KeyNotHere as `revocation_list`.
+    """
+    day = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+    compromised = SigningKey.objects.filter(purpose=SigningKey.Purpose.SEAL, compromised_at__isnull=False).count()
+    path = files.path_of(SigningKey.Purpose.SEAL, ROOT).with_name(f"root-{day:%Y-%m-%d}-{compromised}.crl")
+    if not path.exists():
+        files.write(path, revocation_list(day))
+    return files.read(path)
 
 
 def _compromised(root):

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -12,6 +13,8 @@ from django.utils import timezone
 from certificates.credential.did import did_document, did_of
 from certificates.credential.lists import ADDRESSES
 from certificates.keys.models import SigningKey
+from certificates.keys.refusals import KeyNotHere
+from certificates.keys.revocation import list_of_the_day
 from certificates.publishing import lists
 from certificates.publishing.keys import certificates_in, described, every_key, roots_of
 from certificates.publishing.models import StatusList
@@ -35,7 +38,7 @@ def export(at):
         register = _register(at)
         files = {
             **_static(register, at),
-            **_keys(keys),
+            **_keys(keys, at),
             **_status_lists(),
             ".well-known/did.json": _json(did_document(keys)),
             "register.json": _json(register),
@@ -70,7 +73,7 @@ def _static(register, at):
     }
 
 
-def _keys(keys):
+def _keys(keys, at):
     roots = [{"sha256": one.sha256, "pem": one.pem} for one in roots_of(keys)]
     files = {"credentials/keys.json": _json({"keys": [described(row) for row in keys], "roots": roots})}
     for number, root in enumerate(roots_of(keys), start=1):
@@ -79,8 +82,9 @@ def _keys(keys):
         seal = row.purpose == SigningKey.Purpose.SEAL
         pem = certificates_in(row.public)[0].pem if seal else row.public
         files[f"keys/{row.purpose}-{row.name}.pem"] = pem.encode()
-    for path in sorted(Path(settings.SIGNING_KEYS_DIR).glob("*.crl")):
-        files[f"keys/{path.name}"] = path.read_bytes()
+    # A trust service publishes the list of its own root.
+    with suppress(KeyNotHere):
+        files["keys/root.crl"] = list_of_the_day(at)
     return files
 
 
