@@ -44,6 +44,7 @@ HEAVY = {
     "pyhanko",
     "pyhanko_certvalidator",
     "pyld",
+    "pkcs11",
     "segno",
     "weasyprint",
 }
