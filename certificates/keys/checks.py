@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.checks import Error, Warning, register
 
-from certificates.keys.given import is_given
+from certificates.keys.files import is_given
 from lms.home.checks import TAG
 
 

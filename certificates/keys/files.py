@@ -10,6 +10,11 @@ from django.utils.translation import gettext as _
 from certificates.keys.refusals import KeyNotHere
 
 
+def is_given():
+    """Return whether the settings name a seal; without one the product makes its own."""
+    return bool(settings.SEAL_KEY_FILE or settings.SEAL_PKCS11_MODULE)
+
+
 def path_of(purpose, name):
     """Return where the private half of a key lies."""
     return Path(settings.SIGNING_KEYS_DIR) / f"{purpose}-{name}.pem"

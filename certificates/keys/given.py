@@ -33,11 +33,6 @@ class Given:
     public: str
 
 
-def is_given():
-    """Return whether the settings name a seal; without one the product makes its own."""
-    return bool(settings.SEAL_KEY_FILE or settings.SEAL_PKCS11_MODULE)
-
-
 def given_seal(at):
     """Return the Given seal of the settings. Raises KeyNotHere if it cannot be read, or does not hold at `at`."""
     try:

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from certificates.keys import files, making
-from certificates.keys.given import given_seal, is_given
+from certificates.keys.given import given_seal
 from certificates.keys.models import SigningKey
 from certificates.keys.refusals import KeyNotHere
 from lms.audit.log import record
@@ -40,7 +40,7 @@ def signing_key(purpose, at):
     made silently would leave certificates that nobody can sign again.
     """
     row = _signing(purpose).first()
-    if purpose == Purpose.SEAL and is_given():
+    if purpose == Purpose.SEAL and files.is_given():
         given = given_seal(at)
         if row is None or row.public != given.public:
             row = _follow(given.public, at)
@@ -54,7 +54,7 @@ def make_key(purpose, at):
 
     Where the settings name the seal, that is it: raises KeyNotHere if it signed before and was retired.
     """
-    if purpose == Purpose.SEAL and is_given():
+    if purpose == Purpose.SEAL and files.is_given():
         return _follow(given_seal(at).public, at)
     name = _free_name(purpose, at)
     path = files.path_of(purpose, name)

@@ -45,6 +45,7 @@ HEAVY = {
     "pyhanko",
     "pyhanko_certvalidator",
     "pyld",
+    "pkcs11",
     "segno",
     "weasyprint",
 }

@@ -19,9 +19,9 @@ UNSEEN = {"\u00ad", "\u200c", "\u200d"}
 
 def refuse_unknown(texts):
     """Raise DocumentFault, naming the letters, if a text has one that no font of ours can draw. Reads no font."""
-    letters = sorted(_letters(texts) - known_letters())
-    if letters:
-        raise _fault(letters)
+    letters = _letters(texts) - _known("home")
+    if letters and (letters := letters - _known("world")):
+        raise _fault(sorted(letters))
 
 
 def refuse_fallback(fonts, texts):

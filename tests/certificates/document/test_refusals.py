@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from certificates.document.pdf import render_pdf
+from certificates.document.pdf import refuse_unprintable, render_pdf
 from certificates.document.record import DocumentRecord
 from certificates.document.refusals import DocumentFault
 from tests.certificates.document.papers import make_record
@@ -51,6 +51,13 @@ def test_refuses_a_letter_that_no_bundled_font_has():
         render_pdf(make_record(given_name="Ana 🙂𒀀"))
     assert caught.value.facts == {"reason": "glyph", "letters": ["𒀀", "🙂"]}
     assert "U+12000" in str(caught.value)
+
+
+def test_says_so_before_anything_is_printed():
+    """The office hears it before a number is taken, see write_papers."""
+    with pytest.raises(DocumentFault) as caught:
+        refuse_unprintable(make_record(given_name="𒀀"))
+    assert caught.value.facts["letters"] == ["𒀀"]
 
 
 @pytest.mark.parametrize("name", ["An\u202ena", "An\x00na", "An\u200bna", "An\u200cna", "\u200dAnna"])

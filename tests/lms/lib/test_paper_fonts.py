@@ -22,7 +22,7 @@ def test_the_list_of_letters_is_what_the_fonts_can_draw():
 @pytest.mark.parametrize("letter", ["ʻ", "ʼ"])
 def test_letters_that_plex_draws_as_marks_are_left_to_the_reserve(letter):
     having = {path.name.split("-")[1] for path in FONTS.glob("*.woff2") if ord(letter) in subsetting.letters_of(path)}
-    assert having == {"reserve"}
+    assert "reserve" in having and not having & {"sans", "serif"}
 
 
 def test_every_font_is_named_by_a_style_sheet_and_is_there():
