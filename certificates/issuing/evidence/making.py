@@ -9,6 +9,9 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
+from certificates.issuing.evidence.gathering import gather
+from certificates.issuing.evidence.packing import pack
+from certificates.issuing.evidence.printing import render_pdf
 from certificates.issuing.models import EvidenceBundle, FileToDelete, private_storage
 from lms.lib import making
 from lms.lib.making import State
@@ -36,10 +39,6 @@ def make(pk, at):
 
 def files_of(bundle):
     """Return the bytes of PDF and ZIP, as all stands now."""
-    from certificates.issuing.evidence.gathering import gather
-    from certificates.issuing.evidence.packing import pack
-    from certificates.issuing.evidence.printing import render_pdf
-
     evidence = gather(bundle.cohort, timezone.now(), bundle.language)
     pdf = render_pdf(evidence)
     return pdf, pack(evidence, pdf)

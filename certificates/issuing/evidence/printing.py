@@ -1,4 +1,4 @@
-"""The evidence on paper: tagged, PDF/A-3a and PDF/UA-1, with our own fonts. Heavy: imported by whoever prints."""
+"""The evidence on paper: tagged, PDF/A-3a and PDF/UA-1, with our own fonts. What is heavy comes with the first one."""
 
 import unicodedata
 from pathlib import Path
