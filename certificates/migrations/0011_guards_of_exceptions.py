@@ -6,7 +6,7 @@ from lms.lib.guards import append_only, append_only_again, fixed_columns
 
 
 class Migration(migrations.Migration):
-    dependencies = [("certificates", "0050_exceptions_sharing_evidence")]
+    dependencies = [("certificates", "0010_exceptions_sharing_evidence")]
 
     operations = [
         append_only_again("certificates_release"),

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('certificates', '0041_guard_of_countersignatures'),
+        ('certificates', '0013_guard_of_countersignatures'),
     ]
 
     operations = [

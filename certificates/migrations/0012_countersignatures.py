@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('certificates', '0051_guards_of_exceptions'),
+        ('certificates', '0011_guards_of_exceptions'),
         ('organisations', '0003_billing'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

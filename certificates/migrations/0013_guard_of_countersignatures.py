@@ -6,6 +6,6 @@ from lms.lib.guards import append_only
 
 
 class Migration(migrations.Migration):
-    dependencies = [("certificates", "0040_countersignatures")]
+    dependencies = [("certificates", "0012_countersignatures")]
 
     operations = [append_only("certificates_countersignature")]
