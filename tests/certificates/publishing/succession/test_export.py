@@ -51,7 +51,8 @@ def test_a_whole_house(house, client, capsys):
     assert set(files) == {
         ".well-known/did.json", "LIESMICH.txt", "README.txt", "SHA256SUMS", "SHA256SUMS.sig", "index.html",
         "register.json", "credentials/keys.json", "credentials/status/1", "credentials/suspension/1",
-        "keys/root-1.pem", "keys/root.crl", f"keys/seal-k-{year}.pem", f"keys/credential-k-{year}.pem", f"keys/status-k-{year}.pem",
+        "keys/root-1.pem", "keys/root.crl",
+        f"keys/seal-k-{year}.pem", f"keys/credential-k-{year}.pem", f"keys/status-k-{year}.pem",
     }  # fmt: skip
     says_the_status_of_each(house, files)
     names_nobody(house, files)
