@@ -22,10 +22,20 @@ MEANING = {
 }
 
 
-def languages_of(design):
-    """The languages in which the papers of this programme are offered, as its editions say."""
+def offered_by(design):
+    """The languages in which the papers of this programme are offered, as its editions say; one may be both at once."""
     offered = design.programme.editions.values_list("certificate_languages", flat=True)
-    return sorted({part for codes in offered for code in codes for part in code.split("+")})
+    return sorted({code for codes in offered for code in codes})
+
+
+def languages_of(design):
+    """The single languages in which this template needs words."""
+    return sorted({part for code in offered_by(design) for part in code.split("+")})
+
+
+def language_name(code):
+    """Return the name of a language of papers; of both, both names."""
+    return " / ".join(str(get_language_info(part)["name_translated"]) for part in code.split("+"))
 
 
 def faults_of(design):
@@ -38,12 +48,12 @@ def faults_of(design):
         return [_("The programme has no edition yet; a template is tried on its seminars.")]
     languages = languages_of(design)
     faults = [fault for code in languages for fault in faults_in_words(design, code)]
-    return faults or faults_in_print(design, languages)
+    return faults or faults_in_print(design, offered_by(design))
 
 
 def faults_in_words(design, code):
     """Return what the text of one language lacks or may not say."""
-    language = get_language_info(code)["name_translated"]
+    language = language_name(code)
     closing = design.closing.get(code) or []
     faults = []
     if design.closing and not closing:
@@ -86,7 +96,7 @@ def faults_in_print(design, languages):
         raise DesignFault(_("The samples could not be printed. Try again in a minute.")) from error
     return [
         _("%(language)s, sample “%(sample)s”: %(fault)s")
-        % {"language": get_language_info(code)["name_translated"], "sample": sample_name(key), "fault": fault}
+        % {"language": language_name(code), "sample": sample_name(key), "fault": fault}
         for (code, key, _record), (_pdf, fault) in zip(samples, results, strict=True)
         if fault
     ]

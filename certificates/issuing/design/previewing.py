@@ -6,13 +6,12 @@ from urllib.parse import quote
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from certificates.document import apart
 from certificates.document.pdf import ASSETS, render_html
 from certificates.document.refusals import DocumentFault
-from certificates.issuing.design.checking import faults_in_words, languages_of, sample_name
+from certificates.issuing.design.checking import faults_in_words, language_name, offered_by, sample_name
 from certificates.issuing.design.samples import FOURTEEN, PEOPLE, edition_of, sample_record
 
 SAMPLES = (*PEOPLE, "fourteen")
@@ -26,7 +25,7 @@ def modes_of(design):
     """Return Wagtail's preview modes: every sample in every language of the papers, and each language as PDF."""
     modes = []
     for code in _languages(design):
-        language = get_language_info(code)["name_translated"]
+        language = language_name(code)
         modes += [(f"{code}-{sample}", f"{language}: {sample_name(sample)}") for sample in SAMPLES]
         modes.append((f"{code}-{PDF}", _("%(language)s: as PDF") % {"language": language}))
     return modes
@@ -44,7 +43,9 @@ def page_of(design, mode):
         paper = render_html(sample_of(design, code, sample))
     except DocumentFault as fault:
         return _html(_notes([str(fault)]))
-    return _html(_in_browser(paper, _notes(faults_in_words(design, code))))
+    return _html(
+        _in_browser(paper, _notes([fault for part in code.split("+") for fault in faults_in_words(design, part)]))
+    )
 
 
 def sample_of(design, code, sample):
@@ -55,7 +56,7 @@ def sample_of(design, code, sample):
 
 
 def _languages(design):
-    return (languages_of(design) if design.programme_id else []) or ["de"]
+    return (offered_by(design) if design.programme_id else []) or ["de"]
 
 
 def _pdf(record):

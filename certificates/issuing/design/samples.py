@@ -7,7 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from certificates.document.codes import new_code
-from certificates.document.record import ATTENDANCE_CONFIRMATION, CERTIFICATE, SEMINAR_LIST, DocumentRecord, SeminarLine
+from certificates.document.record import (
+    ATTENDANCE_CONFIRMATION,
+    BOTH,
+    CERTIFICATE,
+    SEMINAR_LIST,
+    DocumentRecord,
+    SeminarLine,
+)
+from certificates.issuing.bilingual import LANGUAGES
 from certificates.issuing.design.dressing import dressed
 from certificates.issuing.snapshot import assessed_in, requirements_met, signatories_of, verify_url
 
@@ -46,8 +54,12 @@ def sample_record(design, language, person="usual", seminars=0):
     """
     Return the record of a sample person, dressed by `design` (saved or not).
 
-    `seminars`: at least so many, filled up with long titles. The numbers add up as those of the edition do.
+    `seminars`: at least so many, filled up with long titles. The numbers add up as those of the edition do. In
+    language BOTH it is one sheet with both texts.
     """
+    if language == BOTH:
+        german, english = (sample_record(design, code, person, seminars) for code in LANGUAGES)
+        return replace(german, language=BOTH, translation=english)
     edition = edition_of(design.programme)
     office = design.programme.office
     given_name, family_name = PEOPLE[person][1]

@@ -44,6 +44,14 @@ def test_the_preview_shows_what_is_being_typed_on_the_longest_name(office, desig
     assert "default-src 'none'" in page["Content-Security-Policy"]
 
 
+def test_both_languages_on_one_sheet_where_they_are_offered(office, design):
+    design.programme.editions.update(certificate_languages=["de", "de+en"])
+    address = reverse(SPACE + "preview_on_edit", args=[design.pk])
+    form = form_of(design.programme, heading_de="Urkunde des Netzwerks", heading_en="Charter of the network")
+    page = seen(office, address, form, "de+en-fourteen")
+    assert "Urkunde des Netzwerks" in page.text and "Charter of the network" in page.text
+
+
 def test_a_new_one_is_previewed_before_it_is_saved(office, cohort):
     page = seen(office, reverse(SPACE + "preview_on_add"), form_of(cohort.edition.programme), "en-fourteen")
     assert page.status_code == 200 and "Proving process capability" in page.text

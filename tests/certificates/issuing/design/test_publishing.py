@@ -74,6 +74,14 @@ def test_small_print_that_would_be_cut_is_refused(programme):
     assert "14 seminars" in found and "does not fit" in found
 
 
+def test_what_fits_alone_may_be_too_much_for_both_languages_on_one_sheet(programme):
+    remarks = ["Ein Satz über das Netzwerk und seine Mitglieder."] * 14
+    design = make_design(programme, remarks={"de": remarks, "en": remarks})
+    assert faults(design) == ""
+    programme.editions.update(certificate_languages=["de+en"])
+    assert "does not fit" in faults(design)
+
+
 def test_a_letter_without_glyph_is_refused(programme):
     assert "no glyph" in faults(make_design(programme, heading={"de": "Zertifikat 𓂀"}))
 
