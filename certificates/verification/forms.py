@@ -6,7 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from certificates.document.codes import LENGTH, read_code
+from certificates.issuing.rules import read_number
 from certificates.verification.pdf.findings import MOST_BYTES
+from certificates.verification.rules import tidy_number
 
 
 class CodeForm(forms.Form):
@@ -20,7 +22,13 @@ class CodeForm(forms.Form):
     )
 
     def clean_code(self):
-        code = read_code(self.cleaned_data["code"])
+        # Whoever copies the whole address means the code in it.
+        typed = self.cleaned_data["code"].rpartition("/v/")[2].strip("/")
+        code = read_code(typed)
+        if code is None and read_number(tidy_number(typed)):
+            raise forms.ValidationError(
+                _("This is a number, not a code. Use the form by number, surname and date of birth.")
+            )
         if code is None:
             raise forms.ValidationError(
                 _("A code has %(length)s letters and digits, never the letter U. Compare it with the paper."),

@@ -54,7 +54,9 @@ class PaperDesign(PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableM
     opening = TranslatedField(
         verbose_name=_("between name and title"),
         blank=True,
-        help_text=_("Half a sentence, e.g. “has regularly attended the programme”. Empty: the usual words."),
+        help_text=_(
+            "Half a sentence, e.g. “has regularly attended the programme”. Empty together with the text below: the usual words."
+        ),
     )
     closing = TranslatedField(
         verbose_name=_("below the title"),
@@ -62,7 +64,7 @@ class PaperDesign(PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableM
         lines=True,
         help_text=_(
             "One line each. {seminars}, {units}, {start}, {end}, {requirements} and {attended} are filled in. "
-            "Empty: the usual words."
+            "Empty together with the text above: the usual words. In every language of the papers, or in none."
         ),
     )
     remarks = TranslatedField(

@@ -97,6 +97,18 @@ def test_a_code_is_read_as_people_type_it(client):
     assert certificate.number in page(client, typed)
 
 
+@pytest.mark.parametrize("typed", ["https://lehrgang.example/v/{code}", "http://x/en/v/{code}/", " {code} "])
+def test_the_whole_address_may_be_pasted_for_the_code(client, typed):
+    code = "K7QM3HXP90ABCDEF"
+    answer = client.get("/verify/", {"code": typed.format(code=code)})
+    assert (answer.status_code, answer.url) == (302, f"/v/{code}")
+
+
+def test_a_number_in_the_place_of_a_code_is_told_where_it_belongs(client):
+    page = client.get("/verify/", {"code": "pnf-2026-0001"}, headers={"accept-language": "en"})
+    assert "This is a number, not a code." in page.text and "pnf-2026-0001" in page.text
+
+
 def test_the_visitor_chooses_the_language(client):
     code = papers.code_of(papers.valid())
     assert "Genuine and valid" in client.get(f"/v/{code}?language=en").content.decode()

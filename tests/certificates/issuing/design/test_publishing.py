@@ -43,6 +43,13 @@ def test_what_is_whole_is_published(office, programme):
     assert PaperDesign.objects.get().live
 
 
+def test_the_screen_offers_publishing_to_whoever_may(office, programme):
+    design = make_design(programme)
+    assert 'name="action-publish"' in office.get(reverse(ADD)).text
+    page = office.get(reverse(EDIT, args=[design.pk])).text
+    assert 'name="action-publish"' in page and "/unpublish/" in page
+
+
 def test_a_draft_may_be_anything(office, programme):
     answer = office.post(reverse(ADD), form_of(programme, closing_de="Nichts."))
     assert answer.status_code == 302 and not PaperDesign.objects.get().live
