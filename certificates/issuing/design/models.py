@@ -55,7 +55,8 @@ class PaperDesign(PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableM
         verbose_name=_("between name and title"),
         blank=True,
         help_text=_(
-            "Half a sentence, e.g. “has regularly attended the programme”. Empty together with the text below: the usual words."
+            "Half a sentence, e.g. “has regularly attended the programme”. "
+            "Empty together with the text below: the usual words."
         ),
     )
     closing = TranslatedField(
