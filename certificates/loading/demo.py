@@ -61,6 +61,7 @@ def make_accounts(office, at):
     """One account per role beside the office's, each granted what its role holds."""
     account("administrator", first_name="Bertram", last_name="Küspert", is_staff=True, is_superuser=True)
     if account_of_person("participant", "P08"):
+        account_of_person("holder", "P35")
         lecturer = account_of_person("lecturer", "L08")
         programme = Programme.objects.get(code="PK")
         add_lecturer(programme=programme, user=lecturer, actor=office, at=at)

@@ -37,7 +37,7 @@ class QuestionIn(Schema):
 
     model_config = ConfigDict(extra="forbid")
 
-    number: Annotated[str, Text(60)] | None = Field(None, examples=["PNF-2026-0001"])
+    number: Annotated[str, Text(60)] | None = Field(None, examples=["PNF-2026-0000"])
     family_name: Annotated[str, Text(150)] | None = Field(None, examples=["Beispiel"])
     date_of_birth: dt.date | None = Field(None, examples=["1990-04-05"])
     code: Annotated[str, Text(60)] | None = Field(None, examples=["K7QM-3HXP-90AB-CDEF"])
@@ -74,7 +74,7 @@ class Countersigned(Schema):
 class CertificateOut(Schema):
     """What the register says of a number."""
 
-    number: str = Field(examples=["PNF-2026-0001"])
+    number: str = Field(examples=["PNF-2026-0000"])
     status: Status
     date: dt.date = Field(description="Since when it has this status; of a valid one the day of issue.")
     kind: str = Field(description="certificate, attendance_confirmation or seminar_list.", examples=["certificate"])

@@ -64,7 +64,7 @@ class NumberForm(forms.Form):
     number = forms.CharField(
         label=_("Number"),
         max_length=60,
-        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false", "placeholder": "PNF-2026-0001"}),
+        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false", "placeholder": "PNF-2026-0000"}),
     )
     family_name = forms.CharField(
         label=_("Surname as on the paper"),

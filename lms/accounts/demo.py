@@ -23,6 +23,7 @@ class SignIn:
 SIGN_INS = (
     SignIn("office", _("Cluster office"), "buero@polymernetz.example"),
     SignIn("participant", _("Participant (process coordinator, cohort 5)"), "p08@teilnehmende.example"),
+    SignIn("holder", _("Participant with a certificate"), "p35@teilnehmende.example"),
     SignIn("booker", _("Company that books seats"), "personal@kronavit.example"),
     SignIn("lecturer", _("Lecturer with an open attendance sheet"), "stefan.l08@lehrende.example"),
     SignIn("host", _("Host of the next seminar"), "empfang@wuerzapoly.example"),

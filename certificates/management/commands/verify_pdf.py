@@ -1,5 +1,6 @@
 """`manage.py verify_pdf FILE`: the four answers as text and as exit code."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -27,10 +28,18 @@ class Command(BaseCommand):
             self._end(unreadable(error))
         except Refusal as busy:
             self._end(str(busy))
-        for line in lines_on(found):
-            self.stdout.write(line)
+        self._say(lines_on(found))
         if EXIT_CODES[found.word]:
             sys.exit(EXIT_CODES[found.word])
+
+    def _say(self, lines):
+        try:
+            for line in lines:
+                self.stdout.write(line)
+            self.stdout.flush()
+        except BrokenPipeError:
+            # Whoever reads has read enough, as `| head` does. As it ends Python flushes once more: into nothing, then.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
     def _end(self, why):
         self.stderr.write(why)

@@ -88,7 +88,7 @@ def asked_of(line):
     if not line.number:
         return _("The number is missing.")
     if read_number(tidy_number(line.number)) is None:
-        return _("This is no number such as PNF-2026-0001.")
+        return _("This is no number such as PNF-2026-0000.")
     born = _day(line.date_of_birth)
     if line.date_of_birth and born is None:
         return _("The date of birth is no date such as 05.04.1990.")

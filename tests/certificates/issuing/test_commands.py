@@ -142,3 +142,9 @@ def test_a_disk_that_fills_up_leaves_nothing(cohort, printed, tmp_path, monkeypa
     monkeypatch.setattr(exporting.os, "link", full)
     assert code_of(export, cohort, tmp_path)[0] == 1
     assert calls and os.listdir(tmp_path) == []
+
+
+@pytest.mark.parametrize("below", ["file", "file/folder"])
+def test_a_folder_that_cannot_be_made_is_said(cohort, printed, tmp_path, below):
+    (tmp_path / "file").touch()
+    assert code_of(export, cohort, tmp_path / below)[0] == 1

@@ -8,13 +8,16 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from certificates.issuing.models import Certificate
+from certificates.issuing.register import status_of_number
+from certificates.issuing.rules import VALID
 from certificates.loading.demo import EMAILS, load_demo
 from courses.booking.models import WaitEntry
 from courses.cohorts.models import Cohort
 from courses.curriculum.models import Programme
 from courses.curriculum.pages import ProgrammePage, SeminarPage
 from courses.curriculum.permissions import may_manage, may_teach
-from lms.accounts.demo import SIGN_INS, demo_sign_ins
+from lms.accounts.demo import PASSWORD, SIGN_INS, demo_sign_ins
 from lms.accounts.grants import withdraw
 from lms.accounts.models import User
 from lms.accounts.roles import roles_of
@@ -47,8 +50,8 @@ def test_each_role_has_a_sign_in_that_works(loaded):
     assert [one.key for one in demo_sign_ins()] == [one.key for one in SIGN_INS]
     for one in SIGN_INS:
         user = User.objects.get(email=one.email)
-        # Who may write in the CMS is an author besides.
-        assert roles_of(user) - {"author"} == {one.key}
+        # Who may write in the CMS is an author besides; who holds a certificate is a participant.
+        assert roles_of(user) - {"author"} == {"participant" if one.key == "holder" else one.key}
         assert Client().login(email=one.email, password=one.password)
 
 
@@ -62,6 +65,15 @@ def test_each_holds_what_its_role_does(loaded):
     assert may_host_at(of["host"], Site.objects.get(company__code="C13"))
     assert may_verify_for(of["chamber"], Chamber.objects.get())
     assert of["participant"].person.reference == "P08"
+
+
+def test_one_participant_holds_a_valid_certificate(loaded):
+    user = User.objects.get(email=EMAILS["holder"])
+    visitor = Client()
+    assert visitor.login(email=user.email, password=PASSWORD)
+    page = visitor.get(reverse("my_certificates")).content.decode()
+    [certificate] = Certificate.objects.filter(holding__enrolment__person=user.person)
+    assert status_of_number(certificate).word == VALID and certificate.number in page
 
 
 def test_a_full_cohort_shows_an_offer_and_who_waits(loaded):

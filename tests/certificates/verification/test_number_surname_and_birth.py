@@ -3,7 +3,9 @@
 import pytest
 from django.core.cache import cache
 
+from certificates.issuing.rules import read_number
 from certificates.verification.answers import matches
+from certificates.verification.forms import NumberForm
 from certificates.verification.rules import same_name, tidy_number
 from tests.certificates.verification import papers
 
@@ -136,3 +138,8 @@ def test_the_form_can_be_sent_by_a_browser(client):
     """With no-referrer a browser sends "Origin: null", which Django refuses: seen in Chromium."""
     response = client.get("/verify/")
     assert response["Referrer-Policy"] == "same-origin" and response["Cache-Control"] == "no-store"
+
+
+def test_the_number_shown_in_the_empty_field_is_nobodys():
+    # A series begins with 1; any other number may be somebody's.
+    assert read_number(NumberForm().fields["number"].widget.attrs["placeholder"])[2] == 0

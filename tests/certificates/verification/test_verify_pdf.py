@@ -1,5 +1,6 @@
 """`manage.py verify_pdf FILE`: four answers, four exit codes, never a traceback."""
 
+import os
 import subprocess
 import sys
 
@@ -56,6 +57,15 @@ def test_what_cannot_be_read_is_said_in_words(path, capsys):
     with pytest.raises(SystemExit) as end:
         call_command("verify_pdf", path)
     assert end.value.code == 3 and capsys.readouterr().err
+
+
+def test_a_reader_who_stops_early_changes_nothing(verify, tmp_path, monkeypatch):
+    reading, writing = os.pipe()
+    os.close(reading)
+    # Closing flushes what is left, as Python does when it ends.
+    with os.fdopen(writing, "w") as closed_pipe:
+        monkeypatch.setattr(sys, "stdout", closed_pipe)
+        assert verify(files.sealed(2).pdf)[0] == 3
 
 
 def test_from_the_shell(tmp_path):
