@@ -17,6 +17,12 @@ def can_be_excepted(standing):
     return [item for item in standing.missing if item.is_assessment or item.kind == ATTENDANCE]
 
 
+def left_to_except(standing, exceptions):
+    """Return the Items that an exception could make up for and that none of `exceptions` covers."""
+    covered = excepted_of(standing, exceptions)
+    return [item for item in can_be_excepted(standing) if item.kind not in covered]
+
+
 def as_data(items, standing):
     """Return what was missing as JSON: kind, state, and for attendance the teaching units it rested on."""
     figures = {

@@ -95,7 +95,8 @@ class Row:
 
     @property
     def can_be_confirmed(self):
-        return self.is_due(Certificate.Kind.CONFIRMATION)
+        """Only what is recorded can be confirmed: of a run from before this system the paper would list noughts."""
+        return self.is_due(Certificate.Kind.CONFIRMATION) and self.standing.units_attended > 0
 
 
 def rows_of_cohorts(cohorts, at):

@@ -4,7 +4,7 @@ from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from certificates.issuing.exceptions import ATTENDANCE, can_be_excepted
+from certificates.issuing.exceptions import ATTENDANCE, left_to_except
 from courses.attendance.rules import sheet_is_closed
 
 
@@ -32,7 +32,7 @@ class Remedies:
         """Return the address of the page that grants an exception, or None if nothing could be excepted."""
         if row.erased or row.has("certificate"):
             return None
-        left = [item for item in can_be_excepted(row.standing) if item.kind not in row.excepted]
+        left = left_to_except(row.standing, row.exceptions)
         return reverse("grant_exception", args=[self.cohort.code, row.enrolment.pk]) if left else None
 
     def _sheets(self, row):

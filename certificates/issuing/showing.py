@@ -33,6 +33,15 @@ def making_chip(copy):
     }[Copy.State(copy.state)]
 
 
+def file_chip(copy, status):
+    """Return kind, icon and word for the PDF of a copy of this Status: what does not count is not handed out."""
+    if copy.state == Copy.State.PAPER or status.word == VALID:
+        return making_chip(copy)
+    if getattr(copy, "content", None) is None:
+        return {"kind": "", "icon_name": "info", "word": _("PDF is deleted")}
+    return {"kind": "", "icon_name": "info", "word": _("PDF is not handed out")}
+
+
 def stage_chip(row):
     """Return kind, icon and word for where somebody stands on the way to a paper; None once something was issued."""
     if row.erased:
@@ -52,6 +61,8 @@ def stage_chip(row):
         }
     if row.earned == SEMINAR_LIST:
         return {"kind": "stop", "word": _("list of attended seminars only")}
+    if row.earned == CONFIRMATION and not row.standing.units_attended:
+        return {"kind": "", "icon_name": "info", "word": _("attendance according to records from before this system")}
     if row.earned == CONFIRMATION:
         return {"kind": "done", "word": _("attendance confirmation")}
     return {"kind": "open", "word": _("not settled yet")}

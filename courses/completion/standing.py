@@ -45,6 +45,8 @@ class Standing:
     items: list[Item] = field(repr=False)
     seminars: list[SeminarStanding] = field(repr=False)
     earned: str | None = None
+    # Of runs from before this system: how it ended is known from papers, no session is recorded here.
+    from_papers: bool = False
 
     @property
     def units_attended(self):
@@ -185,10 +187,11 @@ def _standing(enrolment, facts, today):
         _is_held(each.session) and each.seen.while_enrolled and not sheet_is_closed(each.session) for each in seminars
     )
     settled = figures.to_come == 0 and not provisional
-    if facts.has_sessions or paper is None:
-        attendance_met = reaches(figures.final, edition.attendance_threshold)
-    else:
+    from_papers = paper is not None and not facts.has_sessions
+    if from_papers:
         attendance_met = paper.outcome != paper.Outcome.ATTENDANCE_MISSED
+    else:
+        attendance_met = reaches(figures.final, edition.attendance_threshold)
     items = items_for(
         enrolment=enrolment,
         edition=edition,
@@ -198,7 +201,7 @@ def _standing(enrolment, facts, today):
         figures=figures,
         settled=settled,
         attendance_met=attendance_met,
-        known_from_paper=paper is not None and not facts.has_sessions,
+        known_from_paper=from_papers,
         provisional=provisional,
     )
     return Standing(
@@ -210,6 +213,7 @@ def _standing(enrolment, facts, today):
         items=items,
         seminars=seminars,
         earned=_earned(enrolment, items, settled, attendance_met),
+        from_papers=from_papers,
     )
 
 

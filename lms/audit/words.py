@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from django.apps import apps
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 # Characters of one detail; more would push the rest of the row off the page.
 MOST = 80
@@ -121,6 +122,8 @@ PARTICIPLES = {
     "unshared": _("no longer shared"),
     "withdrawn": _("withdrawn"),
 }
+# Participles that German says otherwise of this noun.
+OF_ITS_NOUN = {"exception.granted": pgettext_lazy("of an exception", "granted")}
 # What acts say beside their subject and what is no noun above; a key that is unknown is shown as it is.
 FACTS = {
     "after": _("after"),
@@ -188,7 +191,8 @@ NAMED_BY = {
 def verb_in_words(verb):
     """Return "Booking: made" for "booking.made" in the active language; what is unknown stays as it is."""
     noun, _dot, participle = verb.partition(".")
-    return f"{NOUNS.get(noun, noun)}: {PARTICIPLES.get(participle, participle)}" if participle else verb
+    done = OF_ITS_NOUN.get(verb) or PARTICIPLES.get(participle, participle)
+    return f"{NOUNS.get(noun, noun)}: {done}" if participle else verb
 
 
 def facts_in_words(facts):

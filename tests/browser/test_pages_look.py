@@ -13,6 +13,7 @@ from django.contrib.sessions.backends.cached_db import SessionStore
 from django.urls import reverse
 from django.utils import timezone
 
+from certificates.issuing.actions import share_certificate
 from certificates.issuing.models import Certificate
 from courses.attendance.models import Sheet
 from courses.booking.models import Enrolment
@@ -23,6 +24,7 @@ from courses.curriculum.pages_actions import build_pages, ensure_site
 from lms.accounts.models import User
 from lms.organisations.models import Chamber, Company
 from tests import demo, makers
+from tests.certificates.issuing.world import make_world
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
@@ -145,3 +147,12 @@ def test_the_main_pages_fit_a_telephone(people, guest):
             faults += window.faults
     assert not faults, "\n".join(faults)
     assert looked > 50
+
+
+def test_a_long_note_without_a_space_breaks(guest):
+    world = make_world(people=1)
+    holder = world.users["holder"]
+    share_certificate(certificate=world.certificate, actor=holder, at=timezone.now(), days=7, note="x" * 80)
+    window = _signed_in(guest(width=390, height=844), holder)
+    path = reverse("share_certificate", args=[world.certificate.number])
+    assert not list(faults_on(window, path))

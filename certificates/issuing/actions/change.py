@@ -19,6 +19,7 @@ from certificates.issuing.refusals import (
     DataMissing,
     NameIsErased,
     NotEarned,
+    NothingAttended,
     NotSuspended,
     NumberEnded,
     NumberSuspended,
@@ -39,8 +40,8 @@ def replace_copy(*, certificate, actor, at, reason=""):
     """
     Make out a replacement copy (Zweitschrift) and return it: same number and date, its own code, mark and day.
 
-    The earlier copy stops being valid, the number stays valid. `reason` is internal. Raises NotAllowed, NumberEnded or
-    NameIsErased.
+    The earlier copy stops being valid, the number stays valid. `reason` is internal. Raises NotAllowed, NumberEnded,
+    NameIsErased, or NothingAttended where a paper from before this system would now list no teaching unit.
     """
     certificate, _status = _open(certificate, actor)
     earlier = certificate.copies.select_related("content").last()
@@ -73,8 +74,8 @@ def replace_certificate(*, certificate, actor, at, reason, language=None):
     Issue a new number in place of this one, from the data as they are now, and return it; the old one is "replaced".
 
     For a correction or a change of first name: the link between the two is internal, the earlier paper is no longer
-    handed out to anybody. Raises NotAllowed, ReasonMissing, NumberEnded, NameIsErased, DataMissing, or NotEarned if
-    what the paper says no longer holds.
+    handed out to anybody. Raises NotAllowed, ReasonMissing, NumberEnded, NameIsErased, DataMissing, NotEarned if what
+    the paper says no longer holds, or NothingAttended if it would list no teaching unit.
     """
     _need(reason)
     certificate, _status = _open(certificate, actor)
@@ -186,9 +187,11 @@ def _refuse_unearned(certificate, standing, excepted):
 
     A list of seminars is earned by what it lists.
 
-    Runs from before this system have no sessions here; of those the papers count, as they did.
+    Runs from before this system have no sessions here; of those the papers count, as they did. A paper that lists
+    teaching units needs some on record.
     """
     if not any(each.session for each in standing.seminars):
+        _lived_of(certificate, standing)
         return
     if certificate.kind == Certificate.Kind.TRANSCRIPT:
         holds = any(lived_of(certificate.kind, standing).units.values())
@@ -215,8 +218,19 @@ def _record_of(certificate, copy, at):
     return template_of(lock(certificate.cohort), language).record_for(
         standing.enrolment.person,
         numbered,
-        lived_of(certificate.kind, standing, exceptions_of(standing.enrolment)),
+        _lived_of(certificate, standing, exceptions_of(standing.enrolment)),
     )
+
+
+def _lived_of(certificate, standing, exceptions=()):
+    """What the paper tells; raises NothingAttended where it would list nothing but noughts."""
+    lived = lived_of(certificate.kind, standing, exceptions)
+    if certificate.kind != Certificate.Kind.CERTIFICATE and not any(lived.units.values()):
+        raise NothingAttended(
+            _("No attended teaching unit of %(name)s is recorded; the paper would list none.")
+            % {"name": standing.enrolment.person.full_name}
+        )
+    return lived
 
 
 def _end(certificate, status, actor, at, copy=None, reason=""):

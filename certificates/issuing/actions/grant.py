@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from certificates.issuing.exceptions import as_data, can_be_excepted, excepted_of, exceptions_of
+from certificates.issuing.exceptions import as_data, exceptions_of, left_to_except
 from certificates.issuing.models import Certificate, ExceptionGranted, NameErasure
 from certificates.issuing.papers import lock
 from certificates.issuing.permissions import may_issue
@@ -34,8 +34,7 @@ def grant_exception(*, enrolment, actor, at, reason):
         raise NothingToExcept(_("A certificate was issued already; there is nothing to except."))
     enrolment.cohort = cohort
     standing = standing_of(enrolment, at)
-    covered = excepted_of(standing, exceptions_of(enrolment))
-    missing = [item for item in can_be_excepted(standing) if item.kind not in covered]
+    missing = left_to_except(standing, exceptions_of(enrolment))
     if not missing:
         raise NothingToExcept(
             _("Nothing is missing that an exception could make up for, or attendance is not settled yet.")

@@ -27,6 +27,7 @@ def people_table(people):
         ("earned", _("Earned")),
     )
     kinds = dict(Certificate.Kind.choices)
+    from_papers = any(row.standing.from_papers for row in people.rows)
     rows = []
     for row in people.rows:
         person, standing = row.enrolment.person, row.standing
@@ -37,13 +38,19 @@ def people_table(people):
                 "place_of_birth": "" if row.erased else person.place_of_birth,
                 "starts_on": day(row.enrolment.starts_on),
                 "ends_on": day(row.enrolment.ends_on),
-                "units_attended": standing.units_attended,
                 "units_total": standing.units_total,
-                "share": percent(standing.forecast.final),
                 "earned": word(kinds[row.earned]) if row.earned else _("not settled yet"),
             }
+            | _reached(standing, from_papers)
         )
     return Table("people", _("People"), columns, rows)
+
+
+def _reached(standing, from_papers):
+    """Teaching units and share; a run from before this system has none on record, which is not none attended."""
+    if from_papers and not standing.units_attended:
+        return {"units_attended": None, "share": _("according to records from before this system")}
+    return {"units_attended": standing.units_attended, "share": percent(standing.forecast.final)}
 
 
 def attendance_table(cohort, people):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from certificates.issuing import actions
-from certificates.issuing.exceptions import as_data, can_be_excepted
+from certificates.issuing.exceptions import left_to_except
 from certificates.issuing.forms import ConfirmErasureForm, CopyForm, ExceptionForm, LanguageForm, ReasonForm
 from certificates.issuing.models import Certificate
 from certificates.issuing.permissions import may_issue
@@ -19,10 +19,9 @@ from certificates.issuing.remedies import Remedies
 from certificates.issuing.rules import status_of
 from certificates.issuing.showing import (
     exception_lines,
+    file_chip,
     line_of,
     lines_of,
-    making_chip,
-    missing_words,
     status_chip,
 )
 from courses.booking.models import Enrolment
@@ -106,13 +105,14 @@ def grant_exception(request, code, pk):
         else:
             messages.success(request, _("The exception is granted. It stays visible beside the certificate."))
             return redirect("cohort_certificates", code=cohort.code)
-    standing = standing_of(enrolment, at)
-    missing = can_be_excepted(standing)
+    issued = Certificate.objects.filter(holding__enrolment=enrolment, kind=Certificate.Kind.CERTIFICATE).last()
+    granted = list(enrolment.exceptions.select_related("granted_by").order_by("granted_at", "pk"))
     context = {
         "cohort": cohort,
         "person": enrolment.person,
-        "items": missing,
-        "words": missing_words(as_data(missing, standing)),
+        "items": [] if issued else left_to_except(standing_of(enrolment, at), granted),
+        "exceptions": exception_lines(Row(standing=None, exceptions=granted)),
+        "issued": issued,
         "form": form,
     }
     return render(request, "certificates/issuing/exception.html", context)
@@ -159,8 +159,9 @@ def certificate(request, number):
             return redirect("certificate", number=shown.number)
     [entry] = entries_of(Certificate.objects.filter(pk=row.pk))
     changes = list(row.status_changes.select_related("copy", "actor"))
+    statuses = {copy.pk: status_of(changes, copy.pk) for copy in entry.copies}
     copies = [
-        {"copy": copy, "status": status_chip(status_of(changes, copy.pk)), "making": making_chip(copy)}
+        {"copy": copy, "status": status_chip(statuses[copy.pk]), "making": file_chip(copy, statuses[copy.pk])}
         for copy in entry.copies
     ]
     enrolment = entry.certificate.holding.enrolment if hasattr(entry.certificate, "holding") else None

@@ -197,3 +197,28 @@ def test_strangers_and_the_holder_read_no_word_of_it(cohort, office, chamber, cl
     client.force_login(makers.make_user(person=cohort.enrolments.get().person))
     assert "Vorkenntnisse" not in client.get("/my/certificates/").content.decode()
     assert Certificate.objects.count() == 1
+
+
+def test_the_page_says_what_was_granted_instead_of_offering_it_again(cohort, office, chamber, client):
+    client.force_login(office)
+    form = f"/cohorts/{cohort.code}/certificates/exceptions/{cohort.enrolments.get().pk}/"
+    assert "<textarea" in client.get(form).content.decode()
+    issued, _record = paper(cohort, office, chamber)
+    for response in (client.get(form), client.post(form, {"reason": "noch eine"})):
+        page = response.content.decode()
+        assert REASON in page and "Franziska Reuth" in page and issued.number in page
+        assert "Schon erteilt" in page and "<textarea" not in page
+    assert ExceptionGranted.objects.count() == 1
+
+
+def test_only_what_is_missing_since_is_offered_beside_what_was_granted(cohort, office, client):
+    Mark.objects.update(status="present", units=8, punched=255)
+    grant(cohort, office)
+    client.force_login(office)
+    form = f"/cohorts/{cohort.code}/certificates/exceptions/{cohort.enrolments.get().pk}/"
+    page = client.get(form).content.decode()
+    assert REASON in page and "<textarea" not in page and "Sonst fehlt nichts" in page
+    Mark.objects.filter(pk=Mark.objects.first().pk).update(status="excused", units=0, punched=0)
+    page = client.get(form).content.decode()
+    asked = page.partition('<form class="panel form"')[2]
+    assert REASON in page and "16 von 24" in asked and "Test" not in asked.partition("</form>")[0]

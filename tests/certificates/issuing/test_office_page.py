@@ -103,3 +103,35 @@ def test_erasing_needs_the_tick(office, certificate):
     assert not NameErasure.objects.exists()
     page = office.post(url, {"act": "erase", "erase-sure": "on"}, follow=True).content.decode()
     assert NameErasure.objects.exists() and "auf Wunsch der Person gelöscht" in page
+
+
+def pdf_column(page):
+    """What the table of copies says of each PDF: (chip kinds, words)."""
+    table = page.partition('aria-labelledby="copies"')[2].partition("</table>")[0]
+    return [row.split("<td>")[-1] for row in table.split("<tr>")[2:]]
+
+
+@pytest.mark.parametrize("act", ["suspend", "revoke", "replace"])
+def test_no_green_tick_for_a_pdf_that_is_not_handed_out(office, certificate, act):
+    print_all()
+    url = f"/certificates/{certificate.number}/"
+    assert "PDF liegt bereit" in pdf_column(office.get(url).content.decode())[0]
+    office.post(url, {"act": act, f"{act}-reason": "x"})
+    [cell] = pdf_column(office.get(url).content.decode())
+    assert "wird nicht herausgegeben" in cell and "chip--done" not in cell
+
+
+def test_of_two_copies_only_the_one_that_counts_is_ready(office, certificate):
+    url = f"/certificates/{certificate.number}/"
+    office.post(url, {"act": "copy", "copy-reason": "verloren"})
+    print_all()
+    earlier, now = pdf_column(office.get(url).content.decode())
+    assert "chip--done" not in earlier and "chip--done" in now
+
+
+def test_a_deleted_pdf_is_not_ready(office, certificate):
+    print_all()
+    url = f"/certificates/{certificate.number}/"
+    office.post(url, {"act": "erase", "erase-sure": "on"})
+    [cell] = pdf_column(office.get(url).content.decode())
+    assert "PDF ist gelöscht" in cell and "chip--done" not in cell

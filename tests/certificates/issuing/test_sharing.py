@@ -220,3 +220,9 @@ def test_a_visit_asks_the_database_a_few_times(world, stranger):
     with CaptureQueriesContext(connection) as captured:
         stranger.get(path(secret))
     assert len(captured) <= 9, [one["sql"][:90] for one in captured]
+
+
+def test_the_tab_is_named_after_what_is_done(world, client):
+    client.force_login(world.users["holder"])
+    page = client.get(f"/my/certificates/{world.certificate.number}/sharing/").content.decode()
+    assert f"{world.certificate.number} teilen" in page.partition("<title>")[2].partition("</title>")[0]

@@ -4,6 +4,7 @@ import pytest
 from django.apps import apps
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from lms.audit.log import record
 from lms.audit.words import NAMED_BY, NOUNS, PARTICIPLES, verb_in_words
@@ -143,3 +144,9 @@ def test_queries_do_not_depend_on_the_rows(client, office):
             client.get("/office/log/")
         figures.append(len(asked))
     assert figures[0] == figures[1] <= 20, figures
+
+
+def test_an_exception_is_not_granted_as_a_role_is():
+    with override("de"):
+        assert verb_in_words("exception.granted") == "Ausnahme: erteilt"
+        assert verb_in_words("role.granted") == "Rolle: übertragen"

@@ -1,0 +1,94 @@
+"""Runs from before this system: nothing recorded is not nothing attended, neither on a paper nor in the evidence."""
+
+import csv
+import io
+import json
+import zipfile
+
+import pytest
+
+from certificates.issuing.actions import issue_confirmations, replace_certificate, replace_copy
+from certificates.issuing.evidence.gathering import gather
+from certificates.issuing.evidence.packing import pack
+from certificates.issuing.evidence.printing import render_html
+from certificates.issuing.models import Certificate, Copy, Holding
+from certificates.issuing.refusals import NothingAttended
+from certificates.issuing.register import rows_of
+from courses.cohorts.models import Cohort
+from courses.completion.models import PaperOutcome
+from tests import makers
+from tests.certificates.issuing import scenes
+
+pytestmark = pytest.mark.django_db
+WORDS = "nach Unterlagen aus der Zeit vor diesem System"
+
+
+@pytest.fixture
+def cohort():
+    """One passed and one failed the test, according to the papers; no session is recorded."""
+    cohort = makers.make_cohort(makers.make_edition(max_group_size=5), status=Cohort.Status.COMPLETED)
+    makers.make_requirement(cohort.edition, "course_test")
+    for name, outcome in (("Alle", "passed"), ("Tanja", "test_failed")):
+        enrolment = makers.make_enrolment(cohort, scenes.learner(given_name=name))
+        PaperOutcome.objects.create(enrolment=enrolment, outcome=outcome, source="Ordner")
+    return cohort
+
+
+@pytest.fixture
+def office(cohort):
+    return scenes.manager(cohort)
+
+
+def row_of(cohort, name):
+    return next(row for row in rows_of(cohort, scenes.ISSUED_AT) if row.enrolment.person.given_name == name)
+
+
+def test_no_confirmation_is_offered_or_issued(cohort, office, client):
+    row = row_of(cohort, "Tanja")
+    assert row.earned == Certificate.Kind.CONFIRMATION and not row.can_be_confirmed
+    assert issue_confirmations(cohort=cohort, actor=office, at=scenes.ISSUED_AT).certificates == []
+    client.force_login(office)
+    page = client.get(f"/cohorts/{cohort.code}/certificates/").content.decode()
+    assert 'value="confirmations"' not in page and "Teilnahme " + WORDS in page
+
+
+def test_what_was_made_up_here_can_be_confirmed(cohort, office):
+    enrolment = row_of(cohort, "Tanja").enrolment
+    makers.make_make_up(enrolment, cohort.edition.seminars.first())
+    assert len(issue_confirmations(cohort=cohort, actor=office, at=scenes.ISSUED_AT).certificates) == 1
+
+
+@pytest.mark.parametrize("act", [replace_copy, replace_certificate])
+def test_a_confirmation_from_then_is_not_printed_anew_with_noughts(cohort, office, act):
+    certificate = Certificate.objects.create(
+        number="PNF-2025-0001", office=cohort.edition.programme.office, year=2025, sequence=1,
+        kind=Certificate.Kind.CONFIRMATION, cohort=cohort, issued_on="2025-07-17", issued_at=scenes.ISSUED_AT,
+    )  # fmt: skip
+    Holding.objects.create(certificate=certificate, enrolment=row_of(cohort, "Tanja").enrolment)
+    Copy.objects.create(
+        certificate=certificate, code="7" * 10, language="de", issued_on="2025-07-17", state=Copy.State.PAPER
+    )
+    with pytest.raises(NothingAttended):
+        act(certificate=certificate, actor=office, at=scenes.ISSUED_AT, reason="verloren")
+    assert not certificate.status_changes.exists()
+
+
+def test_the_evidence_says_so_instead_of_nought(cohort):
+    whole = Cohort.objects.select_related("edition__programme__office", "edition__chamber").get(pk=cohort.pk)
+    evidence = gather(whole, scenes.ISSUED_AT, "de")
+    archive = zipfile.ZipFile(io.BytesIO(pack(evidence, b"%PDF")))
+    people = json.loads(archive.read(f"{cohort.code}/evidence.json"))["people"]
+    assert [(row["units_attended"], row["share"]) for row in people] == [(None, WORDS)] * 2
+    [name] = [name for name in archive.namelist() if name.endswith("-people.csv")]
+    rows = list(csv.reader(archive.read(name).decode("utf-8-sig").splitlines(), delimiter=";"))
+    assert [row[6] for row in rows[1:]] == [""] * 2 and [row[8] for row in rows[1:]] == [WORDS] * 2
+    html = render_html(evidence)
+    assert html.count(WORDS) == 2 and "0 %" not in html and "0\u00a0%" not in html
+
+
+def test_a_run_of_this_system_without_a_mark_stays_at_nought():
+    cohort = scenes.finished_cohort(0)
+    makers.make_enrolment(cohort, scenes.learner())
+    whole = Cohort.objects.select_related("edition__programme__office", "edition__chamber").get(pk=cohort.pk)
+    [person] = gather(whole, scenes.ISSUED_AT, "de").as_json()["people"]
+    assert person["units_attended"] == 0 and WORDS not in person["share"]
