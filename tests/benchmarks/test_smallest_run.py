@@ -38,8 +38,9 @@ def test_every_benchmark_works(django_db_setup, django_db_blocker, tmp_path):
     }
     assert found["seat_rush"]["note"].startswith("16 booked")
     assert found["api_rush"]["note"].startswith("16 booked")
-    # The letter is handed to the queue: with it a booking by the form or the API takes no more than this.
-    assert found["book_seat"]["sql"] <= 12
+    # The letter is handed to the queue: with it a booking by the form or the API takes no more than this. The first
+    # requests of a process ask a few more (content types); the cases looked at here send more than there are of those.
+    assert found["book_in_turn"]["sql"] <= 12
     assert found["api_book"]["sql"] <= 11
     assert found["api_refused"]["sql"] <= 3
     assert found["book_refused"]["sql"] <= 14
