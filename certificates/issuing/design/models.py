@@ -12,6 +12,19 @@ from certificates.issuing.models import Certificate
 from lms.lib.translated import TranslatedField
 
 
+def picture_field(name, help_text=""):
+    """A picture that papers are printed with; it cannot be deleted while a template names it."""
+    return models.ForeignKey(
+        "wagtailimages.Image",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=name,
+        help_text=help_text,
+    )
+
+
 class PaperDesignQuerySet(models.QuerySet):
     """Designs, in words."""
 
@@ -71,32 +84,12 @@ class PaperDesign(PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableM
     remarks = TranslatedField(
         verbose_name=_("small print"), blank=True, lines=True, help_text=_("Added on the back, one sentence a line.")
     )
-    logo = models.ForeignKey(
-        "wagtailimages.Image",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name=_("logo of the issuer"),
-    )
-    second_logo = models.ForeignKey(
-        "wagtailimages.Image",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name=_("second logo, e.g. of the chamber"),
-        help_text=_("A chamber's logo only with its consent."),
+    logo = picture_field(_("logo of the issuer"))
+    second_logo = picture_field(
+        _("second logo, e.g. of the chamber"), help_text=_("A chamber's logo only with its consent.")
     )
     seal = models.CharField(_("seal"), max_length=10, choices=Seal.choices, default=Seal.DRAWN)
-    seal_picture = models.ForeignKey(
-        "wagtailimages.Image",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name=_("picture of the seal"),
-    )
+    seal_picture = picture_field(_("picture of the seal"))
 
     objects = PaperDesignQuerySet.as_manager()
 
@@ -142,15 +135,7 @@ class DesignSignatory(Orderable):
     design = ParentalKey(PaperDesign, on_delete=models.CASCADE, related_name="signatories")
     name = models.CharField(_("name"), max_length=120)
     function = TranslatedField(verbose_name=_("function"), blank=True)
-    signature = models.ForeignKey(
-        "wagtailimages.Image",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name=_("picture of the signature"),
-        help_text=_("Empty: a line to sign on."),
-    )
+    signature = picture_field(_("picture of the signature"), help_text=_("Empty: a line to sign on."))
 
     class Meta(Orderable.Meta):
         verbose_name = _("signatory")

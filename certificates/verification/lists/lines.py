@@ -1,7 +1,6 @@
 """The rows of a list of numbers: which columns it has, what stands in them, what of it cannot be asked."""
 
 import datetime as dt
-import re
 from dataclasses import astuple, dataclass
 
 from django.utils.translation import gettext as _
@@ -9,6 +8,7 @@ from django.utils.translation import gettext as _
 from certificates.issuing.rules import read_number
 from certificates.verification.many import MOST, Asked
 from certificates.verification.rules import tidy_number
+from courses.booking.lists.heads import columns_of
 from courses.booking.lists.reading import rows_of
 from courses.booking.refusals import ListUnreadable
 
@@ -74,13 +74,7 @@ def lines_of(rows):
 
 def head_of(row):
     """Return {column: index} if this row names the column of numbers, else None."""
-    words = [re.sub(r"[^a-zäöüß]", "", str(cell).casefold()) for cell in row]
-    found = {}
-    for name, known in COLUMNS.items():
-        at = next((words.index(word) for word in known if word in words), None)
-        if at is not None:
-            found[name] = at
-    return found if "number" in found else None
+    return columns_of(row, COLUMNS, ("number",))
 
 
 def asked_of(line):

@@ -1,12 +1,12 @@
 """The rows of a list of names, whatever kind of file they come from: which columns it has, what stands in them."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from courses.booking.lists.heads import columns_of
 from courses.booking.refusals import ListUnreadable
 
 MOST_ROWS = 500
@@ -105,13 +105,7 @@ def lines_of(rows: Iterable[Sequence[str]]) -> list[Line]:
 
 def head_of(row):
     """Return {column: index} if this row names the needed columns, else None."""
-    words = [re.sub(r"[^a-zäöüß]", "", str(cell).casefold()) for cell in row]
-    found = {}
-    for name, known in COLUMNS.items():
-        at = next((words.index(word) for word in known if word in words), None)
-        if at is not None:
-            found[name] = at
-    return found if all(name in found for name in NEEDED) else None
+    return columns_of(row, COLUMNS, NEEDED)
 
 
 def _tidy(cell):
