@@ -96,7 +96,12 @@ class Row:
     @property
     def can_be_confirmed(self):
         """Only what is recorded can be confirmed: of a run from before this system the paper would list noughts."""
-        return self.is_due(Certificate.Kind.CONFIRMATION) and self.standing.units_attended > 0
+        return self.is_due(Certificate.Kind.CONFIRMATION) and self.has_attended
+
+    @property
+    def has_attended(self):
+        """Whether any attended unit is recorded here; without one there is nothing to confirm and nothing to list."""
+        return self.standing.units_attended > 0
 
 
 def rows_of_cohorts(cohorts, at):

@@ -52,6 +52,14 @@ def test_no_confirmation_is_offered_or_issued(cohort, office, client):
     assert 'value="confirmations"' not in page and "Teilnahme " + WORDS in page
 
 
+def test_no_list_is_offered_where_it_could_only_be_refused(cohort, office, client):
+    client.force_login(office)
+    address = f"/cohorts/{cohort.code}/certificates/"
+    assert 'value="transcripts"' not in client.get(address).text
+    makers.make_make_up(row_of(cohort, "Tanja").enrolment, cohort.edition.seminars.first())
+    assert client.get(address).text.count('value="transcripts"') == 1
+
+
 def test_what_was_made_up_here_can_be_confirmed(cohort, office):
     enrolment = row_of(cohort, "Tanja").enrolment
     makers.make_make_up(enrolment, cohort.edition.seminars.first())
