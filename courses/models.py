@@ -1,6 +1,6 @@
 """Gathers what the rooms define, so that Django keeps one set of migrations."""
 
-from courses.attendance.models import AbsenceReason, Correction, MakeUp, Mark, Sheet
+from courses.attendance.models import AbsenceReason, Correction, MakeUp, Mark, Sheet, StandInCorrection
 from courses.booking.models import Booking, Enrolment, Pledge, Seat, SeatEvent, StandIn, TakeoverRequest, WaitEntry
 from courses.cohorts.models import Cohort, SeminarSession, SessionDay
 from courses.completion.models import PaperOutcome
@@ -54,6 +54,7 @@ __all__ = [
     "SessionDay",
     "Sheet",
     "StandIn",
+    "StandInCorrection",
     "TakeoverRequest",
     "WaitEntry",
 ]

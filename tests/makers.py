@@ -269,17 +269,18 @@ def make_booking(cohort, company=None, seats=1, **fields):
 
 
 def make_wait_entry(cohort, company=None, seats=1, **fields):
-    """A company on the waiting list, written straight into the table."""
+    """A company, or a `private_payer`, on the waiting list, written straight into the table."""
+    company = company or (None if "private_payer" in fields else make_company())
     return WaitEntry.objects.create(
-        **{"cohort": cohort, "company": company or make_company(), "seats_wanted": seats, "created_at": NOON, **fields}
+        **{"cohort": cohort, "company": company, "seats_wanted": seats, "created_at": NOON, **fields}
     )
 
 
-def make_offer(cohort, company=None, seats=1, until=None):
-    """A company with an offer: as many free chairs are held for it."""
+def make_offer(cohort, company=None, seats=1, until=None, **fields):
+    """A company, or a `private_payer`, with an offer: as many free chairs are held for it."""
     until = until or NOON + dt.timedelta(hours=48)
     offer = {"state": "offered", "offered_at": NOON, "offer_until": until, "seats_offered": seats}
-    entry = make_wait_entry(cohort, company, seats, **offer)
+    entry = make_wait_entry(cohort, company, seats, **offer, **fields)
     free = list(cohort.seats.free(NOON)[:seats])
     assert len(free) == seats, "the maker found no free chair"
     Seat.objects.filter(pk__in=[seat.pk for seat in free]).update(held_until=until, wait_entry=entry)

@@ -4,17 +4,20 @@ import datetime as dt
 
 from django.utils import timezone
 
-from courses.booking.actions import book_seats, give_back_seat, join_waiting_list, open_booking
+from courses.booking.actions import book_seats, give_back_seat, join_waiting_list, open_booking, wait_privately
+from courses.booking.people import Attendee
 from courses.cohorts.actions import plan_cohort
 from courses.cohorts.models import Cohort
 from courses.curriculum.models import Edition
+from lms.accounts.models import Person
 from lms.messages.models import Letter
 from lms.organisations.models import Company
 
 CODE = "SP-5"
-# Who booked it full, who waits (company, seats, whether fewer are welcome), how long an offer holds in the demo.
+# Who booked it full, who waits (company, seats, whether fewer are welcome; who pays alone), how long an offer holds.
 BOOKED = {"C01": 5, "C06": 4, "C09": 3, "C11": 2}
 WAITING = (("C07", 2, True), ("C03", 3, False), ("C12", 1, False))
+ALONE = "P56"
 HOURS = 14 * 24
 
 
@@ -52,10 +55,19 @@ def show_waiting_list(*, actor, at):
             cohort=cohort, company=companies[code], seats=seats, accepts_fewer=fewer, purchase_order=number,
             actor=actor, at=at - dt.timedelta(days=9 - 2 * days),
         )  # fmt: skip
+    _wait_alone(cohort, actor, at - dt.timedelta(days=2))
     give_back_seat(seat=bookings[0].seats.order_by("number").last(), actor=actor, at=at)
     # As if they had gone out when it happened: loading a demo writes to nobody.
     Letter.objects.filter(state=Letter.State.WAITING).update(state=Letter.State.SENT, sent_at=at)
     return cohort
+
+
+def _wait_alone(cohort, actor, at):
+    """Somebody who pays alone stands in the same line."""
+    person = Person.objects.filter(reference=ALONE).first()
+    if person is not None:
+        who = Attendee(person.given_name, person.family_name, person.email, person.language)
+        wait_privately(cohort=cohort, attendee=who, actor=actor, at=at)
 
 
 def _monday(day):

@@ -7,6 +7,8 @@ from courses.attendance import rules
 from courses.attendance.display import status_choices
 from courses.attendance.filled import card_fault, clean_text
 from courses.attendance.roster import value_of
+from courses.attendance.stand_in_corrections import token_of
+from lms.lib.figures import teaching_units
 
 
 class CorrectionForm(forms.Form):
@@ -56,6 +58,20 @@ class CorrectionForm(forms.Form):
         except rules.CardUnreadable as unreadable:
             self.add_error("units", card_fault(unreadable.code))
         return cleaned
+
+
+class StandInCorrectionForm(forms.Form):
+    """What a stand-in attended of a session whose sheet is closed, entered anew with the reason why."""
+
+    units = forms.TypedChoiceField(label=_("UE that the stand-in was there"), coerce=int)
+    reason = CorrectionForm.base_fields["reason"]
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, stand_in, taught, **kwargs):
+        kwargs["initial"] = {"units": stand_in.units, "seen": token_of(stand_in)}
+        super().__init__(*args, **kwargs)
+        said = [(0, _("did not come")), *((number, teaching_units(number)) for number in range(1, taught + 1))]
+        self.fields["units"].choices = [("", _("not entered yet")), *said] if stand_in.units is None else said
 
 
 class ReasonForm(forms.Form):

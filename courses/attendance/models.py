@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from courses.booking.models import Enrolment
+from courses.booking.models import Enrolment, StandIn
 from courses.cohorts.models import SeminarSession, SessionDay
 from courses.curriculum.models import Seminar
 
@@ -107,6 +107,26 @@ class Correction(models.Model):
 
     def __str__(self):
         return f"{self.mark_id}: {self.units_before} → {self.units_after}"
+
+
+class StandInCorrection(models.Model):
+    """The same for a stand-in, of whom units of the whole session are entered (None: nothing was). Only added."""
+
+    stand_in = models.ForeignKey(StandIn, on_delete=models.PROTECT, related_name="corrections")
+    units_before = models.PositiveSmallIntegerField(null=True)
+    units_after = models.PositiveSmallIntegerField()
+    reason = models.CharField(_("reason"), max_length=300)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("correction of a stand-in")
+        verbose_name_plural = _("corrections of stand-ins")
+        ordering = ["at", "pk"]
+        constraints = [models.CheckConstraint(name="stand_in_correction_has_reason", condition=~Q(reason=""))]
+
+    def __str__(self):
+        return f"{self.stand_in_id}: {self.units_before} → {self.units_after}"
 
 
 class MakeUp(models.Model):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from courses.attendance import rules
 from courses.attendance.display import fields_of, side_of, stand_in_word, status_choices, word_of
 from courses.attendance.forms import MakeUpForm
-from courses.attendance.models import AbsenceReason, Correction, Mark
+from courses.attendance.models import AbsenceReason, Correction, Mark, StandInCorrection
 from courses.attendance.roster import lines_of
 from courses.curriculum.permissions import may_manage
 
@@ -18,10 +18,12 @@ def sheet_page(request, session, filled, at):
     closed = rules.is_closed(sheet)
     office = may_manage(request.user, session.cohort.edition.programme)
     corrections = _corrections(session) if closed else []
+    of_stand_ins = _corrections_of_stand_ins(session) if closed else []
     reasons = _reasons(session) if office else {}
     typed, first = filled.stand_ins(), filled.rows[0].line.day.pk if filled.rows else None
     rows = [
-        _row(row, number, filled, closed, office, corrections, reasons, typed) | {"once": row.line.day.pk == first}
+        _row(row, number, filled, closed, office, corrections, reasons, typed)
+        | {"once": row.line.day.pk == first, "corrected_stand_in": _of_stand_in(row.line.stand_in, of_stand_ins)}
         for number, row in _numbered(filled)
     ]
     days = _days(session, rows, at)
@@ -43,6 +45,7 @@ def sheet_page(request, session, filled, at):
         "unsigned": unsigned,
         "unsigned_names": list(dict.fromkeys(row["person"] for row in unsigned)),
         "corrections": corrections,
+        "stand_in_corrections": of_stand_ins,
         "choices": status_choices(),
         "typed": filled.data is not None,
         "due": bool(days) and days[0]["due"],
@@ -156,6 +159,15 @@ def _corrections(session):
             "author__person", "mark__day", "mark__enrolment__person"
         )
     )
+
+
+def _corrections_of_stand_ins(session):
+    rows = StandInCorrection.objects.filter(stand_in__session=session)
+    return list(rows.select_related("author__person", "stand_in__person"))
+
+
+def _of_stand_in(stand_in, corrections):
+    return [each for each in corrections if stand_in is not None and each.stand_in_id == stand_in.pk]
 
 
 def _reasons(session):

@@ -71,8 +71,8 @@ def parties_of(cohort):
         note(booking.payer, "seats", booking.seats_now)
     for pledge in Pledge.objects.filter(cohort=cohort, state=Pledge.State.OPEN).select_related("company"):
         note(pledge.company, "pledged", pledge.seats)
-    for entry in WaitEntry.objects.live().filter(cohort=cohort).select_related("company"):
-        note(entry.company, "waiting", entry.seats_wanted)
+    for entry in WaitEntry.objects.live().filter(cohort=cohort).select_related("company", "private_payer"):
+        note(entry.payer, "waiting", entry.seats_wanted)
     return Parties([Party(payers[key], **numbers) for key, numbers in found.items()], _people_of(cohort))
 
 

@@ -7,6 +7,7 @@ import uuid
 from django import forms
 from django.conf import settings
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -184,6 +185,27 @@ class PrivateForm(AttendeeForm):
     @property
     def attendee(self):
         return Attendee(**{name: value for name, value in self.cleaned_data.items() if name != "key"})
+
+
+class AgreementForm(forms.Form):
+    """What a consumer agrees to before a seat is booked; its fields are the words of `rules.consumer_agrees_to`."""
+
+    notice = forms.BooleanField(
+        label=_("I have read the notice of withdrawal and what cancelling costs, and agree to these terms"),
+        error_messages={"required": _("Without this nothing can be booked.")},
+    )
+    early_start = forms.BooleanField(
+        error_messages={"required": _("Without this the seat cannot be booked before the start.")}
+    )
+
+    def __init__(self, *args, agrees_to, starts_on, **kwargs):
+        super().__init__(*args, label_suffix="", auto_id="id_agree_%s", **kwargs)
+        self.fields["early_start"].label = _(
+            "The cohort begins on %(day)s, before the term of withdrawal is over. I ask you to begin then, and know "
+            "that I pay for what was taught until then if I withdraw"
+        ) % {"day": date_format(starts_on, "DATE_FORMAT")}
+        for name in set(self.fields) - set(agrees_to):
+            del self.fields[name]
 
 
 class ReplaceForm(AttendeeForm):

@@ -5,9 +5,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from courses.booking.cohort_readers import Party
+from courses.booking.consumer import notice_of_withdrawal
 from courses.booking.links import offer_url
 from courses.booking.permissions import books_for_everybody, may_book_for
-from courses.booking.rules import CONSUMER_WITHDRAWAL_DAYS
 from lms.accounts.letters import password_url
 from lms.accounts.models import User
 from lms.messages.actions import post_letter
@@ -64,7 +64,7 @@ def tell_office_of_substitute(cohort, seat, event, *, at):
     )
 
 
-def confirm_booking(booking, people, *, actor, at):
+def confirm_booking(booking, people, *, left_out=(), actor, at):
     """Confirm a booking to whoever made it, or, when the office did, to the payer."""
     to, language = _reader(booking, actor, asked_already=True)  # nobody books for a company without the right
     _post(
@@ -78,7 +78,8 @@ def confirm_booking(booking, people, *, actor, at):
         total=booking.price_per_seat * booking.seat_count,
         people=people,
         unnamed=booking.seat_count - len(people),
-        consumer_days=CONSUMER_WITHDRAWAL_DAYS if booking.company is None else None,
+        left_out=left_out,
+        **(notice_of_withdrawal(booking.cohort, at) if booking.company is None else {}),
         company_url=_url("company", booking.company.code) if booking.company else "",
     )
 
@@ -120,23 +121,24 @@ def confirm_withdrawal(seat, *, freely=False, actor, at):
 
 
 def confirm_waiting(entry, position, *, at):
-    """Confirm to a company that it is on the waiting list, and at which place."""
+    """Confirm to a company, or to who pays privately, that they are on the waiting list, and at which place."""
     _write_to_waiting("waiting", entry, at=at, position=position)
 
 
 def offer_seats(entry, *, at):
-    """Offer chairs to a company that waits, with the link by which it answers until the offer lapses."""
-    _write_to_waiting("offer", entry, at=at, answer_url=offer_url(entry))
+    """Offer chairs to who waits, with the link by which they answer until the offer lapses."""
+    _write_to_waiting("offer", entry, at=at)
 
 
 def tell_offer_lapsed(entry, *, at):
-    """Tell a company that its offer has lapsed and what it can do now."""
+    """Tell who had an offer that it has lapsed and what they can do now."""
     _write_to_waiting("offer_lapsed", entry, at=at, book_url=_url("book_seats", entry.cohort.code))
 
 
 def _write_to_waiting(template, entry, *, at, **context):
     """An entry gets one letter of each kind in its life, so its key needs no more than that."""
-    for address, language in Party(entry.company).readers():
+    company_url = _url("company", entry.company.code) if entry.company else ""
+    for address, language in Party(entry.payer).readers():
         _post(
             template,
             address,
@@ -145,8 +147,9 @@ def _write_to_waiting(template, entry, *, at, **context):
             at=at,
             entry=entry,
             cohort=entry.cohort,
-            payer=entry.company,
-            company_url=_url("company", entry.company.code),
+            payer=entry.payer,
+            company_url=company_url,
+            answer_url=offer_url(entry),
             **context,
         )
 

@@ -115,8 +115,8 @@ def tell_called_off(cohort, parties, *, begun, at):
 
 
 def tell_line_closed(entry, *, at):
-    """Tell a company that the cohort has begun, so that its place in line is over."""
-    party = Party(entry.company)
+    """Tell who waited that the cohort has begun, so that their place in line is over."""
+    party = Party(entry.payer)
     _write(
         "waiting_closed",
         party.readers(),
@@ -124,7 +124,7 @@ def tell_line_closed(entry, *, at):
         key=str(entry.pk),
         at=at,
         entry=entry,
-        payer=entry.company,
+        payer=entry.payer,
         others=_other_cohorts(entry.cohort, at),
     )
 

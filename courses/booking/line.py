@@ -66,7 +66,7 @@ def places_of(companies, at, **facts):
 
 
 def _lists(entries, at, **facts):
-    entries = list(entries.select_related("company"))
+    entries = list(entries.select_related("company", "private_payer"))
     rows = _cohorts({entry.cohort_id for entry in entries}, at, facts) if entries else {}
     found = {pk: [] for pk in rows}
     for entry in sorted(entries, key=_order):

@@ -37,6 +37,11 @@ class Attendee:
         return cls(**{**values, "date_of_birth": born})
 
     @property
+    def full_name(self):
+        """Given and family name, as typed."""
+        return f"{self.given_name} {self.family_name}".strip()
+
+    @property
     def address(self):
         """The e-mail as people are told apart by it."""
         return self.email.strip().lower()
@@ -50,18 +55,21 @@ class Attendee:
         return _plain(self.given_name, self.family_name) == _plain(person.given_name, person.family_name)
 
 
-def people_for(attendees, *, company, trusted, at):
+def people_for(attendees, *, company, trusted, ask_first=None, at):
     """
     Return the Person of each attendee, in order; make those whose e-mail is new, as employees of `company`.
 
     A known e-mail must belong to the name typed and to nobody of another company, else PersonUnclear: a booker must
     not reach somebody else's record by guessing an address. `trusted` (the office) may name anybody's employee.
-    Raises AlreadyEnrolled if one address comes twice.
+    Raises AlreadyEnrolled if one address comes twice. `ask_first` gets the people found, before PersonUnclear is
+    raised, and raises what stands in their way: else a row that is sure to be refused would make guessing free.
     """
     found = look_up(attendees, company=company, trusted=trusted, at=at)
-    refusal = next((one for one in found if isinstance(one, Refusal)), None)
-    if refusal:
-        raise refusal
+    refusals = [one for one in found if isinstance(one, Refusal)]
+    if refusals:
+        if ask_first is not None:
+            ask_first([one for one in found if isinstance(one, Person)])
+        raise min(refusals, key=lambda one: isinstance(one, PersonUnclear))
     return [
         _new(attendee, company, at) if known is None else _known(known, company, at)
         for attendee, known in zip(attendees, found, strict=True)
@@ -116,12 +124,21 @@ def _unclear(person, attendee, company, trusted):
     elsewhere = company is not None and bool(person.employers) and company.pk not in person.employers
     if attendee.has_name_of(person) and (trusted or not elsewhere):
         return None
+    if trusted or (company is not None and company.pk in person.employers):
+        return PersonUnclear(
+            _(
+                "We know %(email)s under another name. Check the address and the spelling; if both are right, the "
+                "cluster office corrects its records."
+            )
+            % {"email": attendee.email}
+        )
+    # Not whether we know the address, nor from where: whoever books shall not learn that by guessing.
     return PersonUnclear(
         _(
-            "We know %(email)s under another name or with another company. Check the address and the spelling; if "
-            "both are right, ask the cluster office to correct its records."
+            "%(name)s cannot be entered here with the address %(email)s. Check both; if they are right, write to the "
+            "cluster office: it enters the name for you."
         )
-        % {"email": attendee.email}
+        % {"name": attendee.full_name, "email": attendee.email}
     )
 
 

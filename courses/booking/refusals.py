@@ -134,6 +134,17 @@ class OfferOver(Refusal):
     code = "offer_over"
 
 
+class AgreementMissing(Refusal):
+    """A consumer books nothing without having agreed; `missing` are the words of `rules.consumer_agrees_to`."""
+
+    code = "agreement_missing"
+
+    def __init__(self, missing):
+        super().__init__(
+            _("Nothing is booked yet: please tick what you have to agree to, above the button."), missing=list(missing)
+        )
+
+
 class ConsentNotNeeded(Refusal):
     """The company may still replace the person by itself; there is nothing to ask for."""
 

@@ -73,6 +73,18 @@ def may_withdraw_freely(is_consumer, days_since_booking):
     return is_consumer and days_since_booking <= CONSUMER_WITHDRAWAL_DAYS
 
 
+def consumer_agrees_to(day, starts_on):
+    """
+    Return what a consumer agrees to before a seat is booked at a distance on `day`, as words.
+
+    "notice": the notice of withdrawal and what cancelling costs were read. "early_start", where teaching begins while
+    the right of withdrawal holds: they ask for that themselves, and pay for what was taught if they withdraw then
+    (§ 357a BGB).
+    """
+    early = (starts_on - day).days <= CONSUMER_WITHDRAWAL_DAYS
+    return ("notice", "early_start") if early else ("notice",)
+
+
 def consent_needed(day, consent_from):
     """
     Whether replacing a person needs the office's consent on `day`.

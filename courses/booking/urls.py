@@ -7,6 +7,8 @@ from courses.booking import views
 urlpatterns = [
     path("cohorts/<slug:code>/book/", views.book, name="book_seats"),
     path("cohorts/<slug:code>/book/private/", views.book_private, name="book_private"),
+    path("cohorts/<slug:code>/book/private/hold/", views.hold_private, name="hold_private"),
+    path("cohorts/<slug:code>/waiting-list/private/", views.wait_private, name="wait_private"),
     path("cohorts/<slug:code>/book/hold/", views.hold, name="hold_seats"),
     path("cohorts/<slug:code>/book/let-go/", views.release, name="let_go"),
     path("cohorts/<slug:code>/waiting-list/", views.join, name="join_waiting_list"),

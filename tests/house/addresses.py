@@ -184,6 +184,9 @@ def _attendance(add, own):
     seen = Value("excused", 0, own.missed.note).token
     corrected = {"status": "unexcused", "reason": "Irrtum", "seen": seen}
     add("correct_mark", own.lived.pk, own.missed.pk, data=corrected)
+    # The sheet of that session is still open: what a stand-in attended is entered there.
+    attended = {"units": "4", "reason": "Irrtum", "seen": ""}
+    add("correct_stand_in", own.stand_in.session_id, own.stand_in.pk, data=attended)
     add("absence_reason", own.lived.pk, own.missed.pk, data={"text": "Anderes"})
     add("remind_lecturers", own.today.pk)
     shown = {"seminar": own.lived.seminar_id, "way": "evidence", "evidence": "Nachweis", "units": "4"}
@@ -250,6 +253,9 @@ def _waiting(add, world):
     wish = {"company": own.company.pk, "count": "1", "key": "c" * 32}
     add("hold_seats", own.ahead.code, data=wish)
     add("let_go", own.ahead.code, data={"key": "c" * 32})
+    # A seat is free there, so nobody has to wait: it is said on the form.
+    add("wait_private", own.ahead.code, data={**PERSON, "key": "d" * 32})
+    add("hold_private", own.ahead.code, data={**PERSON, "key": "d" * 32})
     # Not where the company has an offer already; all chairs are more than are free.
     add("join_waiting_list", world.near.ahead.code, data={**wish, "count": "8"})
     add("answer_waiting", own.offer.pk, data={"answer": "accept"})

@@ -26,6 +26,7 @@ from courses.booking.actions.waiting import (
     leave_waiting_list,
     position_of,
 )
+from courses.booking.actions.waiting_privately import wait_privately
 
 __all__ = [
     "accept_offer",
@@ -57,6 +58,7 @@ __all__ = [
     "set_capacity",
     "settle_cohort",
     "undo_takeover",
+    "wait_privately",
     "withdraw",
     "withdraw_pledge",
     "withdraw_request",

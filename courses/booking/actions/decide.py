@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from courses.booking import letters_of_terms as letters
 from courses.booking.actions.leave import cancel_seats
 from courses.booking.actions.pledges import close_pledge, redeem_pledges
-from courses.booking.actions.settle import NOTHING_HELD, chairs_of, end_offer, settle
+from courses.booking.actions.settle import NOTHING_HELD, PAYERS, chairs_of, end_offer, settle
 from courses.booking.cohort_readers import parties_of
 from courses.booking.locks import in_one_go, lock_cohort
 from courses.booking.models import Booking, Enrolment, Pledge, Seat, WaitEntry
@@ -85,7 +85,8 @@ def end_with_cohort(cohort, *, actor, at):
 
 def _end_waiting(cohort, actor, at):
     chairs = chairs_of(cohort)
-    for entry in WaitEntry.objects.live().filter(cohort=cohort).select_related("company").order_by("pk"):
+    entries = WaitEntry.objects.live().filter(cohort=cohort).select_related(*PAYERS).order_by("pk")
+    for entry in entries:
         entry.cohort = cohort
         if entry.state == WaitEntry.State.OFFERED:
             end_offer(entry, WaitEntry.State.WITHDRAWN, chairs, actor=actor, at=at)

@@ -112,7 +112,18 @@ def seat_people(cohort, seats, attendees, *, booking, actor, at):
     if not attendees:
         return []
     trusted = booking.company_id is None or may_run(actor, cohort)
-    people = people_for(attendees, company=booking.company, trusted=trusted, at=at)
+    people = people_for(
+        attendees,
+        company=booking.company,
+        trusted=trusted,
+        ask_first=lambda known: _refuse_enrolled(cohort, known, at),
+        at=at,
+    )
+    return seat_persons(cohort, seats, people, booking=booking, actor=actor, at=at)
+
+
+def seat_persons(cohort, seats, people, *, booking, actor, at):
+    """The same for people who are known already."""
     enrolments = enrol(cohort, people, booking, at)
     for seat, enrolment in zip(seats, enrolments, strict=True):
         named = Seat.objects.filter(pk=seat.pk, booking=booking, enrolment__isnull=True).update(enrolment=enrolment)
@@ -153,6 +164,14 @@ def enrol(cohort, people, booking, at):
         enrolments.append(known)
     _refuse_stand_ins(people, cohort, starts_on)
     return enrolments
+
+
+def _refuse_enrolled(cohort, people, at):
+    """Raise what `enrol` would."""
+    for enrolment in Enrolment.objects.filter(cohort=cohort, person__in=people).select_related("person"):
+        if refusal := why_not_again(enrolment, enrolment.person, cohort):
+            raise refusal
+    _refuse_stand_ins(people, cohort, max(cohort.starts_on, timezone.localdate(at)))
 
 
 def why_not_again(enrolment, person, cohort):

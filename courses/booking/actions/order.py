@@ -51,7 +51,7 @@ def _waiting(entry, actor):
     cohort = lock_cohort(entry.cohort_id)
     if not may_run(actor, cohort):
         raise NotAllowed(_("The order of the waiting list is the cluster office's."))
-    entry = WaitEntry.objects.select_related("company").get(pk=entry.pk)
+    entry = WaitEntry.objects.select_related("company", "private_payer").get(pk=entry.pk)
     if entry.state != WaitEntry.State.WAITING:
         raise OfferOver(why_closed(entry))
     return cohort, entry

@@ -20,6 +20,7 @@ from courses.booking.rules import offer_end, seats_to_offer
 from courses.cohorts.models import Cohort
 from lms.audit.log import record
 
+PAYERS = ("company", "private_payer")
 NOTHING_HELD = {"held_until": None, "held_by": None, "hold_key": "", "wait_entry": None}
 
 
@@ -72,7 +73,7 @@ def offer_free_chairs(cohort, chairs, at):
     if host is not None:
         free = free[: max(0, host.room - (len(chairs) - len(free)))]
     offered = []
-    for entry in WaitEntry.objects.in_line().filter(cohort=cohort).select_related("company") if free else ():
+    for entry in WaitEntry.objects.in_line().filter(cohort=cohort).select_related(*PAYERS) if free else ():
         count = seats_to_offer(entry.seats_wanted, entry.accepts_fewer, len(free))
         if count:
             _offer(cohort, entry, free[:count], at)
@@ -103,7 +104,7 @@ def _clear(chairs, at):
     """Free chairs whose hold is over; an offer that is over lapses with all its chairs."""
     entries = WaitEntry.objects.filter(
         pk__in={chair.wait_entry_id for chair in chairs if chair.wait_entry_id}, state=WaitEntry.State.OFFERED
-    ).select_related("company", "cohort__edition__programme__office")
+    ).select_related(*PAYERS, "cohort__edition__programme__office")
     for entry in entries:
         end_offer(entry, WaitEntry.State.LAPSED, chairs, actor=None, at=at)
     free_chairs([chair for chair in chairs if chair.held_until is not None])
@@ -123,7 +124,7 @@ def end_offer(entry, state, chairs, *, actor, at):
 
 def close_line(cohort, chairs, at, *, actor=None):
     """Close all that wait in a cohort that has begun; an offer still open is taken back, its `chairs` are free."""
-    entries = WaitEntry.objects.live().filter(cohort=cohort).select_related("company").order_by("pk")
+    entries = WaitEntry.objects.live().filter(cohort=cohort).select_related(*PAYERS).order_by("pk")
     for entry in entries:
         entry.cohort = cohort
         mine = [chair for chair in chairs if chair.wait_entry_id == entry.pk]

@@ -1,14 +1,15 @@
 """The waiting list: entering it, leaving it, answering an offer."""
 
+from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.booking import letters
 from courses.booking.actions.begun import line_is_over
 from courses.booking.actions.book import ask_who, check_open, claim_chairs
-from courses.booking.actions.name import seat_people
+from courses.booking.actions.name import seat_people, seat_persons
 from courses.booking.actions.settle import chairs_of, end_offer, is_free, settle
 from courses.booking.links import opens
 from courses.booking.locks import in_one_go, lock_cohort
@@ -17,6 +18,8 @@ from courses.booking.people import Attendee
 from courses.booking.permissions import may_answer
 from courses.booking.prices import price_for
 from courses.booking.refusals import (
+    AgreementMissing,
+    AlreadyEnrolled,
     AlreadyWaiting,
     BookingClosed,
     OfferOver,
@@ -24,6 +27,7 @@ from courses.booking.refusals import (
     SeatsFree,
     WantsTooMany,
 )
+from courses.booking.rules import consumer_agrees_to
 from lms.audit.log import record
 from lms.lib.refusals import NotAllowed, Refusal
 
@@ -41,9 +45,7 @@ def join_waiting_list(*, cohort, company, seats, accepts_fewer=False, purchase_o
     """
     ask_who(actor, cohort, company)
     cohort = lock_cohort(cohort.pk)
-    check_open(actor, cohort, at)
-    if line_is_over(cohort, at):
-        raise BookingClosed(_("%(cohort)s has begun; nobody waits for it any more.") % {"cohort": cohort})
+    check_line(cohort, actor, at)
     if company.purchase_order_required and not purchase_order.strip():
         raise PurchaseOrderMissing(
             _("%(company)s books with a purchase order only. Enter its number.") % {"company": company}
@@ -62,20 +64,37 @@ def join_waiting_list(*, cohort, company, seats, accepts_fewer=False, purchase_o
             _("%(company)s is on the waiting list of %(cohort)s already. Withdraw that entry to change the number.")
             % {"company": company, "cohort": cohort}
         )
-    chairs = settle(cohort, at)
-    if sum(map(is_free, chairs)) >= seats:
-        raise SeatsFree(_("So many seats are free now. Book them instead of waiting."))
-    entry = WaitEntry.objects.create(
+    entry = WaitEntry(
         cohort=cohort,
         company=company,
         seats_wanted=seats,
         accepts_fewer=accepts_fewer,
         purchase_order=purchase_order.strip(),
         people=[one.packed() for one in people],
-        created_at=at,
-        created_by=actor,
     )
-    record("waiting.joined", actor=actor, subject=entry, at=at, cohort=cohort.pk, company=company.pk, seats=seats)
+    return enter_line(entry, actor, at)
+
+
+def check_line(cohort, actor, at):
+    """Raise BookingClosed unless somebody can still wait for a seat of the cohort, which is locked."""
+    check_open(actor, cohort, at)
+    if line_is_over(cohort, at):
+        raise BookingClosed(_("%(cohort)s has begun; nobody waits for it any more.") % {"cohort": cohort})
+
+
+def enter_line(entry, actor, at):
+    """
+    Save a new entry of a locked cohort behind all that wait, tell its payer, serve who is to be served; return it.
+
+    Raises SeatsFree if nobody has to wait.
+    """
+    cohort = entry.cohort
+    if sum(map(is_free, settle(cohort, at))) >= entry.seats_wanted:
+        raise SeatsFree(_("So many seats are free now. Book them instead of waiting."))
+    entry.created_at, entry.created_by = at, actor
+    entry.save(force_insert=True)
+    facts = {"cohort": cohort.pk, "company": entry.company_id, "seats": entry.seats_wanted}
+    record("waiting.joined", actor=actor, subject=entry, at=at, **facts)
     letters.confirm_waiting(entry, position_of(entry), at=at)
     settle(cohort, at)
     entry.refresh_from_db(fields=["state", "offered_at", "offer_until", "seats_offered"])
@@ -108,27 +127,34 @@ decline_offer = leave_waiting_list
 
 
 @in_one_go
-def accept_offer(*, entry, keep_waiting=False, actor=None, link="", at):
+def accept_offer(*, entry, keep_waiting=False, agreed=(), actor=None, link="", at):
     """
     Book the chairs offered to an entry and return the Booking, at the price of this day; accepted twice, the first one.
 
+    Of a booking just made `left_out` are those of the names kept with the entry who could not be seated, and why.
+
     Whoever holds the `link` of the letter answers without signing in. An offer holds while `at` < `offer_until`. With
-    `keep_waiting` a company that was offered fewer than it wants keeps its place for the rest.
-    Raises NotAllowed, OfferOver, BookingClosed or Busy.
+    `keep_waiting` a company that was offered fewer than it wants keeps its place for the rest. A consumer who answers
+    alone has `agreed` to what `rules.consumer_agrees_to` names, and takes the seat in person.
+    Raises NotAllowed, OfferOver, BookingClosed, AgreementMissing, AlreadyEnrolled (a private payer) or Busy.
     """
     cohort, entry = _locked_entry(entry, actor, link)
     settle(cohort, at)
-    entry = WaitEntry.objects.select_related("company", "booking", "created_by").get(pk=entry.pk)
+    entry = WaitEntry.objects.select_related("company", "private_payer", "booking", "created_by").get(pk=entry.pk)
     if entry.state == State.ACCEPTED:
         return entry.booking
     if entry.state != State.OFFERED:
         return OfferOver(why_closed(entry))
     if cohort.status != cohort.Status.BOOKING_OPEN:
         raise BookingClosed(_("%(cohort)s takes no bookings any more.") % {"cohort": cohort})
+    missing = _not_agreed(entry, cohort, agreed, actor, at)
+    if missing:
+        return AgreementMissing(missing)
     price, member = price_for(cohort.edition, entry.company, timezone.localdate(at))
     booking = Booking.objects.create(
         cohort=cohort,
         company=entry.company,
+        private_payer=entry.private_payer,
         seat_count=entry.seats_offered,
         price_per_seat=price,
         member_price=member,
@@ -147,7 +173,8 @@ def accept_offer(*, entry, keep_waiting=False, actor=None, link="", at):
     claim_chairs(booking, mine, actor=actor, at=at, wait_entry=entry)
     if keep_waiting and entry.seats_offered < entry.seats_wanted:
         _wait_for_the_rest(entry, rest)
-    named = _seat_named(booking, mine, people, at)
+    booking.left_out = []
+    named = _seat_payer(booking, mine, at) if entry.company is None else _seat_named(booking, mine, people, at)
     record(
         "offer.accepted",
         actor=actor,
@@ -156,27 +183,52 @@ def accept_offer(*, entry, keep_waiting=False, actor=None, link="", at):
         booking=booking.pk,
         seats=[chair.number for chair in mine],
         by_link=actor is None,
+        **({"agreed": sorted(agreed)} if agreed else {}),
     )
-    letters.confirm_booking(booking, [enrolment.person for enrolment in named], actor=booking.booked_by, at=at)
+    seated = [enrolment.person for enrolment in named]
+    letters.confirm_booking(booking, seated, left_out=booking.left_out, actor=booking.booked_by, at=at)
     return booking
+
+
+def _not_agreed(entry, cohort, agreed, actor, at):
+    """What a consumer who answers by the letter still has to agree to; whom the office speaks to has been told."""
+    if entry.company_id is not None or actor is not None:
+        return []
+    asked = consumer_agrees_to(timezone.localdate(at), cohort.starts_on)
+    return [one for one in asked if one not in agreed]
+
+
+def _seat_payer(booking, chairs, at):
+    """Seat who pays alone, and return the enrolment; without them there is nothing to book, so a refusal stands."""
+    payer, actor = booking.private_payer, booking.booked_by
+    try:
+        return seat_persons(booking.cohort, chairs, [payer], booking=booking, actor=actor, at=at)
+    except AlreadyEnrolled as refusal:
+        raise AlreadyEnrolled(
+            _("%(person)s has or had a seat in this cohort. Nothing was booked; please call the cluster office.")
+            % {"person": payer}
+        ) from refusal
 
 
 def _seat_named(booking, chairs, people, at):
     """
     Seat those whom the company had named with its wish; return their enrolments.
 
-    Much may have changed since (somebody has a seat by now, works elsewhere): then nobody is seated, and the names
-    follow as for any booking. What was offered is not lost for it.
+    Much may have changed since (somebody has a seat by now, works elsewhere): whoever cannot be seated any more is
+    left out, with the reason, in `booking.left_out` (pairs of a name and a sentence in the booker's language); the
+    others are seated, and the seats without a name get theirs as in any booking.
     """
-    if not people:
-        return []
-    attendees = [Attendee.unpacked(values) for values in people]
-    try:
-        with transaction.atomic():
-            seats = chairs[: len(attendees)]
-            return seat_people(booking.cohort, seats, attendees, booking=booking, actor=booking.booked_by, at=at)
-    except Refusal:
-        return []
+    seats, named, actor = list(chairs), [], booking.booked_by
+    with translation.override(actor.language if actor else settings.LANGUAGE_CODE):
+        for attendee in map(Attendee.unpacked, people):
+            try:
+                with transaction.atomic():
+                    named += seat_people(booking.cohort, seats[:1], [attendee], booking=booking, actor=actor, at=at)
+            except Refusal as refusal:
+                booking.left_out.append((attendee.full_name, str(refusal)))
+            else:
+                seats.pop(0)
+    return named
 
 
 def _wait_for_the_rest(entry, people):
@@ -203,10 +255,10 @@ def position_of(entry):
 
 def _locked_entry(entry, actor, link):
     cohort = lock_cohort(entry.cohort_id)
-    entry = WaitEntry.objects.select_related("company").get(pk=entry.pk)
+    entry = WaitEntry.objects.select_related("company", "private_payer").get(pk=entry.pk)
     entry.cohort = cohort
     if not (opens(link, entry) or (actor is not None and may_answer(actor, entry))):
-        raise NotAllowed(_("This offer is made to another company."))
+        raise NotAllowed(_("This offer is made to somebody else."))
     return cohort, entry
 
 

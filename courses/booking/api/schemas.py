@@ -172,7 +172,7 @@ class WaitingOut(Schema):
 
     id: int
     cohort: str = Field(examples=["PK-6"])
-    company: str = Field(examples=["C01"])
+    company: str | None = Field(examples=["C01"], description="null: a private payer; only the office sees those.")
     state: str = Field(description="waiting, offered, accepted, declined, lapsed or withdrawn")
     seats: int = Field(description="Seats wanted.")
     accepts_fewer: bool

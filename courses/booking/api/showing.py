@@ -80,7 +80,7 @@ def waiting(entry):
     return WaitingOut(
         id=entry.pk,
         cohort=entry.cohort.code,
-        company=entry.company.code,
+        company=entry.company and entry.company.code,
         state=entry.state,
         seats=entry.seats_wanted,
         accepts_fewer=entry.accepts_fewer,

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import Count, F, Q
+from django.db.models import Case, Count, F, Q, When
 from django.utils import timezone
 
 from courses.booking.audit.findings import Finding, checks
@@ -45,10 +45,10 @@ def chairs_are_offered_to_somebody(scope):
 
 @checks
 def accepted_offers_are_bookings(scope):
-    """An accepted offer has become a booking of the same company in the same cohort."""
-    rows = scope.of(WaitEntry.objects.filter(booking__isnull=False)).filter(
-        ~Q(booking__cohort=F("cohort")) | ~Q(booking__company=F("company")) | Q(booking__company__isnull=True)
-    )
+    """An accepted offer has become a booking of the same company, or private payer, in the same cohort."""
+    same = Q(booking__company=F("company")) | Q(booking__private_payer=F("private_payer"))
+    fits = Case(When(same, booking__cohort=F("cohort"), then=True), default=False)
+    rows = scope.of(WaitEntry.objects.filter(booking__isnull=False).annotate(fits=fits).filter(fits=False))
     for pk, code, booking in rows.order_by("pk").values_list("pk", "cohort__code", "booking"):
         yield Finding(
             "accepted_offer_booked_elsewhere",

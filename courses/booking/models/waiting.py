@@ -23,7 +23,7 @@ class WaitEntryQuerySet(models.QuerySet):
 
 class WaitEntry(models.Model):
     """
-    A company (or a private person) waits for `seats_wanted` chairs of a full cohort.
+    A company waits for `seats_wanted` chairs of a full cohort, or somebody who pays privately waits for one.
 
     An offer is chairs held for the entry until `offer_until`. Whatever ends an entry ends it for good.
     """
@@ -43,7 +43,21 @@ class WaitEntry(models.Model):
 
     cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="wait_entries", verbose_name=_("cohort"))
     company = models.ForeignKey(
-        "organisations.Company", on_delete=models.PROTECT, related_name="wait_entries", verbose_name=_("company")
+        "organisations.Company",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="wait_entries",
+        verbose_name=_("company"),
+    )
+    # Who would sit there, and pay; known by name only until there is a booking.
+    private_payer = models.ForeignKey(
+        "accounts.Person",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="wait_entries",
+        verbose_name=_("private payer"),
     )
     seats_wanted = models.PositiveSmallIntegerField(_("seats wanted"))
     accepts_fewer = models.BooleanField(_("fewer seats are welcome too"), default=False)
@@ -70,6 +84,20 @@ class WaitEntry(models.Model):
         verbose_name_plural = _("entries of waiting lists")
         ordering = ["cohort", "-priority", "created_at", "pk"]
         constraints = [
+            models.CheckConstraint(
+                name="wait_entry_has_one_payer",
+                condition=Q(company__isnull=False, private_payer__isnull=True)
+                | Q(company__isnull=True, private_payer__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="a_private_payer_waits_for_one_seat",
+                condition=Q(private_payer__isnull=True) | Q(seats_wanted=1, accepts_fewer=False),
+            ),
+            models.UniqueConstraint(
+                name="a_private_payer_waits_once",
+                fields=["cohort", "private_payer"],
+                condition=Q(state__in=["waiting", "offered"]),
+            ),
             models.UniqueConstraint(
                 name="a_company_waits_once",
                 fields=["cohort", "company"],
@@ -100,7 +128,12 @@ class WaitEntry(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.cohort.code} – {self.company} ({self.seats_wanted})"
+        return f"{self.cohort.code} – {self.payer} ({self.seats_wanted})"
+
+    @property
+    def payer(self):
+        """The company that waits, or the person."""
+        return self.company or self.private_payer
 
 
 class Pledge(models.Model):

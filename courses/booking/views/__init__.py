@@ -1,6 +1,6 @@
 """Doors to the acts of this room."""
 
-from courses.booking.views.book import book, book_private, hold, release
+from courses.booking.views.book import book, hold, release
 from courses.booking.views.company import (
     companies,
     company,
@@ -15,6 +15,7 @@ from courses.booking.views.offer import offer
 from courses.booking.views.office import capacity, opening
 from courses.booking.views.pledges import pledge
 from courses.booking.views.pledges import withdraw as withdraw_pledge
+from courses.booking.views.private import book_private, hold_private, wait_private
 from courses.booking.views.seats import cancel, give_back, name, replace
 from courses.booking.views.stand_ins import call_off, stand_in
 from courses.booking.views.takeovers import answer_takeover, seat_history, takeover, undo
@@ -38,6 +39,7 @@ __all__ = [
     "company_sessions",
     "give_back",
     "hold",
+    "hold_private",
     "import_names",
     "join",
     "name",
@@ -52,4 +54,5 @@ __all__ = [
     "stand_in",
     "takeover",
     "undo",
+    "wait_private",
 ]

@@ -1,18 +1,13 @@
-"""Booking seats: for a company by its own people or the office, for a private payer by the office."""
+"""Booking seats for a company, by its own people or the office."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from courses.booking.actions import book_privately, let_go
-from courses.booking.forms import PrivateForm
+from courses.booking.actions import let_go
 from courses.booking.lists.reading import MOST_BYTES
-from courses.booking.room import offer_for, room_of
-from courses.booking.views.doors import answer, attempt
 from courses.booking.views.page import BookingPage, cohort_shown
 from courses.cohorts.permissions import may_run
 from lms.lib.nul import typed
@@ -72,38 +67,6 @@ def release(request, code):
     if request.method == "POST":
         let_go(cohort=cohort, key=typed(request.POST, "key", 64), actor=request.user, at=at)
     return redirect("cohort", code=code) if may_run(request.user, cohort) else redirect("companies")
-
-
-@login_required
-def book_private(request, code):
-    """Let the office book one seat for somebody who pays alone."""
-    at = timezone.now()
-    cohort = cohort_shown(request, code, at)
-    if not may_run(request.user, cohort):
-        raise Http404
-    form = PrivateForm(request.POST or None)
-    refusal = None
-    if request.method == "POST" and form.is_valid():
-        done, result = attempt(
-            form,
-            book_privately,
-            cohort=cohort,
-            attendee=form.attendee,
-            key=form.cleaned_data["key"],
-            actor=request.user,
-            at=at,
-        )
-        if done:
-            messages.success(request, _("The seat for %(person)s is booked.") % {"person": result.private_payer})
-            return redirect("cohort", code=cohort.code)
-        refusal = result
-    context = {
-        "cohort": cohort,
-        "form": form,
-        "room": room_of(cohort, holder=request.user, at=at),
-        "offer": offer_for(cohort, None, 1, at),
-    }
-    return answer(request, "courses/booking/book_private.html", context, refusal)
 
 
 def _thanks(booking, named):

@@ -6,9 +6,13 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from courses.booking.actions import accept_offer, decline_offer, position_of
+from courses.booking.consumer import shown_to_consumer
+from courses.booking.forms import AgreementForm
 from courses.booking.links import entry_behind
 from courses.booking.models import Booking, WaitEntry
 from courses.booking.room import offer_for
+from courses.booking.rules import consumer_agrees_to
+from courses.booking.views.waiting import say_who_was_left_out
 from lms.lib.refusals import Refusal
 
 State = WaitEntry.State
@@ -21,35 +25,61 @@ def offer(request, link):
     if pk is None:
         raise Http404
     entry = get_object_or_404(
-        WaitEntry.objects.select_related("company", "cohort__edition__programme__office", "booking"), pk=pk
+        WaitEntry.objects.select_related("company", "private_payer", "cohort__edition__programme__office", "booking"),
+        pk=pk,
     )
     at = timezone.now()
-    refusal = None
+    refusal = form = None
     if request.method == "POST":
-        act = {"accept": accept_offer, "decline": decline_offer}.get(request.POST.get("answer"))
-        options = {"keep_waiting": "keep_waiting" in request.POST} if act is accept_offer else {}
+        said = request.POST.get("answer")
+        act = {"accept": accept_offer, "decline": decline_offer}.get(said)
+        options, form = _accepting(entry, request.POST, at) if act is accept_offer else ({}, None)
         try:
             if act:
-                act(entry=entry, link=link, at=at, **options)
+                say_who_was_left_out(request, act(entry=entry, link=link, at=at, **options))
             return redirect("offer", link=link)
         except Refusal as fault:
             refusal = fault
             entry.refresh_from_db()
-    stage = stage_of(entry, at)
-    context = {
-        "entry": entry,
-        "cohort": entry.cohort,
-        "stage": stage,
-        "offer": offer_for(entry.cohort, entry.company, entry.seats_offered, at) if stage == "open" else None,
-        "position": position_of(entry),
-        "refusal": refusal,
-    }
-    response = render(request, "courses/booking/offer.html", context, status=refusal.status if refusal else 200)
+    response = _page(request, entry, form, refusal, at)
     # The address is the right: it shall stand in no other site's log and in no search engine. Not "no-referrer", with
     # which a browser sends its form without saying where from, and is turned away.
     response["Referrer-Policy"] = "same-origin"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
+
+
+def _accepting(entry, data, at):
+    """What an acceptance brings along: (options of the act, the form of what a consumer agrees to, or None)."""
+    if entry.company_id is not None:
+        return {"keep_waiting": "keep_waiting" in data}, None
+    form = agreement_form(entry, at, data)
+    form.full_clean()
+    return {"agreed": [name for name in form.fields if form.cleaned_data.get(name)]}, form
+
+
+def agreement_form(entry, at, data=None):
+    """The form of what a consumer agrees to who accepts this offer at `at`."""
+    starts_on = entry.cohort.starts_on
+    return AgreementForm(data, agrees_to=consumer_agrees_to(timezone.localdate(at), starts_on), starts_on=starts_on)
+
+
+def _page(request, entry, form, refusal, at):
+    stage = stage_of(entry, at)
+    context = {
+        "entry": entry,
+        "cohort": entry.cohort,
+        "office": entry.cohort.edition.programme.office,
+        "stage": stage,
+        "position": position_of(entry),
+        "refusal": refusal,
+    }
+    template = "courses/booking/offer.html" if entry.company_id else "courses/booking/offer_private.html"
+    if stage == "open" and entry.company_id:
+        context["offer"] = offer_for(entry.cohort, entry.company, entry.seats_offered, at)
+    elif stage == "open":
+        context |= {"form": form or agreement_form(entry, at), **shown_to_consumer(entry.cohort, at)}
+    return render(request, template, context, status=refusal.status if refusal else 200)
 
 
 def stage_of(entry, at):

@@ -120,6 +120,7 @@ def seat_history(request, pk):
             "booking__company",
             "booking__private_payer",
             "wait_entry__company",
+            "wait_entry__private_payer",
             "enrolment_before__person",
             "enrolment_after__person",
             "stand_in__person",

@@ -40,7 +40,7 @@ def join(request, code):
             if page.key:
                 let_go(cohort=page.cohort, key=page.key, actor=request.user, at=page.at)
             entry.refresh_from_db()
-            messages.success(request, _welcome(entry, page.at))
+            messages.success(request, welcome(entry, page.at))
             return redirect(home_of(request, entry.company, page.cohort).partition("#")[0])
     named = page.rows.is_bound and any(row.has_changed() for row in page.rows)
     return page.answer(full=page.is_open and page.may_book and not page.room.free and not named)
@@ -59,6 +59,7 @@ def answer_waiting(request, pk):
         result = _do(request, act, entry, **more)
         if result is not None:
             messages.success(request, _said(result))
+            say_who_was_left_out(request, result)
     return redirect(home_of(request, entry.company, entry.cohort).partition("#")[0])
 
 
@@ -89,14 +90,21 @@ def _do(request, act, entry, **more):
         return None
 
 
-def _welcome(entry, at):
+def welcome(entry, at):
+    """Say to whoever entered somebody what comes now: their place in line, or an offer at once."""
     if entry.state == WaitEntry.State.OFFERED:
         return _("Seats are there already: answer the offer.")
     place = next(place for place in lists_of([entry.cohort_id], at)[entry.cohort_id] if place.entry.pk == entry.pk)
     return _("%(company)s is on the waiting list, at place %(place)d. We write as soon as seats become free.") % {
-        "company": entry.company,
+        "company": entry.payer,
         "place": place.number,
     }
+
+
+def say_who_was_left_out(request, result):
+    """Name those who could not be seated when an offer was accepted, each with the reason."""
+    for name, why in getattr(result, "left_out", ()):
+        messages.warning(request, _("Not named: %(name)s. %(why)s") % {"name": name, "why": why})
 
 
 def _said(result):

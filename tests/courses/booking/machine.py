@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from courses.booking import actions as act
 from courses.booking.audit import Scope, find
+from courses.booking.links import link_to
 from courses.booking.models import Booking, Pledge, Seat, StandIn, TakeoverRequest, WaitEntry
 from courses.booking.people import Attendee
 from courses.booking.sweeping import settle_due
@@ -103,9 +104,14 @@ class Room(RuleBasedStateMachine):
         order = {"cohort": self.cohort, "company": self.companies[who], "count": count, "people": people, "key": key}
         self.attempt(act.book_seats, **order, actor=self.bookers[who])
 
-    @rule(who=COMPANY, person=st.integers(0, 4))
-    def book_for_a_private_payer(self, who, person):
-        self.attempt(act.book_privately, cohort=self.cohort, attendee=self.people[person], actor=self.office)
+    @rule(person=st.integers(0, 4), key=KEY)
+    def book_for_a_private_payer(self, person, key):
+        order = {"cohort": self.cohort, "attendee": self.people[person], "key": key}
+        self.attempt(act.book_privately, **order, actor=self.office)
+
+    @rule(key=st.sampled_from(["k1", "k2"]))
+    def hold_for_a_private_payer(self, key):
+        self.attempt(act.hold_seats, cohort=self.cohort, company=None, count=1, key=key, actor=self.office)
 
     @rule(who=COMPANY, count=st.integers(1, 3), key=st.sampled_from(["k1", "k2"]))
     def hold(self, who, count, key):
@@ -193,6 +199,16 @@ class Room(RuleBasedStateMachine):
     def join(self, who, seats, fewer):
         wish = {"company": self.companies[who], "seats": seats, "accepts_fewer": fewer}
         self.attempt(act.join_waiting_list, cohort=self.cohort, **wish, actor=self.bookers[who])
+
+    @rule(person=st.integers(0, 4))
+    def wait_privately(self, person):
+        self.attempt(act.wait_privately, cohort=self.cohort, attendee=self.people[person], actor=self.office)
+
+    @rule(which=WHICH, agreed=st.sampled_from([(), ("notice", "early_start")]))
+    def accept_by_the_letter(self, which, agreed):
+        entry = self.one_of(self.entries.filter(state="offered"), which)
+        if entry is not None:
+            self.attempt(act.accept_offer, entry=entry, agreed=agreed, link=link_to(entry))
 
     @rule(which=WHICH, keep_waiting=st.booleans())
     def accept(self, which, keep_waiting):

@@ -13,6 +13,7 @@ from courses.booking.actions import (
     replace_person,
     set_capacity,
     settle_cohort,
+    wait_privately,
 )
 from courses.booking.audit import Scope, find
 from courses.booking.links import link_to
@@ -111,6 +112,41 @@ def test_an_offer_accepted_twice_is_one_booking(cohort, actor):
     assert all_at_once(6, lambda n: accept_offer(entry=entry, link=link_to(entry), at=NOON)) == {"done": 6}
     assert Booking.objects.filter(wait_entry=entry).count() == 1
     assert_clean()
+
+
+def offered_privately(cohort, actor):
+    """Somebody who pays alone has just got the only free chair offered; another one waits behind."""
+    book(cohort, actor, 7)
+    leaving = book(cohort, actor)
+    first, second = (
+        wait_privately(cohort=cohort, attendee=Attendee("Ada", f"Nr{n}", f"a{n}@people.example"), actor=actor, at=NOON)
+        for n in range(2)
+    )
+    cancel_booking(booking=leaving, actor=actor, at=NOON)
+    first.refresh_from_db()
+    return first, second
+
+
+def accept_privately(entry, when):
+    accept_offer(entry=entry, link=link_to(entry), agreed=("notice",), at=when)
+
+
+def test_a_private_offer_accepted_twice_is_one_seat(cohort, actor):
+    entry, _second = offered_privately(cohort, actor)
+    assert all_at_once(6, lambda n: accept_privately(entry, NOON)) == {"done": 6}
+    assert Booking.objects.filter(private_payer=entry.private_payer).count() == 1
+    assert cohort.enrolments.filter(person=entry.private_payer).count() == 1
+    assert_clean()
+
+
+@pytest.mark.parametrize(("seconds", "outcome", "after"), [(-1, "done", "waiting"), (0, "offer_over", "offered")])
+def test_a_private_offer_ends_at_its_second_and_goes_to_the_next(cohort, actor, seconds, outcome, after):
+    entry, second = offered_privately(cohort, actor)
+    when = entry.offer_until + seconds * SECOND
+    assert all_at_once(2, lambda n: accept_privately(entry, when)) == {outcome: 2}
+    second.refresh_from_db()
+    assert second.state == after
+    assert_clean(when)
 
 
 @pytest.mark.parametrize(("seconds", "outcome"), [(-1, "done"), (0, "offer_over"), (1, "offer_over")])

@@ -50,7 +50,7 @@ def test_finds_the_person_by_address_whatever_the_case(booking, company, booker)
 
 def test_refuses_an_address_known_under_another_name(booking, booker, ada):
     make_person("Eva", "Fremd", email=ada.email)
-    with pytest.raises(PersonUnclear, match="ask the cluster office"):
+    with pytest.raises(PersonUnclear, match="write to the cluster office"):
         name_seat(seat=booking.seats.first(), attendee=ada, actor=booker, at=NOON)
 
 

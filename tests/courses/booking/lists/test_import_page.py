@@ -132,7 +132,7 @@ def test_each_row_is_told_its_fate(signed_in, url, booked, company):
     assert answer.status_code == 200
     page = answer.content.decode()
     assert "1 person is named and invited." in page and "Already has seat 2." in page
-    assert page.count("under another name or with another company") == 2 and "Will get seat 3." in page
+    assert page.count("cannot be entered here with the address") == 2 and "Will get seat 3." in page
 
 
 def test_a_list_does_not_tell_which_addresses_have_an_account(signed_in, url, booked):
@@ -152,7 +152,7 @@ def test_naming_a_row_of_somebody_else_names_nobody_and_says_why(signed_in, url,
     make_employment(make_person("Eva", "Woanders", email="known@people.example"), make_company())
     _page, sent = look(signed_in, url, as_csv(["Eva", "Woanders", "known@people.example"]))
     page = signed_in.post(url, sent).content.decode()
-    assert "with another company" in page and named() == 0
+    assert "cannot be entered here with the address" in page and named() == 0
 
 
 def test_dry_run_and_act_agree_row_by_row(booked, company, booker, office):
