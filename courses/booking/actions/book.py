@@ -1,13 +1,13 @@
 """Booking seats: all of them or none."""
 
-from django.db.models import Exists, Q
+from django.db.models import BigAutoField, CharField, DateField, Exists, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.booking import letters
 from courses.booking.actions.name import seat_people
-from courses.booking.actions.settle import NOTHING_HELD, is_free, settle
-from courses.booking.locks import in_one_go, lock_cohort
+from courses.booking.actions.settle import NOTHING_HELD, in_room, is_free, settle
+from courses.booking.locks import in_one_go, lock_cohort, locking
 from courses.booking.models import Booking, Seat, SeatEvent
 from courses.booking.models.seats import not_held
 from courses.booking.outlook import seats_left_for
@@ -19,6 +19,7 @@ from courses.booking.room_at_hosts import tightest_host
 from courses.cohorts.models import Cohort
 from courses.cohorts.permissions import may_run
 from lms.audit.log import record
+from lms.lib.compiled import compiled
 from lms.lib.refusals import NotAllowed
 from lms.organisations.models import Company
 
@@ -54,10 +55,9 @@ def book_seats(
         raise ValueError("Book at least one seat, for one payer, with no more people than seats.")
     ask_who(actor, cohort, company)
     _look(cohort, count, key, actor, at)
-    day = timezone.localdate(at)
-    cohort = lock_cohort(cohort.pk, is_member=is_member(company, day))
+    cohort = _lock(cohort, company, at)
     # Asked after the lock, together with the chairs: a statement less for everybody who did not send it twice.
-    chairs = settle(cohort, at, repeated=Exists(_bookings_under(key, actor)))
+    chairs = settle(cohort, at, _chairs_and_repetition, key=key, actor=actor.pk)
     if chairs and chairs[0].repeated:
         return _bookings_under(key, actor).get()
     check_open(actor, cohort, at)
@@ -169,9 +169,27 @@ def _look(cohort, count, key, actor, at):
 
 
 def _bookings_under(key, actor):
-    """The booking, if any, that `actor` has made under this key."""
-    made = Booking.objects.filter(booked_by=actor, key=key)
-    return made if key else made.none()
+    """The booking, if any, that `actor` has made under this key; under none ("") nothing was made."""
+    return Booking.objects.filter(booked_by=actor, key=key).exclude(key="")
+
+
+def _lock(cohort, company, at):
+    """Lock the cohort; it knows whether its payer is a member."""
+    if company is not None:
+        return lock_cohort(cohort.pk, _cohort_and_membership, company=company.pk, day=timezone.localdate(at))
+    cohort = lock_cohort(cohort.pk)
+    cohort.is_member = False
+    return cohort
+
+
+@compiled(pk=BigAutoField(), company=BigAutoField(), day=DateField())
+def _cohort_and_membership(pk, company, day):
+    return locking().filter(pk=pk).annotate(is_member=is_member(company, day)).order_by()
+
+
+@compiled(cohort=BigAutoField(), key=CharField(), actor=BigAutoField())
+def _chairs_and_repetition(cohort, key, actor):
+    return in_room(cohort).annotate(repeated=Exists(_bookings_under(key, actor)))
 
 
 def ask_who(actor, cohort, company):
