@@ -61,43 +61,18 @@ def book_seats(
     if chairs and chairs[0].repeated:
         return _bookings_under(key, actor).get()
     check_open(actor, cohort, at)
-    if company is not None and company.purchase_order_required and not purchase_order.strip():
-        raise PurchaseOrderMissing(
-            _("%(company)s books with a purchase order only. Enter its number.") % {"company": company}
-        )
+    _check_order(company, purchase_order)
     free = [chair for chair in chairs if is_free(chair) or is_held_for(chair, actor, key)]
     if len(free) < count:
         return CohortFull(len(free))
     check_hosts(actor, cohort, len(chairs) - len(free) + count, despite_host, at)
-    invoice_to = dict(invoice_to or {})
-    if invoice_to.pop("always", False) and company is not None:
-        _keep_invoice_address(company, invoice_to, actor, at)
-    booking = _write_contract(
-        cohort,
-        company,
-        private_payer,
-        count,
-        purchase_order=purchase_order.strip(),
-        key=key,
-        actor=actor,
-        at=at,
-        **invoice_to,
-    )
-    claim_chairs(booking, free[:count], actor=actor, at=at, reason=despite_host)
+    address = _invoice_address(company, invoice_to, actor, at)
+    order = {"purchase_order": purchase_order.strip(), "key": key, **address}
+    booking = _write_contract(cohort, company, private_payer, count, actor=actor, at=at, **order)
     booking.chairs = free[:count]
+    claim_chairs(booking, booking.chairs, actor=actor, at=at, reason=despite_host)
     enrolments = seat_people(cohort, free[: len(people)], people, booking=booking, actor=actor, at=at)
-    # The reason itself stands with the chairs: the log keeps no text.
-    facts = {"despite_host": True} if despite_host else {}
-    record(
-        "booking.made",
-        actor=actor,
-        subject=booking,
-        at=at,
-        cohort=cohort.pk,
-        seats=[chair.number for chair in free[:count]],
-        price_per_seat=booking.price_per_seat,
-        **facts,
-    )
+    _record_booking(booking, despite_host, actor, at)
     letters.confirm_booking(booking, [enrolment.person for enrolment in enrolments], actor=actor, at=at)
     return booking
 
@@ -213,6 +188,14 @@ def check_open(actor, cohort, at):
     )
 
 
+def _check_order(company, purchase_order):
+    """Raise PurchaseOrderMissing where the company books with its order's number only."""
+    if company is not None and company.purchase_order_required and not purchase_order.strip():
+        raise PurchaseOrderMissing(
+            _("%(company)s books with a purchase order only. Enter its number.") % {"company": company}
+        )
+
+
 def check_hosts(actor, cohort, head_count, despite_host, at):
     """
     Raise HostTooSmall if a host of a session to come admits fewer than `head_count` of the cohort.
@@ -227,11 +210,34 @@ def check_hosts(actor, cohort, head_count, despite_host, at):
     raise HostTooSmall(host.session, host.admits, head_count + host.guests)
 
 
+def _invoice_address(company, asked, actor, at):
+    """Return the fields of a booking's own invoice address; with "always" the company keeps them for later."""
+    address = dict(asked or {})
+    if address.pop("always", False) and company is not None:
+        _keep_invoice_address(company, address, actor, at)
+    return address
+
+
 def _keep_invoice_address(company, invoice_to, actor, at):
     """Whoever books for a company says where its invoices go; its other master data stay the office's."""
     fields = {("billing_email" if name == "invoice_email" else name): value for name, value in invoice_to.items()}
     Company.objects.filter(pk=company.pk).update(**fields)
     record("company.changed", actor=actor, subject=company, at=at, fields=sorted(fields))
+
+
+def _record_booking(booking, despite_host, actor, at):
+    # The reason itself stands with the chairs: the log keeps no text.
+    facts = {"despite_host": True} if despite_host else {}
+    record(
+        "booking.made",
+        actor=actor,
+        subject=booking,
+        at=at,
+        cohort=booking.cohort_id,
+        seats=[chair.number for chair in booking.chairs],
+        price_per_seat=booking.price_per_seat,
+        **facts,
+    )
 
 
 def _write_contract(cohort, company, private_payer, count, *, actor, at, **fields):
