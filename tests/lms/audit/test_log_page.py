@@ -58,7 +58,7 @@ def test_details_name_what_they_speak_of(client, office):
     write("evidence.asked", bundle=4)
     write("exception.granted", missing=["attendance", "course_test"])
     page = client.get("/office/log/").text
-    said = ("Kammer: IHK Musterfranken", "Link Nr.: 3", "Tage: 30", "Mit der PDF-Datei: ja", "Bündel Nr.: 4",
+    said = ("Kammer: IHK Musterfranken", "Link Nr.: 3", "Tage: 30", "Mit der PDF-Datei: ja", "Mappe Nr.: 4",
             "Ausgeglichen: Anwesenheit, lehrgangsinterner Test")  # fmt: skip
     assert [words for words in said if words not in page] == []
 
