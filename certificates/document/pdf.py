@@ -128,7 +128,6 @@ def render_html(record, front="airy", back="airy"):
 
 
 def _context(record, front, back):
-    attended = [line.attended_units for line in record.seminars if line.attended_units is not None]
     return {
         "record": record,
         "front": front,
@@ -142,7 +141,7 @@ def _context(record, front, back):
         "seminars": [(line, short_date(line.held_on) if line.held_on else "") for line in record.seminars],
         "seminars_in_words": seminars_in_words(len(record.seminars)),
         "units_in_words": units_in_words(record.units_total),
-        "attended": sum(attended) if attended else None,
+        "attended": record.units_attended,
         "signatures": _in_pairs(record.signatories),
         "seal_lines": _seal_lines(record.number),
         "code": in_groups(record.code),

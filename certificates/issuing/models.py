@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from certificates.document.codes import in_groups
 from lms.lib import making
 
 
@@ -164,6 +165,11 @@ class Copy(models.Model):
 
     def __str__(self):
         return f"{self.certificate} #{self.ordinal}"
+
+    @property
+    def code_in_groups(self):
+        """The code as the paper prints it."""
+        return in_groups(self.code)
 
 
 def private_storage():
