@@ -1,4 +1,4 @@
-"""Without a broker long jobs run beside the request; short ones, and all where there is a broker, go their usual way."""
+"""Without a broker long jobs run beside the request; short ones, and all of them with a broker, go their usual way."""
 
 import threading
 
