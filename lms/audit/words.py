@@ -128,9 +128,11 @@ OF_ITS_NOUN = {"exception.granted": pgettext_lazy("of an exception", "granted")}
 FACTS = {
     "after": _("after"),
     "before": _("before"),
+    "bundle": _("Bundle"),
     "changed": _("changed"),
     "code": _("Code"),
     "copy": _("copy"),
+    "days": _("Days"),
     "enrolment": _("Enrolment"),
     "fields": _("Fields"),
     "first_day": _("First day"),
@@ -139,8 +141,10 @@ FACTS = {
     "key": _("Key"),
     "language": _("Language"),
     "lines": _("Lines"),
+    "link": _("Link"),
     "max_size": _("Seats at most"),
     "number": _("Number"),
+    "ordinal": _("copy"),
     "people": _("People"),
     "purpose": _("Purpose"),
     "removed": _("removed"),
@@ -150,6 +154,20 @@ FACTS = {
     "units": _("Teaching units"),
     "unsigned": _("not signed"),
     "user": _("Account"),
+    "with_pdf": _("with the PDF"),
+}
+# Details that are the number of a row: of which table. The row is named instead.
+REFERS_TO = {
+    "chamber": "organisations.chamber",
+    "cohort": "courses.cohort",
+    "copy": "certificates.copy",
+    "edition": "courses.edition",
+    "enrolment": "courses.enrolment",
+    "host": "organisations.site",
+    "programme": "courses.programme",
+    "session": "courses.seminarsession",
+    "source": "courses.edition",
+    "user": "accounts.user",
 }
 # Columns that say who somebody is; they are passed over once the person is erased.
 PERSONAL = ("given_name", "family_name", "email")
@@ -158,6 +176,7 @@ NAMED_BY = {
     "accounts.person": ("given_name", "family_name"),
     "accounts.user": ("email",),
     "certificates.certificate": ("number",),
+    "certificates.copy": ("certificate__number", "ordinal"),
     "certificates.signingkey": ("purpose", "name"),
     "courses.booking": ("cohort__code", "company__name"),
     "courses.cohort": ("code",),
@@ -195,12 +214,15 @@ def verb_in_words(verb):
     return f"{NOUNS.get(noun, noun)}: {done}" if participle else verb
 
 
-def facts_in_words(facts):
-    """Return "Seats: 8, 9, Language: de" in the active language."""
-    return ", ".join(f"{FACTS.get(key) or NOUNS.get(key) or key}: {_value(value)}" for key, value in facts.items())
+def facts_in_words(facts, names=None):
+    """Return "Seats: 8, 9, Chamber: IHK" in the active language; `names` are those of `names_of_rows`."""
+    named = {key: (names or {}).get((REFERS_TO.get(key), str(value)), value) for key, value in facts.items()}
+    return ", ".join(f"{FACTS.get(key) or NOUNS.get(key) or key}: {_value(value)}" for key, value in named.items())
 
 
 def _value(value):
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
     if isinstance(value, dict):
         value = [f"{_model_name(name)} {number}" for name, number in value.items()]
     text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
@@ -215,10 +237,13 @@ def _model_name(name):
         return name
 
 
-def names_of_subjects(acts):
-    """Return {(model label, id as text): name} of the subjects of these acts: one query per model among them."""
+def names_of_rows(acts):
+    """Return {(model label, id as text): name} of the rows these acts are about: a query per model among them."""
     wanted = defaultdict(set)
     for act in acts:
+        for key, value in act.facts.items():
+            if key in REFERS_TO and type(value) is int:
+                wanted[REFERS_TO[key]].add(value)
         if act.subject_type_id and act.subject_id.isdecimal():
             wanted[f"{act.subject_type.app_label}.{act.subject_type.model}"].add(int(act.subject_id))
     names = {}

@@ -7,10 +7,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from lms.audit.log import record
-from lms.audit.words import NAMED_BY, NOUNS, PARTICIPLES, verb_in_words
+from lms.audit.words import NAMED_BY, NOUNS, PARTICIPLES, REFERS_TO, verb_in_words
 from tests.makers import (
     at,
     make_booker,
+    make_chamber,
     make_cohort,
     make_company,
     make_enrolment,
@@ -48,6 +49,29 @@ def test_details_speak_the_readers_language_and_unknown_ones_stay(client, office
     assert [
         said for said in ("Clusterbüro 1", "odd.model 2", "Zeilen: ", "Fassung: 7", "frobs: 1, 2") if said not in page
     ] == []
+
+
+def test_details_name_rows_instead_of_their_numbers(client, office):
+    chamber, enrolment = make_chamber(name="IHK Probe"), make_enrolment(make_cohort(), make_person("Bo", "Muster"))
+    write("certificate.countersigned", chamber=chamber.pk, enrolment=enrolment.pk, ordinal=2, with_pdf=False)
+    page = client.get("/office/log/").text
+    assert [
+        said
+        for said in (
+            "Kammer: IHK Probe",
+            f"Teilnahme: {enrolment.cohort.code} Bo Muster",
+            "Ausfertigung: 2",
+            "mit dem PDF: nein",
+        )
+        if said not in page
+    ] == []
+
+
+def test_a_detail_names_nobody_who_was_erased(client, office):
+    enrolment = make_enrolment(make_cohort(), make_person("Bo", "Muster"))
+    write("results.recorded", enrolment=enrolment.pk)
+    type(enrolment.person).objects.filter(pk=enrolment.person.pk).update(erased_at=at("2026-11-21"))
+    assert "Muster" not in client.get("/office/log/").text
 
 
 def test_a_long_detail_is_cut(client, office):
@@ -127,7 +151,7 @@ def test_nobody_else_reads_it(client):
 
 
 def test_every_column_that_names_a_subject_exists():
-    assert NAMED_BY
+    assert NAMED_BY and set(REFERS_TO.values()) <= set(NAMED_BY)
     for label, columns in NAMED_BY.items():
         # An unknown column is a FieldError already when the query is written down.
         assert str(apps.get_model(label)._base_manager.values_list(*columns).query)
