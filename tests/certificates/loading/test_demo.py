@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from certificates.issuing.actions import ask_for_release, issue_certificates, release_enrolments
-from certificates.issuing.models import Certificate
+from certificates.issuing.models import Certificate, StatusChange
 from certificates.issuing.register import status_of_number
 from certificates.issuing.register_totals import totals_of
 from certificates.issuing.rules import VALID
-from certificates.loading import demo_chamber
-from certificates.loading.demo import EMAILS, load_demo
+from certificates.loading import demo_chamber, demo_words
+from certificates.loading.demo import EMAILS, FILE, load_demo
 from courses.booking.models import WaitEntry
-from courses.cohorts.models import Cohort
+from courses.cohorts.models import Cohort, SeminarSession
 from courses.curriculum.models import Programme
 from courses.curriculum.pages import ProgrammePage, SeminarPage
 from courses.curriculum.permissions import may_manage, may_teach
@@ -111,6 +111,16 @@ def test_its_invoices_are_written_in_the_order_of_the_calendar(loaded):
     days = list(Invoice.objects.order_by("year", "sequence").values_list("issued_on", flat=True))
     assert days == sorted(days)
     assert Invoice.objects.filter(booking__cohort__code=demo_chamber.COHORT).count() == len(demo_chamber.PEOPLE)
+
+
+def test_what_the_clerks_wrote_is_german_and_nothing_else_is_touched(loaded):
+    reasons = set(StatusChange.objects.exclude(internal_reason="").values_list("internal_reason", flat=True))
+    assert reasons == {"verloren", "Änderung des Vornamens (SBGG)", "Projektarbeit nicht selbst verfasst"}
+    remarks = " ".join(SeminarSession.objects.values_list("note", flat=True))
+    assert "two parallel groups" not in remarks and "zwei Gruppen zu 8" in remarks
+    assert SeminarSession.objects.filter(moved_reason="Streik beim Gastgeber").count() == 1
+    shipped = FILE.read_text(encoding="utf-8")
+    assert all(shipped.count(written) == 1 for written in demo_words.WRITTEN), "each stands there once"
 
 
 def test_loading_writes_to_nobody(loaded):
