@@ -289,13 +289,15 @@ class FileToDelete(models.Model):
 
 class ShareLink(models.Model):
     """
-    A link by which a holder shows others one certificate for a time. Of its secret only the hash is kept.
+    A link by which a holder shows others one certificate for a time.
 
-    Some time after its end the row is deleted with its visits; see sharing.py.
+    Of its secret the hash is kept, and the last letters, by which its holder tells it from others. Some time after its
+    end the row is deleted with its visits; see sharing.py.
     """
 
     certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="share_links")
     token_sha256 = models.CharField(max_length=64, unique=True)
+    ending = models.CharField(_("last letters"), max_length=4, blank=True)
     note = models.CharField(_("note to yourself"), max_length=80, blank=True)
     with_pdf = models.BooleanField(_("with the PDF"), default=False)
     made_at = models.DateTimeField(_("made at"))

@@ -173,12 +173,15 @@ REFERRED = {
     "chamber": "organisations.chamber",
     "cohort": "courses.cohort",
     "company": "organisations.company",
+    "copy": "certificates.copy",
     "edition": "courses.edition",
     "enrolment": "courses.enrolment",
+    "host": "organisations.site",
     "person": "accounts.person",
     "programme": "courses.programme",
     "seminar": "courses.seminar",
     "session": "courses.seminarsession",
+    "source": "courses.edition",
     "user": "accounts.user",
 }
 # Columns that say who somebody is; they are passed over once the person is erased.
@@ -188,6 +191,7 @@ NAMED_BY = {
     "accounts.person": ("given_name", "family_name"),
     "accounts.user": ("email",),
     "certificates.certificate": ("number",),
+    "certificates.copy": ("certificate__number", "ordinal"),
     "certificates.signingkey": ("purpose", "name"),
     "courses.booking": ("cohort__code", "company__name"),
     "courses.cohort": ("code",),
