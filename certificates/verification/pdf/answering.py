@@ -65,4 +65,5 @@ def trusted_chains():
 
 def _copy_with(hashes):
     known = Proof.objects.exclude(signed_sha256="").filter(signed_sha256__in=hashes)
-    return known_copies().filter(proof__in=known).order_by("pk").first() if hashes else None
+    # Few have one of the hashes. Asked for the first of them, PostgreSQL walks through the whole register in its order.
+    return min(known_copies().filter(proof__in=known), key=lambda copy: copy.pk, default=None) if hashes else None
