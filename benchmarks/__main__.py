@@ -17,6 +17,7 @@ from benchmarks import report
 from benchmarks.client import HOST, ORIGIN
 from benchmarks.database import LOCAL, NoDatabase, own_database
 from benchmarks.server import BASE, NoServer
+from benchmarks.yardstick import yardstick
 
 DATABASE = "lehrgang_bench"
 FOLDER = BASE / "var" / "bench"
@@ -49,11 +50,15 @@ def main(args=None):
             own_database(server, asked.database, template=asked.template) as url,
         ):
             prepare(url, Path(files), migrated=bool(asked.template), smallest=asked.smallest)
+            before = yardstick()
             rows, memory = perform(asked, Path(files))
+            after = yardstick()
     except (NoDatabase, NoServer, ValueError) as error:
         print(error, file=sys.stderr)
         return 1
-    run = report.as_json([row.as_json() for row in rows], memory, at=dt.datetime.now().astimezone())
+    run = report.as_json(
+        [row.as_json() for row in rows], memory, at=dt.datetime.now().astimezone(), yardsticks=(before, after)
+    )
     tell(run, memory, former, report.write(run, asked.into))
     return 1 if report.faults(run["benchmarks"], memory) else 0
 
@@ -98,9 +103,12 @@ def tell(run, memory, former, path):
     if former:
         print()
         print(report.ratios_text(run["benchmarks"], former))
+        if slower := report.how_much_slower(run, former):
+            print()
+            print(report.ratios_text(run["benchmarks"], former, slower))
     print()
     print(report.memory_text(memory))
-    print(f"Machine: {run['machine']['cores']} cores, load {run['machine']['load']}. Written to {path}")
+    print(f"{report.machine_text(run['machine'])} Written to {path}")
 
 
 _began = time.monotonic()

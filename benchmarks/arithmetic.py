@@ -73,6 +73,12 @@ def ratios(row, former):
     return {name: row[name] / former[name] if former.get(name) else None for name, _unit, _digits in FIGURES}
 
 
+def corrected(found, slower):
+    """Return ratios as they would be if this machine did not take `slower` times as long as that of the former run."""
+    turned = {"per_second": slower, "p50_ms": 1 / slower, "p95_ms": 1 / slower, "cpu_ms": 1 / slower}
+    return {name: ratio if ratio is None else ratio * turned.get(name, 1) for name, ratio in found.items()}
+
+
 def table(heads, rows):
     """Return text in columns: the first and the last to the left, figures to the right."""
     cells = [list(heads), *([str(cell) for cell in row] for row in rows)]

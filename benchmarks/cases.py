@@ -26,7 +26,7 @@ class Case:
     `prepare(stage, count)` returns the Requests and what `look` needs to know; `look(stage, known, answers)` returns
     (a remark, what is wrong or ""). `count` requests from `visitors` at once, `smallest` in the tests; after `seconds`
     no further one is sent.
-    `crowded` cases run once more after thousands of cohorts were added.
+    `crowded` cases run once more after thousands of cohorts were added, `registered` ones with a full register.
     """
 
     name: str
@@ -38,6 +38,7 @@ class Case:
     seconds: int = 12
     look: Callable = lambda stage, known, answers: ("", "")
     crowded: bool = False
+    registered: bool = False
 
 
 def programme_page(stage, count):
@@ -50,6 +51,16 @@ def participant_page(stage, count):
 
 def verify_page(stage, count):
     return [Request(reverse("verify_code", args=[stage.code]))] * count, None
+
+
+def check_pdf(stage, count):
+    """Each request sends a good certificate as a file."""
+    return [Request(reverse("verify"), form=[("ask", "file")], file=stage.sealed)] * count, None
+
+
+def all_genuine(stage, known, answers):
+    genuine = sum("verdict--valid" in answer.text for answer in answers)
+    return "", "" if genuine == len(answers) else f"{len(answers) - genuine} were not told that the file is genuine"
 
 
 def booking_of(cohort, company, session, expected):
@@ -190,5 +201,6 @@ CASES = [
     Case("api_rush", "the same rush by the API", api_rush, 200, 20, 16, 60, exactly_sixteen_by_api),
     Case("seat_rush", "200 attempts on 16 seats", seat_rush, 200, 20, visitors=16, seconds=60, look=exactly_sixteen),
     Case("roll_call", "roll call of 16", roll_call, 32, 1, visitors=2, look=all_present),
-    Case("verify_page", "verification page", verify_page, 300, 4),
+    Case("verify_page", "verification page", verify_page, 600, 4, registered=True),
+    Case("check_pdf", "check of a PDF file", check_pdf, 100, 2, look=all_genuine, registered=True),
 ]

@@ -15,6 +15,7 @@ ORIGIN = f"https://{HOST}"
 # Any 32 letters that come as cookie and in the form alike are a good token.
 TOKEN = "b" * 32
 SECONDS_PER_REQUEST = 60
+BOUNDARY = "a-line-that-no-file-has"
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,8 @@ class Request:
     """
     A request to send; with `form` or `wish` (for the API, as JSON) it is a POST.
 
-    `session` is the value of the session's cookie, `token` that of an API token.
+    `session` is the value of the session's cookie, `token` that of an API token. With `file` (bytes) the form is sent
+    as browsers send files, under the name `file`.
     """
 
     path: str
@@ -31,6 +33,7 @@ class Request:
     expected: frozenset = frozenset({200})
     token: str = ""
     wish: dict | None = None
+    file: bytes = b""
 
     @property
     def method(self):
@@ -40,6 +43,8 @@ class Request:
     def body(self):
         if self.wish:
             return json.dumps(self.wish)
+        if self.file:
+            return _with_file([("csrfmiddlewaretoken", TOKEN), *self.form], self.file)
         return urlencode([("csrfmiddlewaretoken", TOKEN), *self.form]) if self.form else None
 
     @property
@@ -57,8 +62,17 @@ class Request:
         if self.token:
             headers |= {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
         if self.form:
-            headers |= {"Origin": ORIGIN, "Content-Type": "application/x-www-form-urlencoded"}
+            kind = f"multipart/form-data; boundary={BOUNDARY}" if self.file else "application/x-www-form-urlencoded"
+            headers |= {"Origin": ORIGIN, "Content-Type": kind}
         return headers
+
+
+def _with_file(form, file):
+    parts = [f'Content-Disposition: form-data; name="{name}"\r\n\r\n{value}'.encode() for name, value in form]
+    about = b'Content-Disposition: form-data; name="file"; filename="paper.pdf"\r\nContent-Type: application/pdf'
+    parts.append(about + b"\r\n\r\n" + file)
+    edge = b"--" + BOUNDARY.encode()
+    return b"".join(edge + b"\r\n" + part + b"\r\n" for part in parts) + edge + b"--\r\n"
 
 
 def send_all(port, requests, *, threads, seconds):

@@ -5,15 +5,16 @@ from benchmarks.auditing import NAME as AUDIT
 from benchmarks.auditing import look_at_all_seats
 from benchmarks.cases import CASES, MANY_COHORTS
 from benchmarks.client import send_all
+from benchmarks.printing import BY_TWO, print_by_two, print_certificates
 from benchmarks.printing import NAME as CERTIFICATE
-from benchmarks.printing import print_certificates
+from benchmarks.register import FEW_CERTIFICATES, MANY_CERTIFICATES, fill_register
 from benchmarks.server import serving
 from benchmarks.stage import Stage
 
 SECONDS_TO_WARM_UP = 10
-CERTIFICATES, FEWEST_CERTIFICATES = 200, 1
-CROWDED = "_2000"
-NAMES = [case.name for case in CASES] + [AUDIT, CERTIFICATE]
+CERTIFICATES = 200
+CROWDED, REGISTERED = "_2000", "_register"
+NAMES = [case.name for case in CASES] + [AUDIT, CERTIFICATE, BY_TWO]
 
 
 def perform(names, *, smallest, log, say):
@@ -34,6 +35,12 @@ def perform(names, *, smallest, log, say):
             stage.open_cohorts(MANY_COHORTS)
             stage.settle()
             rows += [_measure(case, stage, server, case.name + CROWDED, smallest, say) for case in crowded]
+        if registered := [case for case in chosen if case.registered]:
+            many = FEW_CERTIFICATES if smallest else MANY_CERTIFICATES
+            say(f"Adding {many} certificates")
+            fill_register(many, like=stage.certificate.pk)
+            stage.settle()
+            rows += [_measure(case, stage, server, case.name + REGISTERED, smallest, say) for case in registered]
         memory = server.memory()
     if any(row.fault for row in rows):
         say(f"gunicorn said:\n{log.read_text(errors='replace')[-3000:]}")
@@ -42,7 +49,10 @@ def perform(names, *, smallest, log, say):
         rows.append(look_at_all_seats())
     if CERTIFICATE in names:
         say(CERTIFICATE)
-        rows.append(print_certificates(stage, FEWEST_CERTIFICATES if smallest else CERTIFICATES))
+        rows.append(print_certificates(stage, 1 if smallest else CERTIFICATES))
+    if BY_TWO in names:
+        say(BY_TWO)
+        rows.append(print_by_two(stage, 2 if smallest else CERTIFICATES))
     return rows, memory
 
 

@@ -5,7 +5,7 @@ import json
 import os
 import platform
 
-from benchmarks.arithmetic import FIGURES, ratios, table
+from benchmarks.arithmetic import FIGURES, corrected, ratios, table
 
 # Megabytes as ps and systemd count them.
 MB = 1024 * 1024
@@ -33,17 +33,36 @@ def figures_text(rows):
     return table(heads, lines)
 
 
-def ratios_text(rows, former):
-    """Return the table of each figure divided by the former run's: 1.00 is the same. What is new is left out."""
+def ratios_text(rows, former, slower=1):
+    """
+    Return the table of each figure divided by the former run's: 1.00 is the same. What is new is left out.
+
+    `slower` takes out of it that this machine takes so many times as long; see `how_much_slower`.
+    """
     known = {row["name"]: row for row in former["benchmarks"]}
     lines = []
     for row in rows:
         if row["name"] in known:
-            found = ratios(row, known[row["name"]])
+            found = corrected(ratios(row, known[row["name"]]), slower)
             lines.append(
                 [row["name"], *("–" if found[name] is None else f"{found[name]:.2f}" for name, *_rest in FIGURES), ""]
             )
-    return table(["against " + former["date"], *(name for name, *_rest in FIGURES), ""], lines)
+    head = f"against {former['date']}" + (f", for a machine {slower:.2f} times as slow" if slower != 1 else "")
+    return table([head, *(name for name, *_rest in FIGURES), ""], lines)
+
+
+def how_much_slower(run, former):
+    """Return how many times as long the yardstick took as in the former run; None if that has none."""
+    measured = [one["machine"].get("yardstick_ms") for one in (run, former)]
+    return sum(measured[0]) / sum(measured[1]) if all(measured) else None
+
+
+def machine_text(machine):
+    """Return the sentence about the machine: its cores, its load, how quick it was before and after."""
+    first, last = machine["yardstick_ms"]
+    return (
+        f"Machine: {machine['cores']} cores, load {machine['load']}, yardstick {first} ms before and {last} ms after."
+    )
 
 
 def memory_text(memory):
@@ -62,11 +81,16 @@ def faults(rows, memory):
     return wrong
 
 
-def as_json(rows, memory, *, at):
-    """Return the run as plain dicts and lists; `at` is an aware datetime."""
+def as_json(rows, memory, *, at, yardsticks):
+    """Return the run as plain dicts and lists; `at` is an aware datetime, `yardsticks` seconds before and after."""
     return {
         "date": at.isoformat(timespec="seconds"),
-        "machine": {"cores": os.cpu_count(), "load": round(os.getloadavg()[0], 2), "python": platform.python_version()},
+        "machine": {
+            "cores": os.cpu_count(),
+            "load": round(os.getloadavg()[0], 2),
+            "python": platform.python_version(),
+            "yardstick_ms": [round(1000 * seconds, 1) for seconds in yardsticks],
+        },
         "memory": [{"resident": resident, "proportional": proportional} for resident, proportional in memory],
         "benchmarks": rows,
     }
@@ -87,6 +111,7 @@ def read(path):
         run = json.loads(path.read_text(encoding="utf-8"))
         found = {row["name"] for row in run["benchmarks"]}
         run["date"].encode()
+        run["machine"].get("yardstick_ms")
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"{path} is no file that the benchmarks wrote.") from error
     if not found:

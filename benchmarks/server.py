@@ -29,21 +29,35 @@ class Server:
 
     def workers(self):
         """Return the ids of the processes that answer requests."""
-        return [int(pid) for pid in Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()]
+        return children(self.pid)
 
     def cpu_seconds(self):
         """Return what all its processes have worked so far, in the program and in the kernel for it."""
-        return sum(cpu_seconds(pid) for pid in [self.pid, *self.workers()])
+        return tree_cpu_seconds(self.pid)
 
     def memory(self):
         """Return (resident, proportional) bytes of each worker; shared pages count fully in the first."""
         return [(_kilobytes(pid, "Rss") * 1024, _kilobytes(pid, "Pss") * 1024) for pid in self.workers()]
 
 
+def children(pid):
+    """Return the ids of the processes that a process has started, from whichever of its threads."""
+    tasks = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(child) for task in tasks for child in task.read_text().split()]
+
+
+def tree_cpu_seconds(pid):
+    """Return what a process has worked and all that descend from it: also those that are gone and were waited for."""
+    try:
+        return cpu_seconds(pid) + sum(tree_cpu_seconds(child) for child in children(pid))
+    except FileNotFoundError:
+        return 0
+
+
 def cpu_seconds(pid):
-    """Return utime + stime of a process; see proc(5): its name, in brackets, may hold blanks."""
+    """Return the times of a process and of what it waited for; see proc(5): its name, in brackets, may hold blanks."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
+    return sum(map(int, fields[11:15])) / TICKS
 
 
 def _kilobytes(pid, name):

@@ -11,7 +11,9 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Collection, Locale, Page
 
+from certificates.issuing import making
 from certificates.issuing.actions import issue_certificates
+from certificates.issuing.models import Certificate, Copy, CopyContent
 from certificates.loading.actions import load
 from courses.booking.models import Booking, Enrolment, Seat
 from courses.cohorts.models import Cohort, SeminarSession, SessionDay
@@ -50,12 +52,32 @@ class Stage:
         return page.get_url_parts()[2]
 
     @cached_property
+    def certificate(self):
+        """A valid certificate whose PDF waits for its printing."""
+        return Certificate.objects.get(copies=self.waiting_copies(1)[0])
+
+    @cached_property
     def code(self):
         """The code of a valid certificate."""
-        cohort = scenes.finished_cohort(1)
-        actor = scenes.manager(cohort)
-        [certificate] = issue_certificates(cohort=cohort, actor=actor, at=self.at).certificates
-        return certificate.copies.first().code
+        return self.certificate.copies.get().code
+
+    @cached_property
+    def sealed(self):
+        """A valid certificate as it is handed out: the bytes of its PDF."""
+        from certificates.issuing.producing import produce  # heavy: only who prints needs it
+
+        [pk] = self.waiting_copies(1)
+        making.make(making.claim(pk, self.at), produce, self.at)
+        with CopyContent.objects.get(copy=pk).pdf.open() as file:
+            return file.read()
+
+    def waiting_copies(self, count):
+        """Issue `count` certificates and return the ids of their copies, which wait for their printing."""
+        cohort = scenes.finished_cohort(count)
+        with transaction.atomic():
+            issued = issue_certificates(cohort=cohort, actor=scenes.manager(cohort), at=self.at).certificates
+            forget_jobs()
+        return list(Copy.objects.filter(certificate__in=issued).values_list("pk", flat=True))
 
     @cached_property
     def participant(self):

@@ -11,6 +11,7 @@ FURNITURE: list[str] = [
     "certificates.issuing.panels",
     "certificates.publishing.panels",
     "certificates.verification.api",
+    "certificates.verification.told",
     "certificates.keys.checks",
 ]
 

@@ -13,6 +13,7 @@ from django.utils import translation
 from lms.home import operator
 from lms.lib.catalogues import compile_catalogue, stale_catalogues
 from tests.emptying import empty_tables, may_lift_guards
+from tests.twice import split
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
@@ -31,6 +32,14 @@ def pytest_runtest_setup(item):
         if os.environ.get("CI") == "true":
             pytest.fail("CI=true, but there is no Chromium to look at pages with")
         pytest.skip("needs Chromium: apt-get install chromium")
+
+
+def pytest_collection_modifyitems(config, items):
+    """In the second run of `./run test` leave out what the first has shown for every database; see tests/twice.py."""
+    if os.environ.get("SUITE_RUNS_AGAIN") == "true":
+        again, once = split(items)
+        items[:] = again
+        config.hook.pytest_deselected(items=once)
 
 
 @pytest.fixture(autouse=True)

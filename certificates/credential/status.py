@@ -1,14 +1,13 @@
 """The public status lists: one bit per copy, hidden in a crowd of others (W3C Bitstring Status List 1.0)."""
 
 import base64
-import datetime as dt
 import gzip
 
 from certificates.credential.contexts import CREDENTIALS
 from certificates.credential.did import did_of
 from certificates.credential.lists import SIZE, list_url
 from certificates.credential.proof import moment, signed_text
-from certificates.credential.validity import DRIFT
+from certificates.credential.validity import earliest
 
 # How long a verifier may keep a list, in milliseconds: one hour.
 TTL = 3_600_000
@@ -21,7 +20,7 @@ def status_list(number, purpose, places, key, at):
     It is dated at the start of its day, so that every process signs the same bytes. It does not expire: after us it
     must go on to be read.
     """
-    day = dt.datetime.combine(at.astimezone(dt.UTC), dt.time(), dt.UTC) - DRIFT
+    day = earliest(at)
     document = {
         "@context": [CREDENTIALS],
         "id": list_url(number, purpose),

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 
 from django.template.loader import render_to_string
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -25,7 +24,7 @@ from certificates.document.wording import (
 )
 from lms.lib.paper import glyphs
 from lms.lib.paper.metadata import declare_pdf_ua
-from lms.lib.paper.press import VARIANT, one_at_a_time, press_of
+from lms.lib.paper.press import one_at_a_time, press_of, write
 
 ASSETS = Path(__file__).parent / "assets"
 # Pages before the contents. The contents are always one page, so that a paper is one sheet.
@@ -33,6 +32,9 @@ FRONT_PAGES = {CERTIFICATE: 1, ATTENDANCE_CONFIRMATION: 1, SEMINAR_LIST: 0}
 # Tried in turn until the text fits its page; nothing is ever cut. "brief" and "dense" leave the topics out.
 FRONTS = ("airy", "tight", "dense")
 BACKS = ("airy", "tight", "brief", "dense")
+# The address under which a page shows its QR code, and that code's colour: #1a1f1a, as the text.
+CODE = "code:qr"
+INK = (26 / 255, 31 / 255, 26 / 255)
 
 
 def render_pdf(record, credential=None):
@@ -43,7 +45,7 @@ def render_pdf(record, credential=None):
     is not ours to use, a letter has no glyph in our own fonts, the sums disagree or the text does not fit its pages.
     """
     refuse_unprintable(record)
-    with one_at_a_time:
+    with one_at_a_time():
         press = press_of(ASSETS, world=glyphs.needs_the_world(_printed_texts(record, names=True)))
         document = _lay_out(record, press)
         return _write(document, record, credential)
@@ -74,8 +76,9 @@ def refuse_wrong_sums(record):
 
 def _lay_out(record, press):
     front = back = 0
+    codes = {CODE: _squares(record.verify_url)} if record.verify_url else {}
     while front < len(FRONTS) and back < len(BACKS):
-        document = press.lay_out(render_html(record, FRONTS[front], BACKS[back]))
+        document = press.lay_out(render_html(record, FRONTS[front], BACKS[back]), codes)
         before = next(index for index, page in enumerate(document.pages) if "contents" in page.anchors)
         excess = before - FRONT_PAGES[record.kind], len(document.pages) - before - 1
         if excess == (0, 0):
@@ -105,7 +108,7 @@ def _write(document, record, credential):
                 modified=noon,
             )
         ]
-    pdf = document.write_pdf(finisher=functools.partial(_finish, record), attachments=attachments, **VARIANT)
+    pdf = write(document, functools.partial(_finish, record), attachments)
     glyphs.refuse_fallback(document.fonts.values(), _printed_texts(record, names=True))
     return pdf
 
@@ -128,7 +131,6 @@ def render_html(record, front="airy", back="airy"):
 
 
 def _context(record, front, back):
-    attended = [line.attended_units for line in record.seminars if line.attended_units is not None]
     return {
         "record": record,
         "front": front,
@@ -142,11 +144,11 @@ def _context(record, front, back):
         "seminars": [(line, short_date(line.held_on) if line.held_on else "") for line in record.seminars],
         "seminars_in_words": seminars_in_words(len(record.seminars)),
         "units_in_words": units_in_words(record.units_total),
-        "attended": sum(attended) if attended else None,
+        "attended": record.units_attended,
         "signatures": _in_pairs(record.signatories),
         "seal_lines": _seal_lines(record.number),
         "code": in_groups(record.code),
-        "qr": _qr(record.verify_url) if record.verify_url else "",
+        "qr": CODE if record.verify_url else "",
         "logos": [(data_url(one), one.alt) for one in record.logos],
         "seal_url": data_url(record.seal_picture) if record.seal_picture else "",
         "seal_alt": record.seal_picture.alt if record.seal_picture else "",
@@ -165,15 +167,12 @@ def _seal_lines(number):
     return parts if len(parts) == 3 and len(parts[0]) <= 4 and max(map(len, parts[1:])) <= 5 else []
 
 
-def _qr(url):
+def _squares(url):
     import segno
 
-    # No classes and no currentColor: WeasyPrint would draw neither. The border is the quiet zone of the standard.
-    code = segno.make(url, error="m", micro=False)
-    title = _("QR code to verify this document")
-    return mark_safe(  # noqa: S308 - our own drawing of an address, no text of anybody
-        code.svg_inline(border=4, dark="#1a1f1a", title=title, svgclass=None, lineclass=None, omitsize=True)
-    )
+    from lms.lib.paper.plates import Squares
+
+    return Squares(segno.make(url, error="m", micro=False).matrix, INK)
 
 
 def _noon(record):

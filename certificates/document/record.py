@@ -133,6 +133,12 @@ class DocumentRecord:
         return f"{self.given_name} {self.family_name}".strip()
 
     @property
+    def units_attended(self):
+        """Teaching units attended, as the paper tells them; None where it does not."""
+        told = [line.attended_units for line in self.seminars if line.attended_units is not None]
+        return sum(told) if told else None
+
+    @property
     def dated(self):
         """The day this copy was made out: metadata carry it, so that printing twice gives the same bytes."""
         return self.copy_issued_on or self.issued_on

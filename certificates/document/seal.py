@@ -3,6 +3,7 @@
 import functools
 import hashlib
 import io
+import re
 from dataclasses import dataclass
 
 from asn1crypto import pem
@@ -22,6 +23,10 @@ from certificates.keys.given import TokenKey
 FIELD = "Siegel"
 # Seconds to wait for the time-stamp service; the making of a PDF is tried again later.
 TIMEOUT = 10
+# How pyHanko writes which bytes a seal covers: from a to a + b, and from c to c + d.
+_COVERED = re.compile(rb"/ByteRange\s*\[(\d+) (\d+) (\d+) (\d+) *\]")
+# The characters that a signer's seal, timed by a service, was given to stand in.
+_room: dict[tuple, int] = {}
 
 
 @dataclass(frozen=True)
@@ -66,17 +71,25 @@ def seal(pdf, key):
         certify=True,
         docmdp_permissions=fields.MDPPerm.NO_CHANGES,
     )
+    # Without the room pyHanko seals for a trial, with half a seal more than that needed. If it does not do it is
+    # forgotten, and the making is tried again.
+    alike = (key.chain, settings.SEAL_TIMESTAMP_URL)
     signers.PdfSigner(about, signer=signer, timestamper=_timestamper()).sign_pdf(
-        Revision(io.BytesIO(pdf)), output=output
+        Revision(io.BytesIO(pdf)), output=output, bytes_reserved=_room.pop(alike, None)
     )
     sealed = output.getvalue()
-    return Sealed(sealed, signed_sha256(sealed), fingerprint(signer.signing_cert))
+    start, length, again, rest = map(int, _COVERED.search(sealed, len(pdf)).groups())
+    _room[alike] = again - start - length - len("<>")
+    return Sealed(sealed, _sha256(sealed, start, length, again, rest), fingerprint(signer.signing_cert))
 
 
 def signed_sha256(pdf):
     """Return the SHA-256, in hex, of what the first seal of a PDF covers: that revision without the seal itself."""
     first = PdfFileReader(io.BytesIO(pdf)).embedded_signatures[0]
-    start, length, again, rest = first.byte_range
+    return _sha256(pdf, *first.byte_range)
+
+
+def _sha256(pdf, start, length, again, rest):
     return hashlib.sha256(pdf[start : start + length] + pdf[again : again + rest]).hexdigest()
 
 

@@ -54,11 +54,10 @@ def units_in_words(count):
 
 def attended_in_words(record):
     """Return the sentence on what was attended, "" where the record does not tell it."""
-    attended = [line.attended_units for line in record.seminars if line.attended_units is not None]
-    if not attended:
+    if record.units_attended is None:
         return ""
     return _("%(attended)s of %(presence)s teaching units in presence were attended.") % {
-        "attended": sum(attended),
+        "attended": record.units_attended,
         "presence": record.units_presence,
     }
 

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from certificates.document.codes import in_groups
 from lms.lib import making
 
 
@@ -165,6 +166,11 @@ class Copy(models.Model):
     def __str__(self):
         return f"{self.certificate} #{self.ordinal}"
 
+    @property
+    def code_in_groups(self):
+        """The code as the paper prints it."""
+        return in_groups(self.code)
+
 
 def private_storage():
     """Where certificates lie: never below MEDIA_URL."""
@@ -283,13 +289,15 @@ class FileToDelete(models.Model):
 
 class ShareLink(models.Model):
     """
-    A link by which a holder shows others one certificate for a time. Of its secret only the hash is kept.
+    A link by which a holder shows others one certificate for a time.
 
-    Some time after its end the row is deleted with its visits; see sharing.py.
+    Of its secret the hash is kept, and the last letters, by which its holder tells it from others. Some time after its
+    end the row is deleted with its visits; see sharing.py.
     """
 
     certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="share_links")
     token_sha256 = models.CharField(max_length=64, unique=True)
+    ending = models.CharField(_("last letters"), max_length=4, blank=True)
     note = models.CharField(_("note to yourself"), max_length=80, blank=True)
     with_pdf = models.BooleanField(_("with the PDF"), default=False)
     made_at = models.DateTimeField(_("made at"))

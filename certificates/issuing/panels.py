@@ -33,19 +33,20 @@ NEWS = dt.timedelta(days=90)
 
 
 @hang_up
-def certificate_ready(request, at):
-    """A participant's new certificate."""
+def my_papers(request, at):
+    """A participant's certificates: new ones before all else, older ones beside what else is to be done."""
     person = getattr(request.user, "person_id", None)
     if person is None:
         return None
-    fresh = Certificate.objects.filter(
-        holding__enrolment__person=person, issued_on__gte=timezone.localdate(at) - NEWS
-    ).select_related("cohort__edition__programme")
-    entries = [
-        entry for entry in entries_of(fresh) if entry.status.word == VALID and entry.copy.state == Copy.State.DONE
-    ]
-    lines = [line_of(entry) for entry in entries]
-    return Panel("certificates/issuing/panel_ready.html", {"lines": lines}, order=2, wide=True) if lines else None
+    held = Certificate.objects.filter(holding__enrolment__person=person).select_related("cohort__edition__programme")
+    there = (Copy.State.DONE, Copy.State.PAPER)
+    entries = [entry for entry in entries_of(held) if entry.status.word == VALID and entry.copy.state in there]
+    if not entries:
+        return None
+    since = timezone.localdate(at) - NEWS
+    new = any(one.certificate.issued_on >= since and one.copy.state == Copy.State.DONE for one in entries)
+    context = {"lines": [line_of(entry) for entry in entries], "new": new}
+    return Panel("certificates/issuing/panel_mine.html", context, order=2 if new else 25, wide=True)
 
 
 @hang_up

@@ -71,7 +71,7 @@ def write_papers(kind, cohort, standings, *, actor, at, language=None, replaces=
     Copy.objects.bulk_create(copies)
     CopyContent.objects.bulk_create(contents)
     for copy in copies:
-        hand_over(make_pdf, copy.pk)
+        hand_over(make_pdf, copy.pk, long=True)
     return certificates
 
 

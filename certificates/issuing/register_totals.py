@@ -32,7 +32,7 @@ class Totals:
 
     @property
     def needs_office(self):
-        return bool(self.issuable or self.confirmable or self.without_data or self.failed)
+        return bool(self.issuable or self.confirmable or self.releasable or self.without_data or self.failed)
 
 
 def totals_of(cohort, at):

@@ -37,6 +37,11 @@ def digest(secret):
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
+def ending_of(secret):
+    """Return the last letters of a secret: enough to tell links apart, far too few to guess the others."""
+    return secret[-4:]
+
+
 def link_of(secret, at):
     """Return the ShareLink that is open now for this secret, or None: unknown, expired and ended are the same."""
     if not isinstance(secret, str) or len(secret) > LONGEST_SECRET:

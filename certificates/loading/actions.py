@@ -71,7 +71,7 @@ def load(data, *, at, today=None, actor=None, printing=True):
     with transaction.atomic():
         loaded = write(checked, at=at, clock=clock, actor=actor)
         for copy in loaded.to_print if printing else ():
-            hand_over(make_pdf, copy)
+            hand_over(make_pdf, copy, long=True)
     return loaded
 
 

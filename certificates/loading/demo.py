@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from certificates.loading import demo_invoices
+from certificates.loading import demo_invoices, demo_words
 from certificates.loading.actions import load
+from certificates.loading.demo_chamber import show_chamber_list
 from certificates.loading.demo_waiting import show_waiting_list
 from courses.curriculum.actions import add_lecturer
 from courses.curriculum.models import Programme
@@ -17,6 +18,7 @@ from lms.accounts.demo import SIGN_INS
 from lms.accounts.grants import grant, office_group
 from lms.accounts.models import Person, User
 from lms.lib.refusals import Refusal
+from lms.messages.models import Letter
 from lms.organisations.models import Chamber, Company, Site
 from lms.organisations.permissions import BOOK_SEATS, HOST_GROUPS, VERIFY
 
@@ -48,12 +50,15 @@ def load_demo(*, at):
         office = account("office", first_name="Franziska", last_name="Reuthlinger")
         office.groups.add(office_group())
         if fresh:
-            load(FILE.read_bytes(), at=at, today=timezone.localdate(at), actor=office)
+            load(demo_words.in_german(FILE.read_bytes()), at=at, today=timezone.localdate(at), actor=office)
             build_missing_pages(site_name=settings.WAGTAIL_SITE_NAME, at=at)
+            show_chamber_list(actor=office, at=at)
             demo_invoices.write(actor=office, at=at)
         make_accounts(office, at)
         if fresh:
             show_waiting_list(actor=office, at=at)
+            # As if they had gone out when it happened: loading a demo writes to nobody.
+            Letter.objects.filter(state=Letter.State.WAITING).update(state=Letter.State.SENT, sent_at=at)
     return fresh
 
 

@@ -1,4 +1,4 @@
-"""Invoices of the demo's running cohorts, issued and paid through the acts as if on the days when they fell due."""
+"""Invoices of the demo's cohorts, issued and paid through the acts as if on the days when they fell due."""
 
 import datetime as dt
 
@@ -14,7 +14,7 @@ from lms.messages.after_commit import hand_over
 from lms.organisations.actions import keep_record
 from lms.organisations.models import ClusterOffice
 
-COHORTS = ("PK-5", "SP-4")
+COHORTS = ("PK-5", "SP-4", "PM-1")
 PAID_AFTER = dt.timedelta(days=9)
 # The newest that should have been paid stay open, so that something is overdue.
 OVERDUE = 1

@@ -10,7 +10,6 @@ from courses.cohorts.actions import plan_cohort
 from courses.cohorts.models import Cohort
 from courses.curriculum.models import Edition
 from lms.accounts.models import Person
-from lms.messages.models import Letter
 from lms.organisations.models import Company
 
 CODE = "SP-5"
@@ -57,8 +56,6 @@ def show_waiting_list(*, actor, at):
         )  # fmt: skip
     _wait_alone(cohort, actor, at - dt.timedelta(days=2))
     give_back_seat(seat=bookings[0].seats.order_by("number").last(), actor=actor, at=at)
-    # As if they had gone out when it happened: loading a demo writes to nobody.
-    Letter.objects.filter(state=Letter.State.WAITING).update(state=Letter.State.SENT, sent_at=at)
     return cohort
 
 

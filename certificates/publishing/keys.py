@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from certificates.credential.did import key_id, multikey
+from certificates.credential.validity import earliest
 from certificates.keys.models import SigningKey
 
 _CERTIFICATE = re.compile(r"-----BEGIN CERTIFICATE-----\n(.+?)-----END CERTIFICATE-----\n", re.DOTALL)
@@ -46,16 +47,17 @@ def state_of(row):
 
 
 def described(row):
-    """Return a key as plain JSON types; moments are ISO 8601."""
+    """Return a key as plain JSON types, moments as ISO 8601: valid from the earliest date that it could write."""
+    seal = row.purpose == SigningKey.Purpose.SEAL
     about = {
         "purpose": row.purpose,
         "name": row.name,
         "state": state_of(row),
-        "from": row.made_at.isoformat(timespec="seconds"),
+        "from": (row.made_at if seal else earliest(row.made_at)).isoformat(timespec="seconds"),
         "until": row.retired_at.isoformat(timespec="seconds") if row.retired_at else None,
         "compromised": row.compromised_at.isoformat(timespec="seconds") if row.compromised_at else None,
     }
-    if row.purpose == SigningKey.Purpose.SEAL:
+    if seal:
         chain = certificates_in(row.public)
         return {**about, "certificates": [{"sha256": one.sha256, "pem": one.pem} for one in chain]}
     return {**about, "id": key_id(row), "publicKeyMultibase": multikey(row.public)}

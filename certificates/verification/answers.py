@@ -39,17 +39,19 @@ def answer_to_code(text):
 
 
 def answer_on(copy):
-    """Return the Answer to whoever shows a copy (one of `known_copies`): what the register says of it. Two queries."""
+    """Return the Answer to whoever shows a copy, one of `known_copies`; two queries, or three where nothing is kept."""
     status = status_of(StatusChange.objects.filter(certificate=copy.certificate_id).order_by("at", "pk"), copy.pk)
     if status.word not in (VALID, NAME_ERASED):
         return Answer(status.word, on=status.on, number=copy.certificate.number)
     content = getattr(copy, "content", None)
+    record = DocumentRecord.from_json(content.snapshot) if content and status.word == VALID else None
     return Answer(
         status.word,
         on=copy.certificate.issued_on,
         number=copy.certificate.number,
-        copy=copy,
-        record=DocumentRecord.from_json(content.snapshot) if content and status.word == VALID else None,
+        # Without a record the register itself is told, and one query more fetches what it knows.
+        copy=copy if record else _known_in_full().get(pk=copy.pk),
+        record=record,
         countersigned=tuple(
             Countersignature.objects.filter(certificate=copy.certificate_id).values_list("chamber__name", "on")
         ),
@@ -63,7 +65,7 @@ def matches(*, number, family_name, date_of_birth):
     The same two queries whatever is asked, so that the time taken tells nothing either.
     """
     number = tidy_number(number)
-    copy = known_copies().filter(certificate__number=number).order_by("-ordinal").first()
+    copy = _known_in_full().filter(certificate__number=number).order_by("-ordinal").first()
     changes = list(StatusChange.objects.filter(certificate__number=number).order_by("at", "pk"))
     printed = printed_on(copy, copy.certificate) if copy else None
     if printed is None or status_of(changes, copy.pk).word != VALID:
@@ -72,9 +74,16 @@ def matches(*, number, family_name, date_of_birth):
 
 
 def known_copies():
-    """Copies with what an Answer says of them."""
-    return Copy.objects.select_related(
-        "content", "certificate__holding__enrolment__person", "certificate__cohort__edition__programme__office"
+    """Copies with what an Answer says of those that were printed here, which is nearly all."""
+    return Copy.objects.select_related("content", "certificate")
+
+
+def _known_in_full():
+    """Copies with what the register knows of them: ten tables, and to write this query takes longer than to ask it."""
+    return known_copies().select_related(
+        "certificate__office",
+        "certificate__holding__enrolment__person",
+        "certificate__cohort__edition__programme__office",
     )
 
 

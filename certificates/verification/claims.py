@@ -5,6 +5,9 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from certificates.document.record import CERTIFICATE
+from certificates.document.wording import attended_in_words
+
 
 def facts(answer):
     """Return pairs of label and value for a valid answer, in the language at hand."""
@@ -15,13 +18,18 @@ def facts(answer):
         (_("Name"), record.name),
         (_("Document"), capfirst(copy.certificate.get_kind_display())),
         (_("Programme"), record.programme_title),
+        (_("Curriculum"), record.edition),
         (_("Period"), _period(record.period_start, record.period_end)),
         (_("Extent"), _extent(record.units_total, record.units_presence, record.units_self_study)),
+        (_("Attendance"), _attendance(record)),
+        (_("Wording"), " · ".join(part for part in (record.heading, record.opening, *record.closing) if part)),
         (_("Requirements"), " ".join(record.requirements)),
         (_("Issued"), _issued(record.issued_on, record.issuer_name, record.issuer_town)),
         (_("Certified by"), record.certifier),
         (_("Verifying chamber"), record.chamber),
+        (_("Signed by"), ", ".join(_signed(one) for one in record.signatories)),
         *_countersigned(answer),
+        (_("Further statements"), " ".join(record.statements)),
     ]
     if record.copy_mark:
         made_out = _("made out on %(day)s") % {"day": date_format(record.copy_issued_on)}
@@ -47,6 +55,25 @@ def _facts_on_paper(answer):
     if answer.copy.mark:
         rows.append((answer.copy.mark, _("made out on %(day)s") % {"day": date_format(answer.copy.issued_on)}))
     return rows
+
+
+def says_regularly(record):
+    """Whether the paper claims regular attendance; None where it says nothing of it, or in words of its own."""
+    if record.kind != CERTIFICATE or record.opening:
+        return None
+    return record.attended_regularly
+
+
+def _attendance(record):
+    """What the paper tells of the attendance: in figures, or in the words of its front page."""
+    regularly = says_regularly(record)
+    if record.units_attended is not None or regularly is None:
+        return attended_in_words(record)
+    return _("regularly attended") if regularly else _("took part")
+
+
+def _signed(signatory):
+    return f"{signatory.name} ({signatory.function})" if signatory.function else signatory.name
 
 
 def _countersigned(answer):

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from certificates.document.codes import LENGTH, read_code
 from certificates.issuing.rules import read_number
-from certificates.verification.pdf.findings import MOST_BYTES
 from certificates.verification.rules import tidy_number
 
 
@@ -48,14 +47,6 @@ class FileForm(forms.Form):
             "max_length": _("This file's name is too long."),
         },
     )
-
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        if file.size > MOST_BYTES:
-            raise forms.ValidationError(
-                _("This file is larger than 2 MB. Certificates are much smaller; send the file as you got it.")
-            )
-        return file
 
 
 class NumberForm(forms.Form):

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 _DASHES = re.compile(r"\s*[\-\u2010-\u2015\u2212]\s*")
+_WORDS = re.compile(r"[\s\-\u2010-\u2015\u2212]+")
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "æ": "ae", "œ": "oe"})
 
 
@@ -21,6 +22,16 @@ def same_name(typed, printed):
     """
     spellings = _spellings(typed) & _spellings(printed)
     return bool(spellings - {""})
+
+
+def reads_like(typed, name):
+    """Whether each word typed begins a word of a name, as forgivingly as in `same_name`; no word is like none."""
+    asked = [_spellings(word) - {""} for word in _WORDS.split(typed)]
+    parts = [_spellings(word) - {""} for word in _WORDS.split(name)]
+    asked = [spellings for spellings in asked if spellings]
+    return bool(asked) and all(
+        any(part.startswith(tuple(spellings)) for spelled in parts for part in spelled) for spellings in asked
+    )
 
 
 def _spellings(name):

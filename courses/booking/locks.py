@@ -9,9 +9,11 @@ updates hold without any lock. What is read before the lock is a hint; what deci
 from functools import wraps
 
 from django.db import OperationalError, connection, transaction
+from django.db.models import BigAutoField
 
 from courses.booking.refusals import Busy
 from courses.cohorts.models import Cohort
+from lms.lib.compiled import compiled
 from lms.lib.refusals import Refusal
 from lms.lib.waiting import waited_in_vain
 
@@ -42,27 +44,36 @@ def in_one_go(act):
     return run
 
 
-def lock_cohorts(*pks, **annotations):
-    """
-    Lock the cohorts and return them, read after the lock, with edition and programme, in order of `pks`.
-
-    `annotations` save a query for facts that this lock does not guard (memberships). Never for others: whoever waits
-    for the lock sees them as they stood before.
-    """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
-    locked = (
-        Cohort.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("edition__programme__office")
-        .annotate(**annotations)
-        .filter(pk__in=pks)
-        .order_by("pk")
-    )
-    by_pk = {cohort.pk: cohort for cohort in locked}
+def lock_cohorts(*pks):
+    """Lock the cohorts and return them, read after the lock, with edition and programme, in order of `pks`."""
+    _wait_no_longer()
+    by_pk = {cohort.pk: cohort for cohort in locking().filter(pk__in=pks).order_by("pk")}
     return [by_pk[pk] for pk in pks]
 
 
-def lock_cohort(pk, **annotations):
-    """Lock one cohort and return it, read after the lock; see `lock_cohorts`."""
-    return lock_cohorts(pk, **annotations)[0]
+def lock_cohort(pk, read=None, **facts):
+    """
+    Lock one cohort and return it, read after the lock, with edition and programme.
+
+    `read` is a compiled query of `locking()` that asks along, of `facts`, what this lock does not guard (memberships).
+    Never for anything else: whoever waits for the lock sees it as it stood before.
+    """
+    _wait_no_longer()
+    [cohort] = (read or _one)(pk=pk, **facts)
+    return cohort
+
+
+def locking():
+    """The cohorts as a query that locks them."""
+    return Cohort.objects.select_for_update(of=("self",), no_key=True).select_related("edition__programme__office")
+
+
+@compiled(pk=BigAutoField())
+def _one(pk):
+    return locking().filter(pk=pk).order_by()
+
+
+def _wait_no_longer():
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")

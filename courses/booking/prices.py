@@ -36,10 +36,9 @@ def price_of(edition, member):
 
 
 def is_member(company, day):
-    """The same question as an expression over cohorts; a private payer (None) is no member."""
+    """The same question of a company (or its key) as an expression over cohorts."""
     office = OuterRef("edition__programme__office")
-    held = Membership.objects.on(day).filter(company=company, office=office)
-    return Exists(held if company is not None else held.none())
+    return Exists(Membership.objects.on(day).filter(company=company, office=office))
 
 
 @dataclass(frozen=True)

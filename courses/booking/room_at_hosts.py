@@ -35,8 +35,8 @@ def _sessions(cohort):
 
 
 def room_at_tightest(cohort):
-    """The room at the tightest host of a cohort as an expression for queries about something else of the cohort."""
-    return Subquery(_sessions(cohort.pk).values("room")[:1])
+    """The room at the tightest host of a cohort (its key) as an expression for queries about something else of it."""
+    return Subquery(_sessions(cohort).values("room")[:1])
 
 
 def room_beside_cohorts():

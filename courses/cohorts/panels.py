@@ -3,6 +3,7 @@
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from courses.cohorts.models import Cohort
 from courses.cohorts.permissions import sessions_received_by, sessions_taught_by
 from courses.cohorts.sections import hang_on_cohort
 from lms.accounts.roles import roles_of
@@ -57,4 +58,6 @@ def sessions(request, cohort, at):
         {"seminar": seminar, "session": rows.get(seminar.pk)}
         for seminar in cohort.edition.seminars.order_by("position")
     ]
-    return Panel("courses/cohorts/section_sessions.html", {"rows": table, "cohort": cohort}, order=30, wide=True)
+    over = cohort.status in (Cohort.Status.COMPLETED, Cohort.Status.CANCELLED)
+    context = {"rows": table, "cohort": cohort, "over": over, "recorded": bool(rows)}
+    return Panel("courses/cohorts/section_sessions.html", context, order=30, wide=True)

@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from courses.cohorts.models import Cohort, SeminarSession
 from courses.cohorts.sections import seen_through_rooms
-from courses.curriculum.permissions import may_manage, programmes_managed_by
+from courses.curriculum.permissions import may_manage, programmes_managed_by, programmes_managed_by_key
 from lms.organisations.permissions import may_host_at, sites_of
 
 
@@ -16,6 +16,11 @@ def may_run(actor, cohort):
 def run_by(actor):
     """The same question as an expression over cohorts."""
     return Exists(programmes_managed_by(actor).filter(pk=OuterRef("edition__programme")))
+
+
+def run_by_key(actor):
+    """The same for a primary key; see `lms.accounts.grants.is_told_by_key`."""
+    return Exists(programmes_managed_by_key(actor).filter(pk=OuterRef("edition__programme")))
 
 
 def cohorts_run_by(actor):

@@ -1,7 +1,7 @@
 """Who runs a programme and who teaches in it."""
 
 from courses.curriculum.models import Programme
-from lms.accounts.grants import holds, rows_held
+from lms.accounts.grants import holds, rows_held, rows_held_by_key
 
 MANAGE = "courses.manage_programme"
 TEACH = "courses.teach_programme"
@@ -22,6 +22,11 @@ def may_manage(actor, programme):
 def programmes_managed_by(actor):
     """The programmes that `actor` runs."""
     return rows_held(actor, MANAGE, Programme.objects.all())
+
+
+def programmes_managed_by_key(actor):
+    """The same rule for a primary key; see `lms.accounts.grants.is_told_by_key`."""
+    return rows_held_by_key(actor, MANAGE, Programme.objects.all())
 
 
 def may_teach(actor, programme):

@@ -5,12 +5,13 @@ import hashlib
 import secrets
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import CharField, DateTimeField, Q
 from django.utils.translation import gettext as _
 
 from lms.accounts.models import ApiToken, User
 from lms.accounts.refusals import TooManyTokens
 from lms.audit.log import record
+from lms.lib.compiled import compiled
 from lms.lib.refusals import NotAllowed
 
 # So that a secret which strayed into a log or a repository is recognised as one.
@@ -73,15 +74,26 @@ def revoke_all(user, at):
     ApiToken.objects.filter(user=user, revoked_at__isnull=True).update(revoked_at=at)
 
 
-def token_of(secret, at, **annotations):
+def tokens_with(digest, at):
+    """The token with this digest that is valid at `at`, with its user, as a query."""
+    return valid(at).select_related("user").filter(digest=digest).order_by()
+
+
+@compiled(digest=CharField(), at=DateTimeField())
+def _tokens_with(digest, at):
+    return tokens_with(digest, at)
+
+
+def token_of(secret, at, read=None, **facts):
     """
     Return the valid ApiToken of this secret with its user, or None: one query, and a rare write of its last use.
 
-    `annotations` save a query for what else the asker wants to know.
+    `read` is a compiled query of `tokens_with` that asks more along with it, of `facts`.
     """
     if not secret.startswith(PREFIX):
         return None
-    token = valid(at).select_related("user").filter(digest=digest_of(secret)).annotate(**annotations).first()
+    found = (read or _tokens_with)(digest=digest_of(secret), at=at, **facts)
+    token = found[0] if found else None
     if token and (token.last_used_at is None or token.last_used_at <= at - KEEP_LAST_USE):
         unused = Q(last_used_at__isnull=True) | Q(last_used_at__lte=at - KEEP_LAST_USE)
         ApiToken.objects.filter(unused, pk=token.pk).update(last_used_at=at)

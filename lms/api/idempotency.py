@@ -7,13 +7,15 @@ from typing import Annotated
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, Value
+from django.db.models import CharField, DateTimeField, Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Header
 
+from lms.accounts.tokens import tokens_with
 from lms.api.faults import answer
 from lms.api.models import IdempotentAnswer
+from lms.lib.compiled import compiled
 from lms.lib.refusals import Refusal
 from lms.messages.sweepers import register_sweeper
 
@@ -72,13 +74,17 @@ def once(request, key, act):
     return response
 
 
-def already_answered(request):
-    """Whether the asker has an answer to this request's key, as an expression over tokens."""
+def key_of(request):
+    """Return the key of a request; "" without one, or with what is none (refused further on)."""
     key = request.headers.get("Idempotency-Key", "")
-    # Without a key, or with what is none (refused further on), the database is not even asked.
-    if not re.match(PATTERN, key):
-        return Value(False)
-    return Exists(IdempotentAnswer.objects.filter(user=OuterRef("user"), key=key))
+    return key if re.match(PATTERN, key) else ""
+
+
+@compiled(digest=CharField(), at=DateTimeField(), key=CharField())
+def tokens_and_answer(digest, at, key):
+    """The token of a request (see `tokens_with`), which knows whether its owner has an answer to this key."""
+    answered = Exists(IdempotentAnswer.objects.filter(user=OuterRef("user"), key=key))
+    return tokens_with(digest, at).annotate(answered=answered)
 
 
 def _first(request, key, act):

@@ -1,7 +1,7 @@
 """What is wrong with a field, in the asker's language: pydantic itself speaks English only."""
 
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 SENTENCES = {
     "missing": gettext_noop("This is missing."),
@@ -15,18 +15,30 @@ SENTENCES = {
     "int_parsing": gettext_noop("This must be a whole number."),
     "int_parsing_size": gettext_noop("This number is too large."),
     "int_from_float": gettext_noop("This must be a whole number."),
+    "float_type": gettext_noop("This must be a number."),
+    "float_parsing": gettext_noop("This must be a number."),
+    "finite_number": gettext_noop("This must be a number."),
+    "greater_than": gettext_noop("Enter more than %(gt)s."),
+    "less_than": gettext_noop("Enter less than %(lt)s."),
     "greater_than_equal": gettext_noop("Enter %(ge)s or more."),
     "less_than_equal": gettext_noop("Enter %(le)s or less."),
     "bool_type": gettext_noop("This must be true or false."),
     "bool_parsing": gettext_noop("This must be true or false."),
     "list_type": gettext_noop("This must be a list."),
     "too_long": gettext_noop("At most %(max_length)s entries."),
+    "too_short": gettext_noop("At least %(min_length)s."),
+    "dict_type": gettext_noop("This must be an object with fields."),
+    "literal_error": gettext_noop("Choose one of: %(expected)s."),
+    "enum": gettext_noop("Choose one of: %(expected)s."),
     "model_type": gettext_noop("This must be an object with fields."),
     "model_attributes_type": gettext_noop("This must be an object with fields."),
     "date_type": gettext_noop("This must be a date such as 1990-04-05."),
     "date_parsing": gettext_noop("This must be a date such as 1990-04-05."),
     "date_from_datetime_parsing": gettext_noop("This must be a date such as 1990-04-05."),
     "date_from_datetime_inexact": gettext_noop("This must be a date such as 1990-04-05."),
+    "datetime_type": gettext_noop("This must be a moment such as 2027-03-01T08:00:00Z."),
+    "datetime_parsing": gettext_noop("This must be a moment such as 2027-03-01T08:00:00Z."),
+    "datetime_from_date_parsing": gettext_noop("This must be a moment such as 2027-03-01T08:00:00Z."),
 }
 
 
@@ -35,8 +47,10 @@ def in_words(error):
     context = error.get("ctx", {})
     if error["type"] == "value_error":
         return str(context.get("error", "")) or error["msg"]
-    sentence = SENTENCES.get(error["type"])
-    return _(sentence) % context if sentence else error["msg"]
+    if sentence := SENTENCES.get(error["type"]):
+        return _(sentence) % context
+    # Of a kind that no call has yet; a sentence in another language than the rest would help less.
+    return error["msg"] if get_language() == "en" else _("This does not fit here.")
 
 
 def field_of(error):

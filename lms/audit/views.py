@@ -12,7 +12,7 @@ from django.utils import timezone
 from lms.audit.forms import LogForm
 from lms.audit.models import Act
 from lms.audit.permissions import may_read_log
-from lms.audit.words import facts_in_words, names_of_subjects, verb_in_words
+from lms.audit.words import facts_in_words, names_in, verb_in_words
 
 
 @login_required
@@ -53,7 +53,7 @@ def _in_words(acts):
     # From the cache of content types, not one query per row.
     for act in acts:
         act.subject_type = act.subject_type_id and ContentType.objects.get_for_id(act.subject_type_id)
-    names = names_of_subjects(acts)
+    names = names_in(acts)
     rows = []
     for act in acts:
         kind = act.subject_type
@@ -65,7 +65,7 @@ def _in_words(acts):
                 "who": act.actor and (act.actor.person.full_name if act.actor.person else str(act.actor)),
                 "subject": names.get((label, act.subject_id)) or (f"{kind.name} {act.subject_id}" if kind else ""),
                 "key": f"{label}:{act.subject_id}" if kind else "",
-                "facts": facts_in_words(act.facts),
+                "facts": facts_in_words(act.facts, names),
             }
         )
     return rows

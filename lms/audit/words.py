@@ -128,9 +128,11 @@ OF_ITS_NOUN = {"exception.granted": pgettext_lazy("of an exception", "granted")}
 FACTS = {
     "after": _("after"),
     "before": _("before"),
+    "bundle": _("Bundle no."),
     "changed": _("changed"),
     "code": _("Code"),
     "copy": _("copy"),
+    "days": _("Days"),
     "enrolment": _("Enrolment"),
     "fields": _("Fields"),
     "first_day": _("First day"),
@@ -139,8 +141,11 @@ FACTS = {
     "key": _("Key"),
     "language": _("Language"),
     "lines": _("Lines"),
+    "link": _("Link no."),
     "max_size": _("Seats at most"),
+    "missing": _("Made up for"),
     "number": _("Number"),
+    "ordinal": _("Copy no."),
     "people": _("People"),
     "purpose": _("Purpose"),
     "removed": _("removed"),
@@ -150,6 +155,34 @@ FACTS = {
     "units": _("Teaching units"),
     "unsigned": _("not signed"),
     "user": _("Account"),
+    "with_pdf": _("With the PDF"),
+}
+# What some of them say, where that is a word of ours.
+VALUES = {
+    True: _("yes"),
+    False: _("no"),
+    "attendance": _("attendance"),
+    "birth_data": _("date and place of birth"),
+    "course_test": _("course test"),
+    "knowledge_checks": _("knowledge checks"),
+    "practical_task": _("practical task"),
+    "project_work": _("project work"),
+}
+# Details that are a row's number, and whose: they are called as a subject is.
+REFERRED = {
+    "chamber": "organisations.chamber",
+    "cohort": "courses.cohort",
+    "company": "organisations.company",
+    "copy": "certificates.copy",
+    "edition": "courses.edition",
+    "enrolment": "courses.enrolment",
+    "host": "organisations.site",
+    "person": "accounts.person",
+    "programme": "courses.programme",
+    "seminar": "courses.seminar",
+    "session": "courses.seminarsession",
+    "source": "courses.edition",
+    "user": "accounts.user",
 }
 # Columns that say who somebody is; they are passed over once the person is erased.
 PERSONAL = ("given_name", "family_name", "email")
@@ -158,6 +191,7 @@ NAMED_BY = {
     "accounts.person": ("given_name", "family_name"),
     "accounts.user": ("email",),
     "certificates.certificate": ("number",),
+    "certificates.copy": ("certificate__number", "ordinal"),
     "certificates.signingkey": ("purpose", "name"),
     "courses.booking": ("cohort__code", "company__name"),
     "courses.cohort": ("code",),
@@ -195,16 +229,25 @@ def verb_in_words(verb):
     return f"{NOUNS.get(noun, noun)}: {done}" if participle else verb
 
 
-def facts_in_words(facts):
-    """Return "Seats: 8, 9, Language: de" in the active language."""
-    return ", ".join(f"{FACTS.get(key) or NOUNS.get(key) or key}: {_value(value)}" for key, value in facts.items())
+def facts_in_words(facts, names=None):
+    """Return "Seats: 8, 9, Language: de" in the active language; `names` are what `names_in` found."""
+    names = names or {}
+    return ", ".join(
+        f"{FACTS.get(key) or NOUNS.get(key) or key}: {names.get((REFERRED.get(key), str(value))) or _value(value)}"
+        for key, value in facts.items()
+    )
 
 
 def _value(value):
     if isinstance(value, dict):
         value = [f"{_model_name(name)} {number}" for name, number in value.items()]
-    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    text = ", ".join(map(_word, value)) if isinstance(value, list) else _word(value)
     return text if len(text) <= MOST else f"{text[: MOST - 1]}…"
+
+
+def _word(value):
+    # 1 == True for a dict.
+    return str(VALUES.get(value, value)) if isinstance(value, str | bool) else str(value)
 
 
 def _model_name(name):
@@ -215,12 +258,15 @@ def _model_name(name):
         return name
 
 
-def names_of_subjects(acts):
-    """Return {(model label, id as text): name} of the subjects of these acts: one query per model among them."""
+def names_in(acts):
+    """Return {(model label, id as text): name} of whom these acts and their details speak: one query per model."""
     wanted = defaultdict(set)
     for act in acts:
         if act.subject_type_id and act.subject_id.isdecimal():
             wanted[f"{act.subject_type.app_label}.{act.subject_type.model}"].add(int(act.subject_id))
+        for key, value in act.facts.items():
+            if key in REFERRED and type(value) is int:
+                wanted[REFERRED[key]].add(value)
     names = {}
     for label, ids in wanted.items():
         columns = NAMED_BY.get(label)

@@ -264,6 +264,8 @@ API_LONGEST_BODY = 256 * 1024
 CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="")
 # No broker: jobs run in the request that asked, after its transaction. Truth is a state column either way.
 CELERY_TASK_ALWAYS_EAGER = not CELERY_BROKER_URL
+# Printing takes too long for that: then a thread of the process does it, and the page shows how far it is.
+LONG_JOBS_BESIDE = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1

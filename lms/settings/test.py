@@ -17,6 +17,7 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CELERY_TASK_EAGER_PROPAGATES = True
 CELERY_BROKER_URL = ""
 CELERY_TASK_ALWAYS_EAGER = True
+LONG_JOBS_BESIDE = False
 
 _files = tempfile.mkdtemp(prefix="lehrgang-test-")
 MEDIA_ROOT = os.path.join(_files, "media")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.arithmetic import Answer, percentile, ratios, row_of, table
+from benchmarks.arithmetic import Answer, corrected, percentile, ratios, row_of, table
 
 
 @pytest.mark.parametrize(
@@ -41,6 +41,11 @@ def test_ratio_of_nothing_is_not_a_number():
     now = {"per_second": 20.0, "p50_ms": 5.0, "p95_ms": 9.0, "sql": 3, "cpu_ms": 2.0}
     before = {"per_second": 10.0, "p50_ms": 10.0, "p95_ms": 9.0, "sql": 0}
     assert ratios(now, before) == {"per_second": 2, "p50_ms": 0.5, "p95_ms": 1, "sql": None, "cpu_ms": None}
+
+
+def test_a_slower_machine_is_taken_out_of_times_and_rates_and_not_of_statements():
+    found = {"per_second": 0.5, "p50_ms": 2, "p95_ms": 4, "sql": 1, "cpu_ms": None}
+    assert corrected(found, 2) == {"per_second": 1, "p50_ms": 1, "p95_ms": 2, "sql": 1, "cpu_ms": None}
 
 
 def test_table_stands_in_columns():

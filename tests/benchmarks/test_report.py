@@ -10,6 +10,7 @@ from benchmarks.arithmetic import Answer, row_of
 
 AT = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
 MB = 1024 * 1024
+QUICK, SLOW = (0.05, 0.05), (0.09, 0.11)
 SMALL, LARGE = (149 * MB, 80 * MB), (150 * MB, 90 * MB)
 
 
@@ -18,17 +19,35 @@ def rows(cpu=0.1, fault=""):
 
 
 def test_what_is_written_can_be_read(tmp_path):
-    run = report.as_json(rows(), [SMALL], at=AT)
+    run = report.as_json(rows(), [SMALL], at=AT, yardsticks=QUICK)
     path = report.write(run, tmp_path / "bench")
     assert path.name == "2026-11-22-120000.json"
     assert report.read(path) == run
 
 
 def test_compares_with_an_earlier_run():
-    former = report.as_json(rows(cpu=0.2), [SMALL], at=AT)
+    former = report.as_json(rows(cpu=0.2), [SMALL], at=AT, yardsticks=QUICK)
     drawn = report.ratios_text([*rows(cpu=0.1), {**rows()[0], "name": "new"}], former)
     assert "0.50" in drawn
     assert "new" not in drawn
+
+
+def test_compares_with_a_run_on_a_quicker_machine():
+    former = report.as_json(rows(cpu=0.1), [SMALL], at=AT, yardsticks=QUICK)
+    run = report.as_json(rows(cpu=0.2), [SMALL], at=AT, yardsticks=SLOW)
+    slower = report.how_much_slower(run, former)
+    assert slower == pytest.approx(2)
+    assert report.ratios_text(run["benchmarks"], former).splitlines()[-1].split()[-1] == "2.00"
+    drawn = report.ratios_text(run["benchmarks"], former, slower)
+    assert drawn.splitlines()[-1].split()[-1] == "1.00"
+    assert "2.00 times as slow" in drawn
+    assert "yardstick 90.0 ms before and 110.0 ms after" in report.machine_text(run["machine"])
+
+
+def test_a_run_from_before_there_was_a_yardstick_is_compared_as_it_is():
+    run = report.as_json(rows(), [SMALL], at=AT, yardsticks=QUICK)
+    former = {**run, "machine": {"cores": 2}}
+    assert report.how_much_slower(run, former) is None
 
 
 @pytest.mark.parametrize(

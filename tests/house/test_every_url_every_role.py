@@ -193,9 +193,10 @@ certificates_progress                  >-----------...  >-----------...
 my_certificates                        >--....--------  >--....--------
 share_certificate                      >-----.--------  >-----+--------
 end_share_link                         >!!!!!!!!!!!!!!  >-----+--------
-certificate suspend                    >-----------...  >-----------+++
-certificate revoke                     >-----------...  >-----------+++
-certificate erase                      >-----------...  >-----------+++
+certificate                            >-----------...  >!!!!!!!!!!!!!!
+change_certificate suspend             >-----------...  >-----------+++
+change_certificate revoke              >-----------...  >-----------+++
+change_certificate erase               >-----------...  >-----------+++
 certificate_pdf                        >-----.---.-...  >!!!!!!!!!!!!!!
 certificate_credential                 >-----.--------  >!!!!!!!!!!!!!!
 chambers                               >--------~~---.  >--------~~---.

@@ -98,7 +98,7 @@ def test_a_stray_term_that_was_signed_is_refused(genuine, monkeypatch):
     badge, did, lists = genuine
     badge = {**badge, "grade": "1,0"}
     badge.pop("proof")
-    monkeypatch.setattr("certificates.credential.proof._meaning", lambda document: document)
+    monkeypatch.setattr("certificates.credential.proof.refuse_stray_terms", lambda document: None)
     signed = prove(badge, signing_key(Purpose.CREDENTIAL, timezone.now()), timezone.now())
     assert digitalbazaar([signed], did, lists) == [False] and digitalcredentials([signed], did, lists) == [{}]
 

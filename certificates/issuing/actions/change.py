@@ -64,7 +64,7 @@ def replace_copy(*, certificate, actor, at, reason=""):
     CopyContent.objects.create(copy=copy, snapshot=paper.to_json())
     _end(certificate, REPLACED, actor, at, copy=earlier, reason=reason)
     record("certificate.copied", actor=actor, subject=certificate, at=at, ordinal=copy.ordinal)
-    hand_over(make_pdf, copy.pk)
+    hand_over(make_pdf, copy.pk, long=True)
     return copy
 
 
@@ -159,7 +159,7 @@ def retry_copies(*, cohort, actor, at):
     )
     for copy in copies:
         record("certificate.printing_retried", actor=actor, subject=cohort, at=at, copy=copy.pk)
-        hand_over(make_pdf, copy.pk)
+        hand_over(make_pdf, copy.pk, long=True)
     return len(copies)
 
 

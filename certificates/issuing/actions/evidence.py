@@ -28,5 +28,5 @@ def ask_for_evidence(*, cohort, actor, at, language):
     if bundle is None:
         bundle = EvidenceBundle.objects.create(cohort=cohort, asked_by=actor, asked_at=at, language=language)
         record("evidence.asked", actor=actor, subject=cohort, at=at, bundle=bundle.pk)
-        hand_over(make_evidence, bundle.pk)
+        hand_over(make_evidence, bundle.pk, long=True)
     return bundle

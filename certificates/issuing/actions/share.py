@@ -10,7 +10,7 @@ from certificates.issuing.permissions import may_share
 from certificates.issuing.refusals import NumberEnded, TooManyLinks
 from certificates.issuing.register import status_of_number
 from certificates.issuing.rules import VALID
-from certificates.issuing.sharing import digest, new_key, secret_of
+from certificates.issuing.sharing import digest, ending_of, new_key, secret_of
 from lms.audit.log import record
 from lms.lib.refusals import NotAllowed
 
@@ -43,6 +43,7 @@ def share_certificate(*, certificate, actor, at, days, with_pdf=False, note="", 
     link = ShareLink.objects.create(
         certificate=certificate,
         token_sha256=digest(secret),
+        ending=ending_of(secret),
         note=note.strip(),
         with_pdf=with_pdf,
         made_at=at,

@@ -12,6 +12,7 @@ from certificates.document.wording import refuse_forbidden_words, refuse_invisib
 from certificates.issuing.design.rules import misleading_heading, missing_fields, unknown_fields
 from certificates.issuing.design.samples import FOURTEEN, PEOPLE, edition_of, hardest_records
 from certificates.issuing.refusals import DesignFault
+from lms.lib.paper import glyphs
 
 MEANING = {
     "units": gettext_lazy("the teaching units {units}"),
@@ -82,6 +83,7 @@ def faults_in_words(design, code):
     try:
         refuse_invisible(texts)
         refuse_forbidden_words(texts)
+        glyphs.refuse_unknown(texts)
     except DocumentFault as fault:
         faults.append(f"{language}: {fault}")
     return faults

@@ -1,6 +1,7 @@
 """What a template must say, must not say, and what of it is filled in. Pure."""
 
 import re
+import unicodedata
 
 # What somebody must be able to read on the front (domain R15), as the fields of the text below the title.
 REQUIRED = {
@@ -9,8 +10,12 @@ REQUIRED = {
     "seminar_list": (),
 }
 FIELDS = ("seminars", "units", "start", "end", "requirements", "attended")
-# A heading that could be taken for a paper of a public-law examination (domain R1).
-NEVER_IN_HEADING = ("zeugnis", "prüfung", "examination")
+# A heading that could be taken for a paper of a public-law examination (domain R1; beyond the trade's words: [P]).
+# An "Abschluss" is one where the word ends, or goes on as a paper; an "Abschlussarbeit" is none.
+_MISLEADING = re.compile(
+    r"zeugnis|prüfung|examination|diplom|\b(?:degree|bachelor|master of)\b|(?:meister|gesellen|facharbeiter)brief"
+    r"|abschl(?:uss(?:es)?|üssen?)\b|abschluss-?(?:urkunde|zertifikat|brief)"
+)
 
 _FIELD = re.compile(r"\{([^{}]*)\}")
 
@@ -50,8 +55,8 @@ def filled_in(lines, values):
 
 def misleading_heading(heading):
     """Return the word by which a heading could be taken for a public-law examination's, or ""."""
-    plain = heading.casefold()
-    return next((word for word in NEVER_IN_HEADING if word in plain), "")
+    found = _MISLEADING.search(unicodedata.normalize("NFKC", heading).replace("\u00ad", "").casefold())
+    return found[0] if found else ""
 
 
 def _plain(value):

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from lms.lib.paper.metadata import declare_pdf_ua
-from lms.lib.paper.press import VARIANT, one_at_a_time, press_of
+from lms.lib.paper.press import one_at_a_time, press_of, write
 
 ASSETS = Path(__file__).parent / "assets"
 # Characters of a cell that stays on one line.
@@ -17,8 +17,8 @@ SHORT = 11
 def render_pdf(evidence):
     """Return the bytes of the PDF. A name whose letters our fonts lack is printed in another: a bundle must be made."""
     html = render_html(evidence)
-    with one_at_a_time:
-        return press_of(ASSETS).lay_out(html).write_pdf(finisher=declare_pdf_ua, **VARIANT)
+    with one_at_a_time():
+        return write(press_of(ASSETS).lay_out(html), declare_pdf_ua)
 
 
 def render_html(evidence):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from certificates.issuing.actions import ask_for_evidence
+from certificates.issuing.models import NameErasure
 from certificates.issuing.permissions import may_issue, may_take_evidence
 from courses.cohorts.models import Cohort
 from lms.audit.log import record
@@ -48,6 +49,7 @@ def cohort_evidence(request, code):
         "bundles": bundles,
         "unfinished": any(one.state in (State.WAITING, State.RUNNING) for one in bundles),
         "kept_days": settings.EVIDENCE_DAYS,
+        "erased": NameErasure.objects.filter(enrolment__cohort=cohort).exists(),
         "of_office": may_issue(request.user, cohort),
     }
     return render(request, "certificates/issuing/evidence/page.html", context)

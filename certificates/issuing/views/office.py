@@ -1,4 +1,4 @@
-"""The office's pages: who of a cohort earned what, one press to issue, and what becomes of a number."""
+"""The office's pages of a cohort: who earned what, one press to issue, exceptions."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -10,20 +10,12 @@ from django.utils.translation import ngettext
 
 from certificates.issuing import actions
 from certificates.issuing.exceptions import left_to_except
-from certificates.issuing.forms import ConfirmErasureForm, CopyForm, ExceptionForm, LanguageForm, ReasonForm
+from certificates.issuing.forms import ExceptionForm, LanguageForm
 from certificates.issuing.models import Certificate
-from certificates.issuing.permissions import may_issue
 from certificates.issuing.register import Row, entries_of
 from certificates.issuing.register_totals import totals_of
 from certificates.issuing.remedies import Remedies
-from certificates.issuing.rules import status_of
-from certificates.issuing.showing import (
-    exception_lines,
-    file_chip,
-    line_of,
-    lines_of,
-    status_chip,
-)
+from certificates.issuing.showing import exception_lines, line_of, lines_of
 from courses.booking.models import Enrolment
 from courses.cohorts.permissions import cohorts_run_by
 from courses.completion.standing import standing_of
@@ -39,18 +31,29 @@ def _cohort(request, code):
 @login_required
 def cohort_certificates(request, code):
     """Show who earned what and what is missing; a POST issues to all at once."""
-    cohort, at = _cohort(request, code), timezone.now()
+    cohort, at, fault = _cohort(request, code), timezone.now(), ""
     form = LanguageForm(request.POST if request.method == "POST" else None, edition=cohort.edition)
     if form.is_bound and form.is_valid():
         try:
             _press(request, cohort, form.cleaned_data["language"], at)
         except Refusal as refusal:
-            form.add_error(None, str(refusal))
+            if request.POST.get("act") == "transcripts":
+                # Asked for in the table, so it is answered there.
+                fault = str(refusal)
+            else:
+                form.add_error(None, str(refusal))
         else:
             return redirect("cohort_certificates", code=cohort.code)
     totals = totals_of(cohort, at)
     remedies = Remedies(cohort, totals.rows, keeps_people=may_keep_records(request.user))
-    context = {"cohort": cohort, "totals": totals, "lines": lines_of(totals.rows, remedies), "form": form}
+    context = {
+        "cohort": cohort,
+        "totals": totals,
+        "lines": lines_of(totals.rows, remedies),
+        "form": form,
+        "fault": fault,
+        "nameless": [line_of(entry) for entry in entries_of(cohort.certificates.filter(holding__isnull=True))],
+    }
     return render(request, "certificates/issuing/cohort.html", context)
 
 
@@ -127,92 +130,3 @@ def certificates_progress(request, code):
         # The table around the fragment has new links now.
         return HttpResponse(headers={"HX-Refresh": "true"})
     return render(request, "certificates/issuing/progress.html", {"cohort": cohort, "totals": totals})
-
-
-FORMS = {
-    "copy": CopyForm,
-    "replace": ReasonForm,
-    "suspend": ReasonForm,
-    "resume": ReasonForm,
-    "revoke": ReasonForm,
-    "erase": ConfirmErasureForm,
-}
-
-
-@login_required
-def certificate(request, number):
-    """Show the office one number with its copies and history, and what can be done to it."""
-    row = get_object_or_404(
-        Certificate.objects.select_related("cohort__edition__programme__office", "cohort__edition__chamber"),
-        number=number,
-    )
-    if not may_issue(request.user, row.cohort):
-        raise Http404
-    act = request.POST.get("act") if request.method == "POST" else None
-    forms = {name: form(request.POST if name == act else None, prefix=name) for name, form in FORMS.items()}
-    if act in forms and forms[act].is_valid():
-        try:
-            shown = _change(request, act, row, forms[act].cleaned_data)
-        except Refusal as refusal:
-            forms[act].add_error(None, str(refusal))
-        else:
-            return redirect("certificate", number=shown.number)
-    [entry] = entries_of(Certificate.objects.filter(pk=row.pk))
-    changes = list(row.status_changes.select_related("copy", "actor"))
-    statuses = {copy.pk: status_of(changes, copy.pk) for copy in entry.copies}
-    copies = [
-        {"copy": copy, "status": status_chip(statuses[copy.pk]), "making": file_chip(copy, statuses[copy.pk])}
-        for copy in entry.copies
-    ]
-    enrolment = entry.certificate.holding.enrolment if hasattr(entry.certificate, "holding") else None
-    context = {
-        "line": line_of(entry),
-        "cohort": row.cohort,
-        "certificate": row,
-        "person": enrolment.person if enrolment else None,
-        "exceptions": _exceptions_of(row, enrolment),
-        "copies": copies,
-        "changes": changes,
-        "forms": forms,
-        "open": act,
-    }
-    return render(request, "certificates/issuing/certificate.html", context)
-
-
-def _exceptions_of(certificate, enrolment):
-    """A list or confirmation rests on no exception."""
-    if enrolment is None or certificate.kind != Certificate.Kind.CERTIFICATE:
-        return []
-    granted = enrolment.exceptions.select_related("granted_by").filter(granted_at__lte=certificate.issued_at)
-    return exception_lines(Row(standing=None, exceptions=list(granted)))
-
-
-def _change(request, act, row, given):
-    """Do what the form asked for and return the certificate to be shown next."""
-    asked = {"actor": request.user, "at": timezone.now()}
-    if act == "erase":
-        holding = getattr(row, "holding", None)
-        if holding is None:
-            raise Http404
-        actions.erase_name(enrolment=holding.enrolment, **asked)
-        messages.success(request, _("The name was erased. The number can still be verified."))
-        return row
-    if act == "copy":
-        actions.replace_copy(certificate=row, reason=given["reason"], **asked)
-        messages.success(request, _("A replacement copy was issued; the earlier copy is no longer valid."))
-        return row
-    if act == "suspend":
-        actions.suspend_certificate(certificate=row, reason=given["reason"], **asked)
-        messages.success(request, _("%(number)s is suspended.") % {"number": row.number})
-        return row
-    if act == "resume":
-        actions.resume_certificate(certificate=row, reason=given["reason"], **asked)
-        messages.success(request, _("%(number)s is valid again.") % {"number": row.number})
-        return row
-    if act == "revoke":
-        actions.revoke_certificate(certificate=row, reason=given["reason"], **asked)
-        messages.success(request, _("%(number)s was revoked.") % {"number": row.number})
-        return row
-    new = actions.replace_certificate(certificate=row, reason=given["reason"], **asked)
-    messages.success(request, _("%(number)s was issued in its place.") % {"number": new.number})
-    return new

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
 
 from certificates.issuing import exporting
 from courses.cohorts.models import Cohort
@@ -22,6 +23,8 @@ class Command(BaseCommand):
         parser.add_argument("--cohort", required=True, metavar="CODE", help="the code of the cohort, such as PK-4")
         parser.add_argument("--to", required=True, type=Path, metavar="DIR", help="the folder; made if it is not there")
 
+    # It speaks English as its help does, whatever the pages speak.
+    @translation.override("en")
     def handle(self, *, cohort, to, **options):
         row = Cohort.objects.filter(code=cohort).first()
         if row is None:

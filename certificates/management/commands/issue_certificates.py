@@ -1,7 +1,7 @@
 """`manage.py issue_certificates COHORT`: the same act as the office's button, for scripts and large cohorts."""
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from certificates.issuing import actions
 from certificates.issuing.models import Certificate
@@ -34,6 +34,8 @@ class Command(BaseCommand):
             help="whose act it is; may be left out where there is one administrator",
         )
 
+    # It speaks English as its help does; the papers keep their own language.
+    @translation.override("en")
     def handle(self, *, cohort, kind, language, email, **options):
         row = Cohort.objects.select_related("edition__programme__office").filter(code=cohort).first()
         if row is None:

@@ -16,7 +16,10 @@ from lms.lib.refusals import Refusal
 class Command(BaseCommand):
     """Check one PDF file as the page does; whatever cannot be read is not ours."""
 
-    help = "Check a PDF: 0 genuine and valid, 1 genuine but replaced, revoked or suspended, 2 altered, 3 not ours."
+    help = (
+        "Check a PDF of at most 2 MB: 0 genuine and valid, 1 genuine but replaced, revoked or suspended, 2 altered, "
+        "3 not confirmed, which it says why."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("file", help="the PDF file")
@@ -47,6 +50,6 @@ class Command(BaseCommand):
 
 
 def _read(path):
-    # One byte more than is looked at: what is larger is not ours.
+    # One byte more than is looked at, which is enough to say that it is too large.
     with path.open("rb") as file:
         return file.read(MOST_BYTES + 1)

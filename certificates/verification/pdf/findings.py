@@ -10,10 +10,14 @@ SEALED = "sealed"
 CHANGED = "changed"
 # Sealed by somebody else, or by a key of ours that is trusted no longer.
 FOREIGN = "foreign"
-# There is something like a seal that does not hold, or the file cannot be read.
+# A seal of ours that does not hold for what stands in the file.
+SPOILT = "spoilt"
+# Protected by a password, or encrypted without one: its seal cannot be checked, and ours are not.
+ENCRYPTED = "encrypted"
+# What cannot be read to its end.
 BROKEN = "broken"
 PLAIN = "plain"
-STATES = (SEALED, CHANGED, FOREIGN, BROKEN, PLAIN)
+STATES = (SEALED, CHANGED, FOREIGN, SPOILT, ENCRYPTED, BROKEN, PLAIN)
 # A certificate of ours has 150 kB; an archive copy some 30 more.
 MOST_BYTES = 2 * 1024 * 1024
 # A file of ours has one seal and few time stamps; each costs one reading of the file.

@@ -15,12 +15,12 @@ from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, DiffResult, Modifica
 from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
-from certificates.verification.pdf.findings import BROKEN, CHANGED, FOREIGN, PLAIN, SEALED, Finding
+from certificates.verification.pdf.findings import BROKEN, CHANGED, ENCRYPTED, FOREIGN, PLAIN, SEALED, SPOILT, Finding
 
 # Time stamps and proofs of validity for the archive; whatever else was appended is a change.
 ALLOWED = (ModificationLevel.NONE, ModificationLevel.LTA_UPDATES)
 # How a revision ends. Readers that do not find this at the end of a file gather its objects as they please.
-_END = re.compile(rb"startxref\s{1,4}\d{1,8}\s{1,4}%%EOF\s{0,4}")
+_END = re.compile(rb"startxref\s{1,4}\d{1,8}\s{1,4}%%EOF\s*")
 
 
 def inspect(pdf, chains, loop=None):
@@ -69,7 +69,7 @@ class Pinned:
 def _inspect(pdf, pinned, loop):
     reader = PdfFileReader(io.BytesIO(pdf), strict=True)
     if reader.encrypted:
-        return Finding(BROKEN)
+        return Finding(ENCRYPTED)
     seals = reader.embedded_regular_signatures
     if not seals:
         return Finding(PLAIN)
@@ -81,7 +81,7 @@ def _inspect(pdf, pinned, loop):
     context = pinned.context(first.self_reported_timestamp)
     status = loop.run_until_complete(async_validate_pdf_signature(first, context, diff_policy=DEFAULT_DIFF_POLICY))
     if not (status.intact and status.valid and status.trusted):
-        return Finding(BROKEN)
+        return Finding(SPOILT)
     _start, _length, again, rest = first.byte_range
     sound = len(seals) == 1 and _covers_all(pdf, first) and _is_unchanged(status) and _ends_well(pdf, first, reader)
     return Finding(
@@ -108,7 +108,8 @@ def _ends_well(pdf, seal, reader):
     """
     Whether nothing hides behind the seal that pyHanko passes over and other readers may not.
 
-    Only the archive appends revisions, and these bring proofs of validity or time stamps.
+    White space shows nothing: mail programs add a line break. Only the archive appends revisions, and these bring
+    proofs of validity or time stamps.
     """
     _start, _length, again, rest = seal.byte_range
     tail = pdf[again + rest :]

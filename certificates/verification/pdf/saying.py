@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from certificates.verification import claims
 from certificates.verification.pdf.answering import ALTERED, ENDED, GENUINE, NOT_OURS
+from certificates.verification.pdf.reasons import advice, reason_of, title_of
 
 EXIT_CODES = {GENUINE: 0, ENDED: 1, ALTERED: 2, NOT_OURS: 3}
 
@@ -13,7 +14,8 @@ def lines_on(found):
     """Yield what a FileAnswer says; of what ended, status and day only."""
     answer = found.answer
     if answer is None:
-        yield _("Not confirmed: this file bears no seal of ours that holds. Check the code in the document instead.")
+        yield f"{title_of(found.why)}. {reason_of(found.why)}"
+        yield advice()
         return
     if found.word == ALTERED:
         yield _("Altered after sealing. What the register says of the genuine certificate:")

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from certificates.verification import claims, limits
 from certificates.verification.answers import UNKNOWN, answer_to_code
+from certificates.verification.programs import said_to_programs
 from certificates.verification.views.privacy import private
 from lms.home.operator import operator_name
 
@@ -20,7 +21,7 @@ TOO_MANY = "too_many_requests"
 
 @require_safe
 def verify_code(request, code):
-    """Answer to the code of a paper: as a page, or with Accept: application/json status and date only."""
+    """Answer to the code of a paper: as a page, or with Accept: application/json the same for programs."""
     at = timezone.now()
     # Whoever types the address may end it with a slash.
     answer = answer_to_code(code.rstrip("/"))
@@ -35,9 +36,8 @@ def verify_code(request, code):
 def _reply(request, answer, at, status):
     wanted = request.get_preferred_type(["text/html", "application/json"])
     if wanted == "application/json":
-        word = answer.word if answer else TOO_MANY
-        on = answer.on.isoformat() if answer and answer.on else None
-        response = JsonResponse({"status": word, "date": on}, status=status)
+        said = said_to_programs(answer) if answer else {"status": TOO_MANY, "date": None}
+        response = JsonResponse(said, status=status, json_dumps_params={"ensure_ascii": False})
     else:
         response = HttpResponse(_page(request, answer, at), status=status)
     patch_vary_headers(response, ["Accept"])

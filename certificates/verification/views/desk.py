@@ -3,8 +3,6 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Count, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,19 +12,21 @@ from django.views.decorators.http import require_POST
 
 from certificates.issuing.actions import release_enrolments
 from certificates.issuing.forms import ReleaseForm
-from certificates.issuing.models import Certificate, Release
 from certificates.issuing.permissions import cohorts_of_chamber, may_release
-from certificates.issuing.register import entries_of, rows_of
+from certificates.issuing.register import rows_of
 from certificates.issuing.register_totals import finished_without_paper, totals_of_cohorts
 from certificates.issuing.rules import VALID
-from certificates.issuing.showing import line_of, lines_of, printed_name
+from certificates.issuing.showing import lines_of
+from certificates.verification import desk
 from certificates.verification.countersigning import countersign_certificates
 from certificates.verification.forms import CountersignForm
-from certificates.verification.models import Countersignature
+from certificates.verification.lists.answered import status_word
 from lms.lib.refusals import Refusal
 from lms.organisations.permissions import chambers_of
 
 PER_PAGE = 50
+# Of what is searched for.
+LONGEST = 100
 
 
 @login_required
@@ -42,25 +42,37 @@ def chambers(request):
 
 @login_required
 def chamber(request, code):
-    """Show what waits for the chamber, what it certifies or verifies, and its certificates; `q` looks for a number."""
+    """
+    Show what waits for the chamber, what it certifies or verifies, and its certificates.
+
+    A POST looks for a number, a cohort or a name: a name shall stand in no address, and so in no log of a web server.
+    """
     row, at = get_object_or_404(chambers_of(request.user), code=code), timezone.now()
     cohorts = cohorts_of_chamber(row)
     certifying = finished_without_paper(cohorts.filter(edition__chamber_certifies=True), at)
-    waiting = [totals for totals in totals_of_cohorts(certifying, at) if totals.releasable]
-    asked = request.GET.get("q", "").strip()
-    found = Certificate.objects.filter(cohort__edition__chamber=row).select_related("cohort")
-    if asked:
-        found = found.filter(Q(number__icontains=asked) | Q(cohort__code__iexact=asked))
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    asked = " ".join(request.POST.get("q", "").split())[:LONGEST]
+    rows = desk.found(row, asked) if asked else desk.certificates_of(row)
+    page = Paginator(rows, desk.MOST_FOUND if asked else PER_PAGE).get_page(None if asked else request.GET.get("page"))
     context = {
         "chamber": row,
-        "waiting": waiting,
-        "cohorts": _counted(cohorts).order_by("-starts_on", "code")[:PER_PAGE],
+        "waiting": [totals for totals in totals_of_cohorts(certifying, at) if totals.releasable],
+        "cohorts": _with_words(desk.counted(cohorts.order_by("-starts_on", "code")[:PER_PAGE], row)),
+        "more_cohorts": cohorts.count() > PER_PAGE,
         "page": page,
-        "lines": _named(page.object_list),
+        "lines": desk.lines_for(row, page.object_list),
         "q": asked,
     }
-    return render(request, "certificates/verification/desk/chamber.html", context)
+    response = render(request, "certificates/verification/desk/chamber.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _with_words(cohorts):
+    for cohort in cohorts:
+        cohort.ended_in_words = ", ".join(
+            f"{count} {status_word(word)}" for word, count in sorted(cohort.ended.items())
+        )
+    return cohorts
 
 
 def _signable(rows, signed):
@@ -69,35 +81,14 @@ def _signable(rows, signed):
     return sorted((one for one in found if one.pk not in signed), key=lambda one: (one.year, one.sequence))
 
 
-def _counted(cohorts):
-    """Each with how many certificates were released, issued and countersigned."""
-    return cohorts.annotate(
-        released=_count(Release.objects.filter(enrolment__cohort=OuterRef("pk")), "enrolment__cohort"),
-        issued=_count(Certificate.objects.filter(cohort=OuterRef("pk")), "cohort"),
-        countersigned=_count(
-            Countersignature.objects.filter(certificate__cohort=OuterRef("pk"), chamber=OuterRef("edition__chamber")),
-            "certificate__cohort",
-        ),
-    )
-
-
-def _count(rows, by):
-    counted = rows.order_by().annotate(group=F(by)).values("group").annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(counted), 0)
-
-
-def _named(certificates):
-    entries = {
-        entry.certificate.pk: line_of(entry) | {"name": printed_name(entry)}
-        for entry in entries_of(Certificate.objects.filter(pk__in=[one.pk for one in certificates]))
-    }
-    signed = set(Countersignature.objects.filter(certificate__in=entries).values_list("certificate_id", flat=True))
-    return [entries[one.pk] | {"cohort": one.cohort, "countersigned": one.pk in signed} for one in certificates]
-
-
-def _line_for_chamber(line):
+def _line_for_chamber(line, signed):
     """Leave out the numbers that ended: beside the one that is valid now they would tell of each other."""
-    return line | {"entries": [each for each in line["entries"] if each["entry"].status.holds]}
+    entries = [
+        each | {"countersigned_on": signed.get(each["certificate"].pk)}
+        for each in line["entries"]
+        if each["entry"].status.holds
+    ]
+    return line | {"entries": entries}
 
 
 @login_required
@@ -125,13 +116,9 @@ def chamber_cohort(request, code, cohort):
             messages.success(request, words % {"count": count} if count else _("These were released already."))
             return redirect("chamber_cohort", code=row.code, cohort=cohort.code)
     rows = rows_of(cohort, at)
-    signed = set(
-        Countersignature.objects.filter(certificate__cohort=cohort, chamber=row).values_list(
-            "certificate_id", flat=True
-        )
-    )
+    signed = desk.signed_in(cohort, row)
     releases = may_release(request.user, cohort)
-    lines = [_line_for_chamber(line) for line in lines_of(rows)]
+    lines = [_line_for_chamber(line, signed) for line in lines_of(rows)]
     if not releases:
         # Who only verifies sees what was issued, not how far the others are.
         lines = [line for line in lines if line["entries"]]
@@ -143,7 +130,7 @@ def chamber_cohort(request, code, cohort):
         "releases": releases,
         "releasable": sum(one.can_be_released for one in rows),
         "signable": _signable(rows, signed),
-        "countersigned": len(signed),
+        "countersigned": sum(bool(each["countersigned_on"]) for line in lines for each in line["entries"]),
     }
     return render(request, "certificates/verification/desk/chamber_cohort.html", context)
 

@@ -8,6 +8,7 @@ from certificates.verification.answers import matches
 from certificates.verification.forms import CodeForm, FileForm, NumberForm
 from certificates.verification.pdf.answering import answer_to_pdf
 from certificates.verification.pdf.findings import MOST_BYTES
+from certificates.verification.pdf.reasons import advice, reason_of, title_of
 from certificates.verification.views.privacy import private
 from lms.lib.refusals import Refusal
 from lms.lib.uploads import uploads_in_memory
@@ -53,13 +54,16 @@ def _look(request, form, context):
     """Put the FileAnswer into the context; return the status of the response."""
     if not _may_ask(limits.FILES, request, context):
         return 429
+    file = form.cleaned_data["file"]
     try:
-        found = answer_to_pdf(form.cleaned_data["file"].read(), context["at"])
+        found = answer_to_pdf(file.read(), context["at"], size=file.size)
     except Refusal as busy:
         form.add_error("file", str(busy))
         return busy.status
     answer = found.answer
     context |= {"found": found, "answer": answer, "facts": claims.facts(answer) if answer and answer.copy else ()}
+    if answer is None:
+        context["said"] = {"title": title_of(found.why), "reason": reason_of(found.why), "advice": advice()}
     return 200
 
 

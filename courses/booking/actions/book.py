@@ -1,13 +1,13 @@
 """Booking seats: all of them or none."""
 
-from django.db.models import Exists, Q
+from django.db.models import BigAutoField, CharField, DateField, Exists, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.booking import letters
 from courses.booking.actions.name import seat_people
-from courses.booking.actions.settle import NOTHING_HELD, is_free, settle
-from courses.booking.locks import in_one_go, lock_cohort
+from courses.booking.actions.settle import NOTHING_HELD, in_room, is_free, settle
+from courses.booking.locks import in_one_go, lock_cohort, locking
 from courses.booking.models import Booking, Seat, SeatEvent
 from courses.booking.models.seats import not_held
 from courses.booking.outlook import seats_left_for
@@ -19,6 +19,7 @@ from courses.booking.room_at_hosts import tightest_host
 from courses.cohorts.models import Cohort
 from courses.cohorts.permissions import may_run
 from lms.audit.log import record
+from lms.lib.compiled import compiled
 from lms.lib.refusals import NotAllowed
 from lms.organisations.models import Company
 
@@ -54,50 +55,24 @@ def book_seats(
         raise ValueError("Book at least one seat, for one payer, with no more people than seats.")
     ask_who(actor, cohort, company)
     _look(cohort, count, key, actor, at)
-    day = timezone.localdate(at)
-    cohort = lock_cohort(cohort.pk, is_member=is_member(company, day))
+    cohort = _lock(cohort, company, at)
     # Asked after the lock, together with the chairs: a statement less for everybody who did not send it twice.
-    chairs = settle(cohort, at, repeated=Exists(_bookings_under(key, actor)))
+    chairs = settle(cohort, at, _chairs_and_repetition, key=key, actor=actor.pk)
     if chairs and chairs[0].repeated:
         return _bookings_under(key, actor).get()
     check_open(actor, cohort, at)
-    if company is not None and company.purchase_order_required and not purchase_order.strip():
-        raise PurchaseOrderMissing(
-            _("%(company)s books with a purchase order only. Enter its number.") % {"company": company}
-        )
+    _check_order(company, purchase_order)
     free = [chair for chair in chairs if is_free(chair) or is_held_for(chair, actor, key)]
     if len(free) < count:
         return CohortFull(len(free))
     check_hosts(actor, cohort, len(chairs) - len(free) + count, despite_host, at)
-    invoice_to = dict(invoice_to or {})
-    if invoice_to.pop("always", False) and company is not None:
-        _keep_invoice_address(company, invoice_to, actor, at)
-    booking = _write_contract(
-        cohort,
-        company,
-        private_payer,
-        count,
-        purchase_order=purchase_order.strip(),
-        key=key,
-        actor=actor,
-        at=at,
-        **invoice_to,
-    )
-    claim_chairs(booking, free[:count], actor=actor, at=at, reason=despite_host)
+    address = _invoice_address(company, invoice_to, actor, at)
+    order = {"purchase_order": purchase_order.strip(), "key": key, **address}
+    booking = _write_contract(cohort, company, private_payer, count, actor=actor, at=at, **order)
     booking.chairs = free[:count]
+    claim_chairs(booking, booking.chairs, actor=actor, at=at, reason=despite_host)
     enrolments = seat_people(cohort, free[: len(people)], people, booking=booking, actor=actor, at=at)
-    # The reason itself stands with the chairs: the log keeps no text.
-    facts = {"despite_host": True} if despite_host else {}
-    record(
-        "booking.made",
-        actor=actor,
-        subject=booking,
-        at=at,
-        cohort=cohort.pk,
-        seats=[chair.number for chair in free[:count]],
-        price_per_seat=booking.price_per_seat,
-        **facts,
-    )
+    _record_booking(booking, despite_host, actor, at)
     letters.confirm_booking(booking, [enrolment.person for enrolment in enrolments], actor=actor, at=at)
     return booking
 
@@ -169,9 +144,27 @@ def _look(cohort, count, key, actor, at):
 
 
 def _bookings_under(key, actor):
-    """The booking, if any, that `actor` has made under this key."""
-    made = Booking.objects.filter(booked_by=actor, key=key)
-    return made if key else made.none()
+    """The booking, if any, that `actor` has made under this key; under none ("") nothing was made."""
+    return Booking.objects.filter(booked_by=actor, key=key).exclude(key="")
+
+
+def _lock(cohort, company, at):
+    """Lock the cohort; it knows whether its payer is a member."""
+    if company is not None:
+        return lock_cohort(cohort.pk, _cohort_and_membership, company=company.pk, day=timezone.localdate(at))
+    cohort = lock_cohort(cohort.pk)
+    cohort.is_member = False
+    return cohort
+
+
+@compiled(pk=BigAutoField(), company=BigAutoField(), day=DateField())
+def _cohort_and_membership(pk, company, day):
+    return locking().filter(pk=pk).annotate(is_member=is_member(company, day)).order_by()
+
+
+@compiled(cohort=BigAutoField(), key=CharField(), actor=BigAutoField())
+def _chairs_and_repetition(cohort, key, actor):
+    return in_room(cohort).annotate(repeated=Exists(_bookings_under(key, actor)))
 
 
 def ask_who(actor, cohort, company):
@@ -195,6 +188,14 @@ def check_open(actor, cohort, at):
     )
 
 
+def _check_order(company, purchase_order):
+    """Raise PurchaseOrderMissing where the company books with its order's number only."""
+    if company is not None and company.purchase_order_required and not purchase_order.strip():
+        raise PurchaseOrderMissing(
+            _("%(company)s books with a purchase order only. Enter its number.") % {"company": company}
+        )
+
+
 def check_hosts(actor, cohort, head_count, despite_host, at):
     """
     Raise HostTooSmall if a host of a session to come admits fewer than `head_count` of the cohort.
@@ -209,11 +210,34 @@ def check_hosts(actor, cohort, head_count, despite_host, at):
     raise HostTooSmall(host.session, host.admits, head_count + host.guests)
 
 
+def _invoice_address(company, asked, actor, at):
+    """Return the fields of a booking's own invoice address; with "always" the company keeps them for later."""
+    address = dict(asked or {})
+    if address.pop("always", False) and company is not None:
+        _keep_invoice_address(company, address, actor, at)
+    return address
+
+
 def _keep_invoice_address(company, invoice_to, actor, at):
     """Whoever books for a company says where its invoices go; its other master data stay the office's."""
     fields = {("billing_email" if name == "invoice_email" else name): value for name, value in invoice_to.items()}
     Company.objects.filter(pk=company.pk).update(**fields)
     record("company.changed", actor=actor, subject=company, at=at, fields=sorted(fields))
+
+
+def _record_booking(booking, despite_host, actor, at):
+    # The reason itself stands with the chairs: the log keeps no text.
+    facts = {"despite_host": True} if despite_host else {}
+    record(
+        "booking.made",
+        actor=actor,
+        subject=booking,
+        at=at,
+        cohort=booking.cohort_id,
+        seats=[chair.number for chair in booking.chairs],
+        price_per_seat=booking.price_per_seat,
+        **facts,
+    )
 
 
 def _write_contract(cohort, company, private_payer, count, *, actor, at, **fields):

@@ -7,7 +7,7 @@ afterwards, so a freed chair belongs to the list at once. `settle_due` does it f
 
 import datetime as dt
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BigAutoField, Exists, OuterRef, Q
 from django.utils import timezone
 
 from courses.booking import letters
@@ -19,20 +19,21 @@ from courses.booking.room_at_hosts import room_at_tightest, tightest_host
 from courses.booking.rules import offer_end, seats_to_offer
 from courses.cohorts.models import Cohort
 from lms.audit.log import record
+from lms.lib.compiled import compiled
 
 PAYERS = ("company", "private_payer")
 NOTHING_HELD = {"held_until": None, "held_by": None, "hold_key": "", "wait_entry": None}
 
 
-def settle(cohort, at, **annotations):
+def settle(cohort, at, read=None, **facts):
     """
     Bring the locked cohort up to date and return its chairs in the room, by number, as they stand afterwards.
 
     Holds that are over are cleared, offers that are over lapse for good, and what is free is offered to those who wait.
-    Safe to run any number of times. One query where nothing is to be done; `annotations` are asked along with it, and
-    stand at each chair.
+    Safe to run any number of times. One query where nothing is to be done; `read` is a compiled one of `in_room` that
+    asks more along with it, of `facts`.
     """
-    chairs = chairs_of(cohort, **annotations)
+    chairs = chairs_of(cohort, read, **facts)
     if over := [chair for chair in chairs if chair.held_until is not None and chair.held_until <= at]:
         _clear(over, at)
     if chairs and chairs[0].somebody_waits:
@@ -40,18 +41,36 @@ def settle(cohort, at, **annotations):
     return chairs
 
 
-def chairs_of(cohort, **annotations):
+def chairs_of(cohort, read=None, **facts):
     """
     Return the chairs in the room by number; each knows whether anybody waits for one.
 
     The cohort learns its room at the tightest host with the same query: behind the lock, for who accepts guests holds
     it too, and what the locking statement itself sees may be older than the wait.
     """
-    waiting = WaitEntry.objects.in_line().filter(cohort=cohort)
-    facts = {"somebody_waits": Exists(waiting), "room_at_hosts": room_at_tightest(cohort)}
-    chairs = list(cohort.seats.in_room().annotate(**facts, **annotations).order_by("number"))
+    chairs = (read or _in_room)(cohort=cohort.pk, **facts)
+    for chair in chairs:
+        chair.cohort = cohort
     cohort.room_at_hosts = chairs[0].room_at_hosts if chairs else None
     return chairs
+
+
+def in_room(cohort):
+    """The chairs in the room of a cohort (its primary key) with what `chairs_of` says of them, as a query."""
+    return (
+        Seat.objects.in_room()
+        .filter(cohort=cohort)
+        .annotate(
+            somebody_waits=Exists(WaitEntry.objects.in_line().filter(cohort=cohort)),
+            room_at_hosts=room_at_tightest(cohort),
+        )
+        .order_by("number")
+    )
+
+
+@compiled(cohort=BigAutoField())
+def _in_room(cohort):
+    return in_room(cohort)
 
 
 def is_free(chair):

@@ -2,7 +2,7 @@
 
 from contextlib import contextmanager
 
-from django.db.models import Subquery
+from django.db.models import BigAutoField, CharField, DateField, DateTimeField, Subquery
 from django.http import Http404
 from django.utils import timezone
 
@@ -10,6 +10,7 @@ from courses.booking.outlook import seats_left_for
 from courses.booking.permissions import cohorts_shown_to, open_on
 from courses.booking.refusals import BookingClosed
 from courses.cohorts.models import Cohort
+from lms.lib.compiled import compiled
 from lms.organisations.models import Company
 
 
@@ -22,17 +23,24 @@ def asked_about(request, company, cohort):
     The Cohort has its keys alone and the seats `left`: the act reads it behind its lock, and one statement here does
     for company, cohort and the first look at its chairs.
     """
-    known = Cohort.objects.filter(code=cohort).order_by()
-    left = known.filter(open_on(timezone.localdate(request.at))).values_list(seats_left_for(request.user, request.at))
-    asked = Company.objects.filter(code=company).annotate(asked_for=Subquery(known.values("pk")), left=Subquery(left))
-    row = asked.order_by().first()
-    if row is None or row.asked_for is None:
+    at = request.at
+    rows = _asked_for(company=company, cohort=cohort, actor=request.user.pk, at=at, day=timezone.localdate(at))
+    if not rows or rows[0].asked_for is None:
         raise Http404
+    [row] = rows
     wanted = Cohort(pk=row.asked_for, code=cohort)
     wanted.left = row.left
     try:
         yield row, wanted
     except BookingClosed:
-        if not cohorts_shown_to(request.user, request.at).filter(pk=row.asked_for).exists():
+        if not cohorts_shown_to(request.user, at).filter(pk=row.asked_for).exists():
             raise Http404 from None
         raise
+
+
+@compiled(company=CharField(), cohort=CharField(), actor=BigAutoField(), at=DateTimeField(), day=DateField())
+def _asked_for(company, cohort, actor, at, day):
+    known = Cohort.objects.filter(code=cohort).order_by()
+    left = known.filter(open_on(day)).values_list(seats_left_for(actor, at))
+    found = Company.objects.filter(code=company).order_by()
+    return found.annotate(asked_for=Subquery(known.values("pk")), left=Subquery(left))

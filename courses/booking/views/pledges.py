@@ -93,6 +93,9 @@ def pledge_way(request, cohort, company, free, at, *, alone=False):
     if not takes_pledges(cohort, at):
         return None
     given = Pledge.objects.filter(cohort=cohort, company=company, state=Pledge.State.OPEN).first() if company else None
+    # Where nothing is free no word can be given, however many have been.
+    if given is None and not free:
+        return None
     strength = strength_of(cohort)
     if given is None and free <= strength.pledged:
         return None

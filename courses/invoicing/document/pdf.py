@@ -13,7 +13,7 @@ from django.utils.translation import override
 from courses.invoicing.document.xml import notes_of, terms_of
 from lms.lib.paper import glyphs
 from lms.lib.paper.metadata import declaring
-from lms.lib.paper.press import VARIANT, one_at_a_time, press_of
+from lms.lib.paper.press import one_at_a_time, press_of, write
 
 ASSETS = Path(__file__).parent / "assets"
 ATTACHMENT = "factur-x.xml"
@@ -39,7 +39,7 @@ _DESCRIBED = (
 def render_pdf(record, xml):
     """Return the bytes of the PDF with `xml` inside. Raises DocumentFault if a letter has no glyph in our own fonts."""
     html = render_html(record)
-    with one_at_a_time:
+    with one_at_a_time():
         from weasyprint import Attachment
 
         document = press_of(ASSETS).lay_out(html)
@@ -52,7 +52,7 @@ def render_pdf(record, xml):
             created=noon,
             modified=noon,
         )
-        pdf = document.write_pdf(finisher=declaring(_DESCRIBED, (_SCHEMA,)), attachments=[attachment], **VARIANT)
+        pdf = write(document, declaring(_DESCRIBED, (_SCHEMA,)), [attachment])
         glyphs.refuse_fallback(document.fonts.values(), _printed_texts(record))
     return pdf
 

@@ -18,10 +18,11 @@ UNSEEN = {"\u00ad", "\u200c", "\u200d"}
 
 
 def refuse_unknown(texts):
-    """Raise DocumentFault, naming the letters, if a text has one that no font of ours can draw. Reads no font."""
+    """Raise DocumentFault, naming letters and text, if one has a letter that no font of ours draws. Reads no font."""
+    texts = list(texts)
     letters = _letters(texts) - _known("home")
     if letters and (letters := letters - _known("world")):
-        raise _fault(sorted(letters))
+        raise _fault(sorted(letters), next((text for text in texts if _letters([text]) & letters), ""))
 
 
 def refuse_fallback(fonts, texts):
@@ -31,7 +32,9 @@ def refuse_fallback(fonts, texts):
     `fonts` are WeasyPrint's after painting; `texts` only serve to name the letters.
     """
     if any(font.family not in FAMILIES or font.missing for font in fonts):
-        raise _fault(sorted(_letters(texts) - known_letters()))
+        texts = list(texts)
+        letters = _letters(texts) - known_letters()
+        raise _fault(sorted(letters), next((text for text in texts if _letters([text]) & letters), ""))
 
 
 def needs_the_world(texts):
@@ -55,11 +58,15 @@ def _known(where):
     return frozenset(chr(point) for first, last in ranges for point in range(first, last + 1))
 
 
-def _fault(letters):
+def _fault(letters, text):
     named = ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in letters) or _("a combination of letters")
+    words = {"letters": named, "text": text[:80]}
     return DocumentFault(
-        _("Our fonts have no glyph for: %(letters)s. Write the name in Latin letters, as in the passport.")
-        % {"letters": named},
+        _("“%(text)s”: our fonts have no glyph for %(letters)s. Write it in other letters, a name as in the passport.")
+        % words
+        if text
+        else _("Our fonts have no glyph for %(letters)s. Write it in other letters, a name as in the passport.")
+        % words,
         reason="glyph",
         letters=letters,
     )

@@ -1,7 +1,11 @@
 """The press: WeasyPrint with our fonts, set up once per process and room, for one paper at a time."""
 
 import functools
+import gc
+import re
 import threading
+import zlib
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,8 +18,26 @@ HERE = Path(__file__).parent
 # PDF/A-3a: to be kept for decades, with what it says as data attached, and readable for a screen reader.
 VARIANT = {"pdf_variant": "pdf/a-3a", "pdf_tags": True}
 
-# Pango's font map is not made for two threads at once.
-one_at_a_time = threading.Lock()
+_lock = threading.Lock()
+# WeasyPrint's own style sheet has rules for six pseudo-elements of every element: marks of lists and notes. No paper
+# has either, and working them out takes as long as all the elements together.
+_NOTES = re.compile(r"^::[^{}]+\{[^{}]*\}", re.MULTILINE)
+
+
+@contextmanager
+def one_at_a_time():
+    """Print one paper in here: Pango's font map is not made for two threads at once."""
+    with _lock:
+        # A paper makes some hundred thousand small objects and then drops them all. Python looks through them time and
+        # again as they pile up, a tenth of the work; once afterwards is enough.
+        paused = gc.isenabled()
+        gc.disable()
+        try:
+            yield
+        finally:
+            if paused:
+                gc.enable()
+                gc.collect(1)
 
 
 class Press(NamedTuple):
@@ -25,18 +47,28 @@ class Press(NamedTuple):
     fetcher: object
     fonts: object
     styles: list
-    images: dict
+    images: object
+    page: type
 
-    def lay_out(self, html):
-        """Return WeasyPrint's document of a page. Raises DocumentFault if it asks for what it may not read."""
-        from weasyprint import HTML
+    def lay_out(self, html, codes=None):
+        """
+        Return WeasyPrint's document of a page. Raises DocumentFault if it asks for what it may not read.
+
+        `codes` are Squares by the address under which this page alone shows them.
+        """
         from weasyprint.urls import FatalURLFetchingError
 
+        codes = codes or {}
+        self.images.tidy()
+        self.images.update(codes)
         try:
-            page = HTML(string=html, base_url=self.assets.as_uri() + "/", url_fetcher=self.fetcher)
+            page = self.page(string=html, base_url=self.assets.as_uri() + "/", url_fetcher=self.fetcher)
             return page.render(self.fonts, stylesheets=self.styles, cache=self.images, **VARIANT)
         except FatalURLFetchingError as error:
             raise DocumentFault(_("The document asks for a file that it may not read."), reason="asset") from error
+        finally:
+            for address in codes:
+                del self.images[address]
 
 
 @functools.cache
@@ -46,12 +78,49 @@ def press_of(assets, world=False):
 
     With `world` it has the fonts of all scripts; setting it up takes longer and 40 MB, so only names that need it do.
     """
-    from weasyprint import CSS  # heavy: imported by the first document, not at start
+    from weasyprint import CSS, HTML  # heavy: imported by the first document, not at start
+    from weasyprint.html import UA
     from weasyprint.text.fonts import FontConfiguration
+
+    from lms.lib.paper.plates import Plates
 
     fetcher, fonts = fenced_fetcher(assets, HERE), FontConfiguration()
     styles = [
         CSS(filename=path, url_fetcher=fetcher, font_config=fonts)
         for path in (HERE / "fonts.css", *([HERE / "fonts-world.css"] if world else []), assets / "document.css")
     ]
-    return Press(assets, fetcher, fonts, styles, {})
+    base = CSS(string=_NOTES.sub("", UA))
+
+    class Page(HTML):
+        def _ua_stylesheets(self, forms=False):
+            return [base]
+
+    return Press(assets, fetcher, fonts, styles, Plates(assets, fetcher), Page)
+
+
+def write(document, finisher, attachments=()):
+    """Return the bytes of a laid-out document; `finisher(document, pdf)` completes it."""
+
+    def finish(document, pdf):
+        finisher(document, pdf)
+        _compress(pdf)
+
+    return document.write_pdf(finisher=finish, attachments=list(attachments), **VARIANT)
+
+
+def _compress(pdf):
+    """Write each object down once: pydyf does it twice, the first time to make up the file's identifier."""
+    import pydyf
+
+    class Written(pydyf.Object):
+        data = b""
+
+    for number, element in enumerate(pdf.objects):
+        if isinstance(element, pydyf.Stream):
+            if element.compress:
+                plain = pydyf.Stream(element.stream).data.partition(b"stream\n")[2].removesuffix(b"\nendstream")
+                element.stream, element.compress = [zlib.compress(plain, 9)], False
+                element.extra["Filter"] = "/FlateDecode"
+        elif element.free == "n":
+            pdf.objects[number] = written = Written()
+            written.number, written.data = number, element.data

@@ -4,10 +4,13 @@ import io
 
 import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.general import SigningError
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
+from certificates.document import seal as sealing
 from certificates.document.pdf import render_pdf
+from certificates.document.seal import seal, signed_sha256
 from tests.certificates.acceptance.papers import nss_database, pdfsig, with_a_flipped_bit, with_an_overlay, written
 from tests.certificates.document.papers import make_record, tool
 
@@ -72,3 +75,21 @@ def test_a_foreign_seal_under_our_name_is_unknown(papers, nss, tmp_path):
 
 def test_a_paper_without_a_seal_has_none(nss, tmp_path):
     assert "does not contain any signatures" in pdfsig(nss, written(tmp_path, render_pdf(make_record())))
+
+
+def test_the_hash_is_that_of_what_the_seal_covers(papers):
+    sealed = seal(render_pdf(make_record()), papers.key)
+    assert sealed.signed_sha256 == signed_sha256(sealed.pdf)
+    # As the register reads it from a file that has grown.
+    assert signed_sha256(papers.archive) == signed_sha256(papers.b_t)
+
+
+def test_a_seal_that_has_outgrown_its_room_gets_more_at_the_next_attempt(papers, settings):
+    plain = render_pdf(make_record())
+    seal(plain, papers.key)
+    alike = (papers.key.chain, settings.SEAL_TIMESTAMP_URL)
+    sealing._room[alike] = 64
+    with pytest.raises(SigningError):
+        seal(plain, papers.key)
+    assert said_by_pyhanko(seal(plain, papers.key).pdf, papers).bottom_line
+    assert sealing._room[alike] > 64

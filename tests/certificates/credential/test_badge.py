@@ -102,6 +102,9 @@ def test_a_replacement_copy_is_dated_by_its_own_day():
         lambda badge: badge["credentialSubject"]["achievement"].update(ects="5"),
         lambda badge: badge["credentialStatus"][1].update(reason="x"),
         lambda badge: badge["type"].append("Meisterbrief"),
+        # Of the same make as one that is sound.
+        lambda badge: badge["type"].__setitem__(1, "Meisterbrief"),
+        lambda badge: badge["credentialSubject"]["type"].__setitem__(0, "Meister"),
         lambda badge: badge["credentialSubject"]["type"].append("Meister"),
     ],
 )

@@ -57,9 +57,9 @@ def test_a_replaced_number_does_not_lead_to_its_holder(desk, chamber):
     office = scenes.manager(cohort)
     [old] = issue_certificates(cohort=cohort, actor=office, at=scenes.ISSUED_AT).certificates
     new = replace_certificate(certificate=old, actor=office, at=scenes.ISSUED_AT, reason="x")
-    found = desk.get(f"/chambers/{chamber.code}/", {"q": old.number}).content.decode()
+    found = desk.post(f"/chambers/{chamber.code}/", {"q": old.number}).content.decode()
     assert old.number in found and "ersetzt" in found and "Eigenart" not in found
-    found = desk.get(f"/chambers/{chamber.code}/", {"q": new.number}).content.decode()
+    found = desk.post(f"/chambers/{chamber.code}/", {"q": new.number}).content.decode()
     assert "Eigenart" in found
     listed = desk.get(f"/chambers/{chamber.code}/cohorts/{cohort.code}/").content.decode()
     assert new.number in listed and old.number not in listed
@@ -69,6 +69,6 @@ def test_the_search_finds_numbers_of_this_chamber_only(desk, chamber):
     cohort, foreign = scenes.finished_cohort(1, chamber=chamber), scenes.finished_cohort(1)
     for each in (cohort, foreign):
         issue_certificates(cohort=each, actor=scenes.manager(each), at=scenes.ISSUED_AT)
-    page = desk.get(f"/chambers/{chamber.code}/", {"q": "2027"}).content.decode()
+    page = desk.post(f"/chambers/{chamber.code}/", {"q": "2027"}).content.decode()
     assert cohort.code in page and foreign.code not in page
-    assert "Nichts gefunden" in desk.get(f"/chambers/{chamber.code}/", {"q": foreign.code}).content.decode()
+    assert "Nichts gefunden" in desk.post(f"/chambers/{chamber.code}/", {"q": foreign.code}).content.decode()

@@ -53,7 +53,8 @@ def test_kind_and_language(cohort, office):
 def test_who_is_left_out_is_said(office, capsys):
     cohort = scenes.finished_cohort([scenes.learner(place_of_birth="")], programme=None)
     issue(cohort, "--as", scenes.manager(cohort).email)
-    assert "Ada Beispiel" in capsys.readouterr().err and not Certificate.objects.exists()
+    said = capsys.readouterr().err
+    assert said == "left out: Ada Beispiel, place of birth missing\n" and not Certificate.objects.exists()
 
 
 def test_without_a_name_the_one_administrator_acts(cohort):
@@ -95,6 +96,28 @@ def test_each_valid_certificate_lies_there_by_its_number(cohort, printed, tmp_pa
     assert (to / f"{owner}.credential.json").read_text() == '{"name": "Ädä"}'
     export(cohort, to)
     assert len(os.listdir(to)) == 3 and "3 files" in capsys.readouterr().out
+
+
+def test_it_speaks_one_language(cohort, office, printed, tmp_path, capsys):
+    revoke_certificate(certificate=printed[0], actor=office, at=makers.at("2028-01-01"), reason="x")
+    Copy.objects.filter(certificate=printed[1]).update(state=Copy.State.PAPER)
+    export(cohort, tmp_path)
+    said = capsys.readouterr()
+    numbers = [one.number for one in printed]
+    assert said.err.splitlines() == [
+        f"left out: {numbers[0]}, not valid or without a name",
+        f"left out: {numbers[1]}, on paper only",
+    ]
+    assert said.out == f"export_certificates: 0 files of {cohort.code} in {tmp_path}\n"
+
+
+def test_a_refusal_speaks_it_too(cohort, office, tmp_path):
+    issue(cohort, "--as", office.email)
+    number = Certificate.objects.order_by("sequence").first().number
+    assert code_of(export, cohort, tmp_path) == (2, f"The PDF of {number} is not made yet.")
+    stranger = makers.make_user()
+    refused = f"You may not issue certificates for {cohort}."
+    assert code_of(issue, cohort, "--as", stranger.email) == (2, refused)
 
 
 def test_what_is_not_valid_or_has_no_name_is_left_out(cohort, office, printed, tmp_path, capsys):

@@ -254,6 +254,16 @@ def test_an_erasure_takes_the_bundles_along(cohort, office, chamber):
     assert not EvidenceBundle.objects.exists() and FileToDelete.objects.filter(name=name).exists()
 
 
+def test_the_page_says_why_bundles_are_gone(cohort, office, chamber, client):
+    [first, _second] = issued(cohort, office, chamber)
+    client.force_login(office)
+    url, why = f"/cohorts/{cohort.code}/evidence/", "wurde ein Name gelöscht"
+    assert why not in client.get(url).content.decode()
+    bundle_of(cohort, office)
+    erase_name(enrolment=first.holding.enrolment, actor=office, at=LATER)
+    assert why in client.get(url).content.decode()
+
+
 def test_what_a_killed_worker_left_is_deleted_too(cohort, office):
     bundle = ask_for_evidence(cohort=cohort, actor=office, at=timezone.now(), language="de")
     EvidenceBundle.objects.filter(pk=bundle.pk).update(attempts=2)

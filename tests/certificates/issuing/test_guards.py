@@ -142,4 +142,5 @@ def test_a_link_shows_nothing_else_and_not_for_longer(copy):
     rows = ShareLink.objects.filter(pk=link.pk)
     refused(lambda: rows.update(expires_at="2099-01-01T00:00Z"))
     refused(lambda: rows.update(with_pdf=True))
+    refused(lambda: rows.update(ending="abcd"))
     rows.update(ended_at=scenes.ISSUED_AT)

@@ -30,6 +30,13 @@ def test_the_chamber_reads_what_waits_for_it(client):
     assert f"{cohort.code}: 2 Zertifikate freizugeben" in client.get("/start/").content.decode()
 
 
+def test_the_office_reads_that_a_list_waits_for_its_chamber(client):
+    cohort = past(scenes.finished_cohort(2, chamber=makers.make_chamber(name="IHK Probe"), chamber_certifies=True))
+    client.force_login(makers.make_office_user())
+    words = f"{cohort.code}: 2 Zertifikate warten auf die Freigabe durch IHK Probe"
+    assert words in client.get("/start/").content.decode()
+
+
 def test_the_page_of_the_cohort_leads_there(client):
     cohort = scenes.finished_cohort(1)
     client.force_login(scenes.manager(cohort))

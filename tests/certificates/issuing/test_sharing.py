@@ -82,6 +82,14 @@ def test_only_the_hash_of_the_secret_is_kept(world):
     assert link.token_sha256 != secret
 
 
+def test_its_holder_tells_links_apart_by_their_last_letters(world):
+    secrets = [share(world)[1] for _each in range(2)]
+    holder = Client()
+    holder.force_login(world.users["holder"])
+    page = holder.get(f"/my/certificates/{world.certificate.number}/sharing/").content.decode()
+    assert all(f"…{secret[-4:]}<" in page and secret[-5:] not in page for secret in secrets)
+
+
 def bare(response):
     """The page without what differs by the address asked for."""
     return re.sub(r'href="[^"]*"', "", response.content.decode())

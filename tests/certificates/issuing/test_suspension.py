@@ -127,8 +127,8 @@ def test_the_company_is_told_of_no_valid_certificate(world):
 def test_the_office_does_both_on_the_page_of_the_number(world, client):
     client.force_login(world.users["office"])
     url = f"/certificates/{world.certificate.number}/"
-    page = client.post(url, {"act": "suspend", "suspend-reason": "Verdacht"}, follow=True).content.decode()
+    page = client.post(f"{url}suspend/", {"reason": "Verdacht"}, follow=True).content.decode()
     assert "Sperre aufheben" in page and "Zweitschrift ausstellen" not in page
     assert word(world) == SUSPENDED
-    page = client.post(url, {"act": "resume", "resume-reason": "geklärt"}, follow=True).content.decode()
+    page = client.post(f"{url}resume/", {"reason": "geklärt"}, follow=True).content.decode()
     assert word(world) == VALID and "geklärt" in page

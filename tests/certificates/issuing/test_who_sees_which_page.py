@@ -16,6 +16,7 @@ EXPECTED = {
     "/cohorts/{cohort}/certificates/": OFFICE,
     "/cohorts/{cohort}/certificates/progress/": OFFICE,
     "/certificates/{number}/": OFFICE,
+    "/certificates/{number}/revoke/": OFFICE,
     "/certificates/{number}/pdf": PDF,
     "/my/certificates/": MINE,
     "/chambers/{chamber}/": CHAMBER,
@@ -53,7 +54,7 @@ def test_each_role_gets_its_answer(client, world, address):
     ("address", "data", "allowed"),
     [
         ("/cohorts/{cohort}/certificates/", {"act": "certificates", "language": ""}, {"office", "administrator"}),
-        ("/certificates/{number}/", {"act": "revoke", "revoke-reason": "x"}, {"office", "administrator"}),
+        ("/certificates/{number}/revoke/", {"reason": "x"}, {"office", "administrator"}),
         ("/chambers/{chamber}/cohorts/{cohort}/", {"enrolments": "1"}, {"chamber", "administrator"}),
     ],
 )

@@ -8,19 +8,24 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from certificates.issuing.models import Certificate
+from certificates.issuing.actions import ask_for_release, issue_certificates, release_enrolments
+from certificates.issuing.models import Certificate, StatusChange
 from certificates.issuing.register import status_of_number
+from certificates.issuing.register_totals import totals_of
 from certificates.issuing.rules import VALID
-from certificates.loading.demo import EMAILS, load_demo
+from certificates.loading import demo_chamber, demo_words
+from certificates.loading.demo import EMAILS, FILE, load_demo
 from courses.booking.models import WaitEntry
-from courses.cohorts.models import Cohort
+from courses.cohorts.models import Cohort, SeminarSession
 from courses.curriculum.models import Programme
 from courses.curriculum.pages import ProgrammePage, SeminarPage
 from courses.curriculum.permissions import may_manage, may_teach
+from courses.invoicing.models import Invoice
 from lms.accounts.demo import PASSWORD, SIGN_INS, demo_sign_ins
 from lms.accounts.grants import withdraw
 from lms.accounts.models import User
 from lms.accounts.roles import roles_of
+from lms.messages.models import Letter
 from lms.organisations.models import Chamber, Company, Site
 from lms.organisations.permissions import may_act_for, may_host_at, may_verify_for
 from tests import makers
@@ -43,7 +48,7 @@ def test_dates_are_moved_to_today_and_pages_are_built(loaded):
     running = Cohort.objects.get(code="PK-5")
     assert running.starts_on <= timezone.localdate(AT) <= running.ends_on
     assert ProgrammePage.objects.count() == 2 * Programme.objects.count()
-    assert SeminarPage.objects.count() == 2 * 23
+    assert SeminarPage.objects.count() == 2 * (23 + 4)
 
 
 def test_each_role_has_a_sign_in_that_works(loaded):
@@ -87,6 +92,41 @@ def test_a_full_cohort_shows_an_offer_and_who_waits(loaded):
     ]
     assert entries[0].offer_until > AT
     assert entries[0].cohort.seats.free(AT).count() == 0
+
+
+def test_a_cohort_waits_to_be_handed_to_its_chamber_and_is_issued_after_the_release(loaded):
+    cohort, office = Cohort.objects.get(code=demo_chamber.COHORT), User.objects.get(email=EMAILS["office"])
+    assert cohort.status == "completed" and cohort.ends_on < timezone.localdate(AT)
+    people = list(cohort.enrolments.all())
+    totals = totals_of(cohort, AT)
+    assert (totals.releasable, totals.issuable, totals.issued) == (len(people), 0, 0) and len(people) == 8
+    assert not issue_certificates(cohort=cohort, actor=office, at=AT).certificates
+    assert ask_for_release(cohort=cohort, actor=office, at=AT) == 1
+    chamber = User.objects.get(email=EMAILS["chamber"])
+    assert release_enrolments(cohort=cohort, enrolments=people, actor=chamber, at=AT) == len(people)
+    issued = issue_certificates(cohort=cohort, actor=office, at=AT).certificates
+    assert len(issued) == len(people)
+    assert {one.copies.get().content.snapshot["certifier"] for one in issued} == {Chamber.objects.get().name}
+
+
+def test_its_invoices_are_written_in_the_order_of_the_calendar(loaded):
+    days = list(Invoice.objects.order_by("year", "sequence").values_list("issued_on", flat=True))
+    assert days == sorted(days)
+    assert Invoice.objects.filter(booking__cohort__code=demo_chamber.COHORT).count() == len(demo_chamber.PEOPLE)
+
+
+def test_what_the_clerks_wrote_is_german_and_nothing_else_is_touched(loaded):
+    reasons = set(StatusChange.objects.exclude(internal_reason="").values_list("internal_reason", flat=True))
+    assert reasons == {"verloren", "Änderung des Vornamens (SBGG)", "Projektarbeit nicht selbst verfasst"}
+    remarks = " ".join(SeminarSession.objects.values_list("note", flat=True))
+    assert "two parallel groups" not in remarks and "zwei Gruppen zu 8" in remarks
+    assert SeminarSession.objects.filter(moved_reason="Streik beim Gastgeber").count() == 1
+    shipped = FILE.read_text(encoding="utf-8")
+    assert all(shipped.count(written) == 1 for written in demo_words.WRITTEN), "each stands there once"
+
+
+def test_loading_writes_to_nobody(loaded):
+    assert Letter.objects.exists() and not Letter.objects.filter(state=Letter.State.WAITING).exists()
 
 
 def test_the_sign_in_page_offers_them(loaded, client):

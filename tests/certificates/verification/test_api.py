@@ -1,7 +1,6 @@
 """Verifying over the API: a chamber's token, uniform answers, one set of queries; and what the register says of one."""
 
 import pytest
-from django.core.cache import cache
 
 from certificates.issuing.actions import replace_certificate
 from certificates.verification.countersigning import countersign_certificates
@@ -12,11 +11,6 @@ from tests.lms.api.asking import Program
 
 pytestmark = pytest.mark.django_db
 BORN = "1990-04-05"
-
-
-@pytest.fixture(autouse=True)
-def _fresh_counts():
-    cache.clear()
 
 
 @pytest.fixture

@@ -4,11 +4,10 @@ import logging
 import tempfile
 
 import pytest
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from certificates.issuing.actions import replace_copy, revoke_certificate
-from certificates.verification.pdf import answering, inspecting
+from certificates.verification.pdf import answering, findings, inspecting, kinds, reasons
 from certificates.verification.pdf.apart import Busy
 from tests.certificates.issuing import scenes
 from tests.certificates.verification import papers
@@ -17,11 +16,6 @@ from tests.certificates.verification.pdf.papers import issued
 
 pytestmark = pytest.mark.django_db
 NAME = "zertifikat-giovanni-d-angelo.pdf"
-
-
-@pytest.fixture(autouse=True)
-def _fresh_counts():
-    cache.clear()
 
 
 @pytest.fixture(autouse=True)
@@ -105,15 +99,53 @@ def article(text):
     return text.split("<article")[1].split("</article>")[0]
 
 
-@pytest.mark.parametrize("pdf", [b"", b"x", b"PK\x03\x04", bytes(2 * 1024 * 1024)])
-def test_any_file_gets_an_answer(client, pdf):
-    assert "Nicht bestätigt" in text_of(client, pdf)
+WHY = {
+    "empty": (lambda: b"", "0 Byte", "0 bytes"),
+    "a picture": (lambda: b"\x89PNG\r\n\x1a\n" + bytes(99), "Bild", "picture"),
+    "a photo": (lambda: b"\xff\xd8\xff\xe0" + bytes(99), "Bild", "picture"),
+    "an archive": (lambda: b"PK\x03\x04" + bytes(99), "ZIP-Archiv", "ZIP archive"),
+    "a text": (lambda: "Zertifikat".encode("utf-16"), "beginnt nicht wie eine PDF-Datei", "does not begin as a PDF"),
+    "too large": (lambda: b"%PDF-1.7" + bytes(2 * 1024 * 1024), "größer als 2 MB", "larger than 2 MB"),
+    "protected": (lambda: attacks.encrypted(files.genuine()), "Kennwort", "password"),
+    "cut off": (lambda: files.genuine()[:-400], "beschädigt", "damaged"),
+    "one bit changed": (lambda: attacks.flipped(files.genuine(), 3), "ein Programm hat sie neu", "saved it anew"),
+    "saved anew": (lambda: attacks.resaved(files.genuine()), "ein Programm hat sie neu", "saved it anew"),
+    "somebody else's": (lambda: files.sealed(2).pdf, "keines, das wir bestätigen", "none that we confirm"),
+    "ours, of nobody": (attacks.sealed_by_a_thief, "keines, das wir bestätigen", "none that we confirm"),
+    "no seal": (files.paper, "trägt kein Siegel", "bears no seal"),
+}
 
 
-def test_nothing_chosen_and_too_large_are_said_at_the_field(client):
+@pytest.mark.parametrize("what", WHY)
+def test_what_is_not_confirmed_says_why_and_what_answers_instead(client, what):
+    """In both languages; the way out leads to the code and to the form by number."""
+    issued()
+    make, *said = WHY[what]
+    for language, words, way in zip(("de", "en"), said, ("QR-Code", "QR code"), strict=True):
+        verdict = text_of(client, make(), language).split("<article")[1].split("</article>")[0]
+        assert "verdict--unknown" in verdict.split(">")[0] and words in verdict, verdict
+        assert way in verdict and 'href="#by-number"' in verdict
+
+
+def test_every_reason_has_words_of_its_own():
+    """Those of what may have been ours say nothing of whose it was, and each reason is told from the others."""
+    whys = [*(state for state in findings.STATES if state not in ("sealed", "changed")), *kinds.KINDS]
+    assert len({reasons.reason_of(why) for why in whys}) == len(whys)
+
+
+def test_white_space_behind_the_end_changes_no_answer(client):
+    """Mail programs add a line break; the page of the export passes over it too (publishing/succession/test_page)."""
+    issued()
+    for added in (b"\n", b"\r\n", b" \t\n\n"):
+        text = text_of(client, files.genuine() + added)
+        assert "Echt und gültig" in text and "Was wir gesiegelt haben, ist unverändert" in text
+        assert "Echt und gültig" in text_of(client, files.archived() + added)
+    assert "Nach dem Siegeln verändert" in text_of(client, files.genuine() + b"\n%")
+
+
+def test_nothing_chosen_is_said_at_the_field(client):
     response = client.post("/verify/", {"ask": "file"}, headers={"accept-language": "de"})
     assert response.status_code == 200 and "Wählen Sie zuerst die PDF-Datei" in response.content.decode()
-    assert "größer als 2 MB" in text_of(client, bytes(2 * 1024 * 1024 + 1))
 
 
 def test_nothing_is_written_to_disk(client, monkeypatch):
@@ -143,7 +175,7 @@ def test_busy_is_said_and_is_no_fault(client, monkeypatch):
         raise Busy("Gleich.")
 
     monkeypatch.setattr(answering, "look_apart", busy)
-    response = send(client, b"x")
+    response = send(client, b"%PDF-1.7")
     assert response.status_code == 503 and "Gleich." in response.content.decode()
 
 

@@ -2,7 +2,6 @@
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -12,11 +11,6 @@ from tests.certificates.issuing import scenes
 from tests.certificates.verification import papers
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _fresh_counts():
-    cache.clear()
 
 
 @pytest.mark.parametrize("make", [papers.valid, papers.renumbered, papers.revoked, papers.erased, lambda: None])

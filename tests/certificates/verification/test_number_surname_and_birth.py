@@ -1,7 +1,6 @@
 """Number, surname and date of birth match only together and while valid; the answer never says which one differs."""
 
 import pytest
-from django.core.cache import cache
 
 from certificates.issuing.rules import read_number
 from certificates.verification.answers import matches
@@ -11,11 +10,6 @@ from tests.certificates.verification import papers
 
 pytestmark = pytest.mark.django_db
 BORN = "1990-04-05"
-
-
-@pytest.fixture(autouse=True)
-def _fresh_counts():
-    cache.clear()
 
 
 def ask(client, number, family_name="Müller-Öz", born=BORN):

@@ -46,10 +46,19 @@ def test_the_four_answers(verify):
     assert code == 1 and certificate.number in text and "Giovanni" not in text and "geheim" not in text
 
 
-@pytest.mark.parametrize("pdf", [b"", b"%PDF", bytes(3 * 1024 * 1024)])
-def test_what_is_no_certificate_is_not_ours(verify, pdf):
+@pytest.mark.parametrize(
+    ("pdf", "said"),
+    [
+        (b"", "0 Byte"),
+        (b"%PDF-1.7", "beschädigt"),
+        (b"hello", "keine PDF-Datei"),
+        (b"%PDF-1.7" + bytes(3 * 1024 * 1024), "größer als 2 MB"),
+    ],
+)
+def test_what_is_no_certificate_is_not_ours_and_says_why(verify, pdf, said):
     issued()
-    assert verify(pdf)[0] == 3
+    code, text = verify(pdf)
+    assert code == 3 and said in text and "QR-Code" in text
 
 
 @pytest.mark.parametrize("path", ["/no/such/file.pdf", "/", "a\0b"])

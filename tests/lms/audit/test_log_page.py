@@ -7,10 +7,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from lms.audit.log import record
-from lms.audit.words import NAMED_BY, NOUNS, PARTICIPLES, verb_in_words
+from lms.audit.words import NAMED_BY, NOUNS, PARTICIPLES, REFERRED, verb_in_words
 from tests.makers import (
     at,
     make_booker,
+    make_chamber,
     make_cohort,
     make_company,
     make_enrolment,
@@ -48,6 +49,27 @@ def test_details_speak_the_readers_language_and_unknown_ones_stay(client, office
     assert [
         said for said in ("Clusterbüro 1", "odd.model 2", "Zeilen: ", "Fassung: 7", "frobs: 1, 2") if said not in page
     ] == []
+
+
+def test_details_name_what_they_speak_of(client, office):
+    chamber = make_chamber(name="IHK Musterfranken")
+    write("certificate.countersigned", chamber=chamber.pk)
+    write("certificate.shared", link=3, days=30, with_pdf=True)
+    write("evidence.asked", bundle=4)
+    write("exception.granted", missing=["attendance", "course_test"])
+    page = client.get("/office/log/").text
+    said = ("Kammer: IHK Musterfranken", "Link Nr.: 3", "Tage: 30", "Mit der PDF-Datei: ja", "Mappe Nr.: 4",
+            "Ausgeglichen: Anwesenheit, lehrgangsinterner Test")  # fmt: skip
+    assert [words for words in said if words not in page] == []
+
+
+def test_details_name_no_erased_person(client, office):
+    enrolment = make_enrolment(make_cohort(), make_person("Linh", "Geheim"))
+    write("seat.named", enrolment=enrolment.pk)
+    assert "Geheim" in client.get("/office/log/").text
+    type(enrolment.person).objects.update(erased_at=at("2026-11-21"))
+    page = client.get("/office/log/").text
+    assert "Geheim" not in page and enrolment.cohort.code in page
 
 
 def test_a_long_detail_is_cut(client, office):
@@ -127,7 +149,7 @@ def test_nobody_else_reads_it(client):
 
 
 def test_every_column_that_names_a_subject_exists():
-    assert NAMED_BY
+    assert NAMED_BY and set(REFERRED.values()) <= set(NAMED_BY)
     for label, columns in NAMED_BY.items():
         # An unknown column is a FieldError already when the query is written down.
         assert str(apps.get_model(label)._base_manager.values_list(*columns).query)
@@ -138,7 +160,7 @@ def test_queries_do_not_depend_on_the_rows(client, office):
     for rows in (3, 300):
         for index in range(rows):
             subject = make_person() if index % 2 else make_company()
-            write("cohort.planned", subject=subject, actor=make_user(make_person()))
+            write("cohort.planned", subject=subject, actor=make_user(make_person()), company=make_company().pk)
         client.get("/office/log/")
         with CaptureQueriesContext(connection) as asked:
             client.get("/office/log/")

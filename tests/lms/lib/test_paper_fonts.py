@@ -47,3 +47,4 @@ def test_what_no_font_has_is_refused_by_name():
     with pytest.raises(DocumentFault) as caught:
         refuse_unknown(["Ana", "𒀀na"])
     assert caught.value.facts["letters"] == ["𒀀"] and "U+12000" in str(caught.value)
+    assert "„𒀀na“" in str(caught.value), "which text it was"

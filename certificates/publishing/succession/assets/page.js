@@ -2,11 +2,13 @@
 'use strict';
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const LARGEST = 20 * 1024 * 1024;
+// Behind the end it shows nothing; mail programs add a line break.
+const WHITE_SPACE = [9, 10, 11, 12, 13, 32];
 const WORDS = {
   de: {
     valid: 'Echt und gültig', name_erased: 'Echt und gültig, ohne Namen', replaced: 'Echt, aber ersetzt',
     revoked: 'Echt, aber widerrufen', suspended: 'Echt, aber gesperrt', unknown: 'Nicht bestätigt',
-    file: 'Jedes Byte dieser Datei stimmt mit der ausgestellten überein.',
+    file: 'Was versiegelt wurde, stimmt Byte für Byte mit der ausgestellten Datei überein; es kam nichts hinzu, was sich anzeigen ließe.',
     json: 'Jedes Byte dieser Datei stimmt mit dem ausgestellten Nachweis überein.',
     code: 'Zu diesem Code gibt es ein Zertifikat. Ob Name und Inhalt stimmen, zeigt nur die Datei.',
     asOf: day => `Stand ${day}.`,
@@ -26,7 +28,7 @@ const WORDS = {
   en: {
     valid: 'Genuine and valid', name_erased: 'Genuine and valid, without a name', replaced: 'Genuine, but replaced',
     revoked: 'Genuine, but revoked', suspended: 'Genuine, but suspended', unknown: 'Not confirmed',
-    file: 'Every byte of this file is that of the issued one.',
+    file: 'What was sealed is byte for byte that of the issued file; nothing was added that a program would show.',
     json: 'Every byte of this file is that of the issued credential.',
     code: 'There is a certificate for this code. Whether name and contents are right, only the file shows.',
     asOf: day => `As of ${day}.`,
@@ -133,7 +135,8 @@ async function askFile(file) {
   const part = sealedPart(bytes);
   if (!part) return {word: 'unknown', text: 'noSeal'};
   const answer = look(await sha256(part.covered), 'file', 'unknownFile');
-  if (answer.word !== 'unknown' && part.end < bytes.length) answer.genuine = bytes.slice(0, part.end);
+  const added = bytes.subarray(part.end).some(byte => !WHITE_SPACE.includes(byte));
+  if (answer.word !== 'unknown' && added) answer.genuine = bytes.slice(0, part.end);
   return answer;
 }
 

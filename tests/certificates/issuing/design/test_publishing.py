@@ -90,7 +90,7 @@ def test_what_fits_alone_may_be_too_much_for_both_languages_on_one_sheet(program
 
 
 def test_a_letter_without_glyph_is_refused(programme):
-    assert "no glyph" in faults(make_design(programme, heading={"de": "Zertifikat 𓂀"}))
+    assert "“Zertifikat 𓂀”: our fonts have no glyph" in faults(make_design(programme, heading={"de": "Zertifikat 𓂀"}))
 
 
 def test_a_word_of_public_examinations_is_refused(programme):

@@ -44,7 +44,26 @@ def test_a_value_with_braces_is_not_filled_in_again():
 
 
 @pytest.mark.parametrize(
-    ("heading", "word"), [("Zeugnis", "zeugnis"), ("Prüfungsurkunde", "prüfung"), ("Zertifikat", "")]
+    ("heading", "word"),
+    [
+        ("Zeugnis", "zeugnis"),
+        ("Prüfungszeugnis", "prüfung"),
+        ("Prüfungsurkunde", "prüfung"),
+        ("Abschluss", "abschluss"),
+        ("Urkunde über den Abschluß", "abschluss"),
+        ("Berufsabschluss", "abschluss"),
+        ("Ab\u00adschluss", "abschluss"),
+        ("Abschlusszeugnis", "zeugnis"),
+        ("Abschlussurkunde", "abschlussurkunde"),
+        ("DIPLOMA", "diplom"),
+        ("University Degree", "degree"),
+        ("Meisterbrief", "meisterbrief"),
+        ("Zertifikat", ""),
+        ("Zertifikat zur Abschlussarbeit", ""),
+        ("Abschlussseminar", ""),
+        ("Certificate of 360-degrees feedback", ""),
+        ("Urkunde des Netzwerks", ""),
+    ],
 )
 def test_a_heading_like_a_public_examinations_is_found(heading, word):
     assert misleading_heading(heading) == word

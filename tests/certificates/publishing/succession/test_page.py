@@ -67,6 +67,8 @@ def forgeries(house):
         "saved anew": (saved.getvalue(), "unknown"),
         "cut off": (good[:-100], "unknown"),
         "appended": (good + b"\n% more\n", "appended"),
+        "a line break appended by a mail program": (good + b"\r\n", "valid"),
+        "white space, then something": (good + b"\n\n%", "appended"),
         "carried along": (carrying, "unknown"),
         "something in the place of the seal": (stuffed, "unknown"),
         "no PDF": (b"hello", "unknown"),

@@ -8,8 +8,9 @@ import time
 import pytest
 from django.conf import settings as django_settings
 
-from certificates.verification.pdf import apart
+from certificates.verification.pdf import apart, child
 from certificates.verification.pdf.findings import BROKEN, MOST_BYTES, Finding
+from certificates.verification.pdf.inspecting import inspect
 from tests.certificates.verification.pdf import attacks, files
 
 CHAINS = [files.key().chain]
@@ -29,6 +30,13 @@ def test_it_finds_what_is_ours(make):
 @pytest.mark.parametrize("make", [lambda: b"", lambda: b"%PDF-1.7", lambda: attacks.overlay(files.genuine())])
 def test_it_finds_what_is_not(make):
     assert looked(make()).state in ("broken", "changed")
+
+
+def test_it_has_warmed_up_on_a_paper_that_holds_and_that_nobody_trusts():
+    """A sample in which the reader stumbles half-way would warm up nothing."""
+    sample = child.SAMPLE.with_suffix(".pdf").read_bytes()
+    assert inspect(sample, [child.SAMPLE.with_suffix(".pem").read_text()]).state == "sealed"
+    assert looked(sample).state == "foreign"
 
 
 def test_hours_of_work_end_after_seconds():
@@ -86,9 +94,9 @@ def test_only_so_many_at_once(monkeypatch):
 
 
 def test_a_child_that_dies_or_talks_nonsense_is_no_fault_of_ours(monkeypatch):
-    for child in ("nothing.of.that.name", "this"):
+    for name in ("nothing.of.that.name", "this"):
         looker = apart.Looker()
-        monkeypatch.setattr(apart, "CHILD", child)
+        monkeypatch.setattr(apart, "CHILD", name)
         assert apart._ask(looker, files.genuine(), CHAINS) == Finding(BROKEN)
 
 

@@ -101,7 +101,8 @@ def test_whatever_is_done_to_it(data):
     changed = genuine[:start] + data.draw(st.binary(max_size=300)) + genuine[end:]
     found = inspecting.inspect(changed, [files.key().chain])
     handed_out = inspecting.hashlib.sha256(genuine).hexdigest()
-    assert changed == genuine or found.state != "sealed" or found.revision_sha256 != handed_out
+    only_white_space = changed.startswith(genuine) and not changed[len(genuine) :].strip()
+    assert only_white_space or found.state != "sealed" or found.revision_sha256 != handed_out
 
 
 def overlay_on_archive(_pdf):
