@@ -55,7 +55,7 @@ def forms(house):
         post = LINES[row][1]
         doer = next((role for role in DOERS if post[ROLES.index(role)] == "+"), None)
         if doer is None and address.data:
-            doer = next(role for role in DOERS if post[ROLES.index(role)] in ".~")
+            doer = next(role for role in DOERS if post[ROLES.index(role)] in ".~?")
         if doer:
             yield row, address, clients.setdefault(doer, client_of(house.users[doer]))
 

@@ -1,4 +1,4 @@
-"""Every page asks the database as often for three hundred rows as for three, nearly all at most twenty times."""
+"""Every page asks the database no more often for three hundred rows than for three, nearly all at most twenty times."""
 
 import pytest
 from django.db import transaction
@@ -67,9 +67,10 @@ def counts(house):
     return few, many
 
 
-def test_three_and_three_hundred_cost_the_same(house, counts):
+def test_three_hundred_cost_no_more_than_three(house, counts):
     few, many = counts
-    assert {page: (few[page], many[page]) for page in few if few[page] != many[page]} == {}
+    # Fewer it may be: a page of the log names the kinds of rows that stand on it, and of few rows all kinds do.
+    assert {page: (few[page], many[page]) for page in few if few[page] < many[page]} == {}
 
 
 def test_no_page_asks_more_than_twenty_times(house, counts):

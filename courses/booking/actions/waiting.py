@@ -64,6 +64,7 @@ def join_waiting_list(*, cohort, company, seats, accepts_fewer=False, purchase_o
             _("%(company)s is on the waiting list of %(cohort)s already. Withdraw that entry to change the number.")
             % {"company": company, "cohort": cohort}
         )
+    check_nothing_free(cohort, seats, at)
     entry = WaitEntry(
         cohort=cohort,
         company=company,
@@ -82,15 +83,19 @@ def check_line(cohort, actor, at):
         raise BookingClosed(_("%(cohort)s has begun; nobody waits for it any more.") % {"cohort": cohort})
 
 
+def check_nothing_free(cohort, seats, at):
+    """Settle the locked cohort and raise SeatsFree if nobody has to wait for so many seats."""
+    if sum(map(is_free, settle(cohort, at))) >= seats:
+        raise SeatsFree(_("So many seats are free now. Book them instead of waiting."))
+
+
 def enter_line(entry, actor, at):
     """
     Save a new entry of a locked cohort behind all that wait, tell its payer, serve who is to be served; return it.
 
-    Raises SeatsFree if nobody has to wait.
+    Whoever calls it has asked whether anybody has to wait (`check_nothing_free`).
     """
     cohort = entry.cohort
-    if sum(map(is_free, settle(cohort, at))) >= entry.seats_wanted:
-        raise SeatsFree(_("So many seats are free now. Book them instead of waiting."))
     entry.created_at, entry.created_by = at, actor
     entry.save(force_insert=True)
     facts = {"cohort": cohort.pk, "company": entry.company_id, "seats": entry.seats_wanted}

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from courses.booking.actions.book import ask_who
 from courses.booking.actions.name import why_not_again
-from courses.booking.actions.waiting import check_line, enter_line
+from courses.booking.actions.waiting import check_line, check_nothing_free, enter_line
 from courses.booking.locks import in_one_go, lock_cohort
 from courses.booking.models import Enrolment, WaitEntry
 from courses.booking.people import people_for
@@ -23,6 +23,7 @@ def wait_privately(*, cohort, attendee, actor, at):
     ask_who(actor, cohort, None)
     cohort = lock_cohort(cohort.pk)
     check_line(cohort, actor, at)
+    check_nothing_free(cohort, 1, at)
     payer = people_for([attendee], company=None, trusted=True, at=at)[0]
     enrolment = Enrolment.objects.filter(cohort=cohort, person=payer).first()
     if enrolment is not None and (refusal := why_not_again(enrolment, payer, cohort)):

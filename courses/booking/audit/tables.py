@@ -39,6 +39,8 @@ def rows_are_unique(scope):
 
 def _more_than_once(scope, model, one):
     rows = scope.of(model.objects.filter(one.condition) if one.condition else model.objects.all(), MODELS[model])
+    # Nothing equals NULL: a row without a private payer is not the same as another.
+    rows = rows.filter(**{f"{name}__isnull": False for name in one.fields})
     twice = rows.order_by().values(*one.fields).annotate(times=Count("pk")).filter(times__gt=1)
     for row in twice.order_by(*one.fields):
         key = ", ".join(f"{name} {row[name]}" for name in one.fields)

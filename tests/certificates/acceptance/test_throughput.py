@@ -1,4 +1,8 @@
-"""A cohort of sixteen is sealed in less than 5 s of one processor, and memory does not grow over 200 papers (10)."""
+"""
+A cohort of sixteen is sealed in less than 5 s of one processor, and memory does not grow over 200 papers (10).
+
+The seconds are those of the machine on which the limit was set; a slower one gets as many more as its yardstick says.
+"""
 
 import os
 import subprocess
@@ -7,7 +11,11 @@ import sys
 import pytest
 from django.conf import settings
 
+from benchmarks.yardstick import yardstick
+
 COHORT, MANY = 16, 200
+# Seconds that the yardstick takes where sixteen papers are wanted within five.
+THERE = 0.025
 SEAL_MANY = """
 import dataclasses, sys, time, django; django.setup()
 from datetime import datetime, UTC
@@ -42,13 +50,20 @@ def sealed(count):
     return tuple(map(float, done.stdout.split()))
 
 
+def slowness(before):
+    """How many times slower this machine is, by the slower of the yardsticks before and after; at least 1."""
+    return max(1, before / THERE, yardstick() / THERE)
+
+
 def test_sixteen_are_sealed_within_five_seconds():
+    before = yardstick()
     cpu, _after_fifty, _end = sealed(COHORT)
-    assert cpu < 5
+    assert cpu < 5 * slowness(before)
 
 
 @pytest.mark.skipif(not os.path.exists("/proc/self/status"), reason="reads memory as Linux tells it")
 def test_memory_is_flat_over_two_hundred():
+    before = yardstick()
     cpu, after_fifty, end = sealed(MANY)
     assert end - after_fifty < 8 * 1024, f"{after_fifty / 1024:.0f} MB grew to {end / 1024:.0f} MB"
-    assert cpu / MANY < 0.3
+    assert cpu / MANY < 0.3 * slowness(before)
