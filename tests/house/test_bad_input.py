@@ -25,6 +25,8 @@ DOERS = [
     "anonymous",
 ]
 LONG = "x" * 10_000
+# Whatever a browser sends for a box that is ticked, it is ticked; a chair is kept for a form, whoever is typed in it.
+ANY_VALUE = {"change_certificate erase", "hold_private"}
 JUNK = {
     "nul": "a\0b",
     "long": LONG,
@@ -101,7 +103,7 @@ def test_no_spoilt_form_breaks_a_page(house):
             sent += 1
             if answer.status_code >= 500:
                 faults.append(f"{row}, {kind}: {answer.status_code}")
-            elif wrote and kind in ("nul everywhere", "long everywhere") and row not in BUTTONS:
+            elif wrote and kind in ("nul everywhere", "long everywhere") and row not in BUTTONS | ANY_VALUE:
                 faults.append(f"{row}, {kind}: {wrote[:1]}")
     assert not faults, "\n".join(faults)
     assert sent > 400

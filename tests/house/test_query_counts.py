@@ -21,7 +21,9 @@ MOST_OF_SECTIONS = {
     ("cohort ahead", "own_manager"): 47,
     ("cohort planned", "own_manager"): 21,
     ("company", "own_booker"): 22,
-    ("chamber", "own_chamber"): 27,
+    ("cohort_certificates", "own_manager"): 21,
+    ("cohort_certificates transcripts", "own_manager"): 21,
+    ("chamber", "own_chamber"): 29,
     ("chamber_cohort", "own_chamber"): 23,
 }
 # Who works with a page most; the first of them that sees it is asked. The start page is asked by each.

@@ -50,14 +50,15 @@ def chamber(request, code):
     row, at = get_object_or_404(chambers_of(request.user), code=code), timezone.now()
     cohorts = cohorts_of_chamber(row)
     certifying = finished_without_paper(cohorts.filter(edition__chamber_certifies=True), at)
+    shown = list(cohorts.order_by("-starts_on", "code")[: PER_PAGE + 1])
     asked = " ".join(request.POST.get("q", "").split())[:LONGEST]
     rows = desk.found(row, asked) if asked else desk.certificates_of(row)
     page = Paginator(rows, desk.MOST_FOUND if asked else PER_PAGE).get_page(None if asked else request.GET.get("page"))
     context = {
         "chamber": row,
         "waiting": [totals for totals in totals_of_cohorts(certifying, at) if totals.releasable],
-        "cohorts": _with_words(desk.counted(cohorts.order_by("-starts_on", "code")[:PER_PAGE], row)),
-        "more_cohorts": cohorts.count() > PER_PAGE,
+        "cohorts": _with_words(desk.counted(shown[:PER_PAGE], row)),
+        "more_cohorts": len(shown) > PER_PAGE,
         "page": page,
         "lines": desk.lines_for(row, page.object_list),
         "q": asked,
