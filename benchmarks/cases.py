@@ -197,7 +197,7 @@ CASES = [
     Case("book_in_turn", "booking one seat, one visitor", book_seat, 96, 8, visitors=1, look=all_booked, crowded=True),
     Case("book_refused", "a seat of a full cohort", refused, 96, 8, look=all_told),
     Case("api_book", "one seat by the API, in turn", api_book, 192, 8, visitors=1, look=all_booked, crowded=True),
-    Case("api_refused", "a full cohort, by the API", api_refused, 300, 8, look=all_refused, crowded=True),
+    Case("api_refused", "a full cohort, by the API", api_refused, 300, 24, look=all_refused, crowded=True),
     Case("api_rush", "the same rush by the API", api_rush, 200, 20, 16, 60, exactly_sixteen_by_api),
     Case("seat_rush", "200 attempts on 16 seats", seat_rush, 200, 20, visitors=16, seconds=60, look=exactly_sixteen),
     Case("roll_call", "roll call of 16", roll_call, 32, 1, visitors=2, look=all_present),

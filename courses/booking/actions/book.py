@@ -139,7 +139,7 @@ def _look(cohort, count, key, actor, at):
     else:
         opened = Cohort.objects.filter(open_on(timezone.localdate(at)), pk=cohort.pk)
         left = opened.values_list(seats_left_for(actor, at), flat=True).first()
-    if left is not None and left < count and not _bookings_under(key, actor).exists():
+    if left is not None and left < count and not (key and _bookings_under(key, actor).exists()):
         raise CohortFull(left)
 
 
