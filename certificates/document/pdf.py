@@ -45,10 +45,13 @@ def render_pdf(record, credential=None):
     is not ours to use, a letter has no glyph in our own fonts, the sums disagree or the text does not fit its pages.
     """
     refuse_unprintable(record)
-    with one_at_a_time():
-        press = press_of(ASSETS, world=glyphs.needs_the_world(_printed_texts(record, names=True)))
-        document = _lay_out(record, press)
-        return _write(document, record, credential)
+    return _printed(record, credential)
+
+
+@one_at_a_time()
+def _printed(record, credential):
+    press = press_of(ASSETS, world=glyphs.needs_the_world(_printed_texts(record, names=True)))
+    return _write(_lay_out(record, press), record, credential)
 
 
 def refuse_unprintable(record):

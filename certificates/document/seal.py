@@ -6,7 +6,7 @@ import io
 import re
 from dataclasses import dataclass
 
-from asn1crypto import pem
+from asn1crypto import cms, pem
 from asn1crypto import x509 as asn1
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -17,6 +17,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields, signers, timestamps
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from certificates.document.container import Container
 from certificates.keys import token
 from certificates.keys.given import TokenKey
 
@@ -39,7 +40,26 @@ class Sealed:
 
 
 class KeySigner(signers.SimpleSigner):
-    """Signs with a key that is loaded already; pyHanko's own loads and checks it for every signature."""
+    """
+    Signs with a key that is loaded already; pyHanko's own loads and checks it for every signature.
+
+    What it signs it puts into a container like that of its first seal.
+    """
+
+    container = None
+
+    async def async_sign(self, data_digest, digest_algorithm, dry_run=False, timestamper=None, **settings):
+        about = {"dry_run": dry_run, "timestamper": timestamper, **settings}
+        if dry_run or self.container is None:
+            sealed = await super().async_sign(data_digest, digest_algorithm, **about)
+            self.container = None if dry_run else Container.like(sealed, data_digest)
+            return sealed
+        covered = self.container.to_sign(data_digest)
+        signature = await self.async_sign_raw(covered, digest_algorithm)
+        unsigned = await self.unsigned_attrs(
+            digest_algorithm, signature, signed_attrs=cms.CMSAttributes.load(covered), timestamper=timestamper
+        )
+        return self.container.filled(data_digest, signature, unsigned)
 
     async def async_sign_raw(self, data, digest_algorithm, dry_run=False):
         algorithm = {"sha256": hashes.SHA256(), "sha384": hashes.SHA384(), "sha512": hashes.SHA512()}[digest_algorithm]

@@ -14,11 +14,10 @@ ASSETS = Path(__file__).parent / "assets"
 SHORT = 11
 
 
+@one_at_a_time()
 def render_pdf(evidence):
     """Return the bytes of the PDF. A name whose letters our fonts lack is printed in another: a bundle must be made."""
-    html = render_html(evidence)
-    with one_at_a_time():
-        return write(press_of(ASSETS).lay_out(html), declare_pdf_ua)
+    return write(press_of(ASSETS).lay_out(render_html(evidence)), declare_pdf_ua)
 
 
 def render_html(evidence):

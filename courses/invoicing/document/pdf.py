@@ -36,24 +36,23 @@ _DESCRIBED = (
 ).encode()
 
 
+@one_at_a_time()
 def render_pdf(record, xml):
     """Return the bytes of the PDF with `xml` inside. Raises DocumentFault if a letter has no glyph in our own fonts."""
-    html = render_html(record)
-    with one_at_a_time():
-        from weasyprint import Attachment
+    from weasyprint import Attachment
 
-        document = press_of(ASSETS).lay_out(html)
-        noon = _noon(record)
-        attachment = Attachment(
-            string=xml,
-            name=ATTACHMENT,
-            description="Factur-X/ZUGFeRD invoice, profile EN 16931",
-            relationship="Alternative",
-            created=noon,
-            modified=noon,
-        )
-        pdf = write(document, declaring(_DESCRIBED, (_SCHEMA,)), [attachment])
-        glyphs.refuse_fallback(document.fonts.values(), _printed_texts(record))
+    document = press_of(ASSETS).lay_out(render_html(record))
+    noon = _noon(record)
+    attachment = Attachment(
+        string=xml,
+        name=ATTACHMENT,
+        description="Factur-X/ZUGFeRD invoice, profile EN 16931",
+        relationship="Alternative",
+        created=noon,
+        modified=noon,
+    )
+    pdf = write(document, declaring(_DESCRIBED, (_SCHEMA,)), [attachment])
+    glyphs.refuse_fallback(document.fonts.values(), _printed_texts(record))
     return pdf
 
 

@@ -26,7 +26,11 @@ _NOTES = re.compile(r"^::[^{}]+\{[^{}]*\}", re.MULTILINE)
 
 @contextmanager
 def one_at_a_time():
-    """Print one paper in here: Pango's font map is not made for two threads at once."""
+    """
+    Print one paper in here: Pango's font map is not made for two threads at once.
+
+    It decorates a function, so that all that the function held of the paper is gone when it is over.
+    """
     with _lock:
         # A paper makes some hundred thousand small objects and then drops them all. Python looks through them time and
         # again as they pile up, a tenth of the work; once afterwards is enough.

@@ -22,7 +22,7 @@ CREDENTIAL = '{"type": ["VerifiableCredential"], "name": "Nguyễn Þórdís \\u
 
 
 def sealed_papers(settings):
-    """Return the key, its root, and papers as bytes: without and with a time, for the archive, and by a stranger."""
+    """Return the key, its root, and papers as bytes: sealed at first, with a time, later, for the archive, by others."""
     key = signing_key(Purpose.SEAL, NOW)
     root_pem = files.read(files.path_of("seal", "root"))
     plain = render_pdf(make_record("P07"), CREDENTIAL)
@@ -31,10 +31,11 @@ def sealed_papers(settings):
     with time_stamp_service(stamper) as settings.SEAL_TIMESTAMP_URL:
         b_t = seal(plain, key).pdf
     settings.SEAL_TIMESTAMP_URL = ""
+    later = seal(plain, key).pdf
     root = certificates_of(key.chain)[-1]
     archive = raise_to_archive(b_t, roots=[root], revocation_lists=[revocation_list(NOW)], timestamper=stamper)
     foreign = by_a_stranger(plain)
-    return SimpleNamespace(key=key, root=root, b_b=b_b, b_t=b_t, archive=archive, foreign=foreign)
+    return SimpleNamespace(key=key, root=root, b_b=b_b, b_t=b_t, later=later, archive=archive, foreign=foreign)
 
 
 def by_a_stranger(plain):

@@ -26,7 +26,7 @@ def said_by_pyhanko(pdf, papers):
     return validate_pdf_signature(seal, context, ts_validation_context=context)
 
 
-@pytest.mark.parametrize("edition", ["b_b", "b_t"])
+@pytest.mark.parametrize("edition", ["b_b", "b_t", "later"])
 def test_what_the_holder_gets_is_good_by_the_word_of_all(papers, nss, tmp_path, edition):
     pdf = getattr(papers, edition)
     path = written(tmp_path, pdf)
