@@ -22,7 +22,7 @@ CREDENTIAL = '{"type": ["VerifiableCredential"], "name": "Nguyễn Þórdís \\u
 
 
 def sealed_papers(settings):
-    """Return the key, its root, and papers as bytes: sealed at first, with a time, later, for the archive, by others."""
+    """Return the key, its root, and papers as bytes: sealed first, timed, later, for the archive, by others."""
     key = signing_key(Purpose.SEAL, NOW)
     root_pem = files.read(files.path_of("seal", "root"))
     plain = render_pdf(make_record("P07"), CREDENTIAL)
