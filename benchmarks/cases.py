@@ -202,5 +202,6 @@ CASES = [
     Case("seat_rush", "200 attempts on 16 seats", seat_rush, 200, 20, visitors=16, seconds=60, look=exactly_sixteen),
     Case("roll_call", "roll call of 16", roll_call, 32, 1, visitors=2, look=all_present),
     Case("verify_page", "verification page", verify_page, 600, 4, registered=True),
-    Case("check_pdf", "check of a PDF file", check_pdf, 100, 2, look=all_genuine, registered=True),
+    Case("verify_page_alone", "the same, one visitor", verify_page, 300, 4, visitors=1, registered=True),
+    Case("check_pdf", "check of a PDF file", check_pdf, 100, 2, visitors=1, look=all_genuine, registered=True),
 ]

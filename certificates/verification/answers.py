@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import BigAutoField, CharField
+
 from certificates.document.codes import read_code
 from certificates.document.record import DocumentRecord
 from certificates.issuing.models import Copy, StatusChange
 from certificates.issuing.rules import NAME_ERASED, VALID, status_of
 from certificates.verification.models import Countersignature
 from certificates.verification.rules import same_name, tidy_number
+from lms.lib.compiled import compiled
 
 UNKNOWN = "unknown"
 
@@ -34,13 +37,13 @@ class Answer:
 def answer_to_code(text):
     """Return the Answer to a code as somebody typed it; what cannot be a code is as unknown as one never given out."""
     code = read_code(text)
-    copy = code and known_copies().filter(code=code).first()
-    return answer_on(copy) if copy else Answer(UNKNOWN)
+    copies = code and _copies_under(code=code)
+    return answer_on(copies[0]) if copies else Answer(UNKNOWN)
 
 
 def answer_on(copy):
     """Return the Answer to whoever shows a copy, one of `known_copies`; two queries, or three where nothing is kept."""
-    status = status_of(StatusChange.objects.filter(certificate=copy.certificate_id).order_by("at", "pk"), copy.pk)
+    status = status_of(_changes_of(certificate=copy.certificate_id), copy.pk)
     if status.word not in (VALID, NAME_ERASED):
         return Answer(status.word, on=status.on, number=copy.certificate.number)
     content = getattr(copy, "content", None)
@@ -52,9 +55,7 @@ def answer_on(copy):
         # Without a record the register itself is told, and one query more fetches what it knows.
         copy=copy if record else _known_in_full().get(pk=copy.pk),
         record=record,
-        countersigned=tuple(
-            Countersignature.objects.filter(certificate=copy.certificate_id).values_list("chamber__name", "on")
-        ),
+        countersigned=tuple((one.chamber.name, one.on) for one in _countersigned(certificate=copy.certificate_id)),
     )
 
 
@@ -76,6 +77,22 @@ def matches(*, number, family_name, date_of_birth):
 def known_copies():
     """Copies with what an Answer says of those that were printed here, which is nearly all."""
     return Copy.objects.select_related("content", "certificate")
+
+
+# What every scan of a code asks.
+@compiled(code=CharField())
+def _copies_under(code):
+    return known_copies().filter(code=code)
+
+
+@compiled(certificate=BigAutoField())
+def _changes_of(certificate):
+    return StatusChange.objects.filter(certificate=certificate).order_by("at", "pk")
+
+
+@compiled(certificate=BigAutoField())
+def _countersigned(certificate):
+    return Countersignature.objects.filter(certificate=certificate).select_related("chamber")
 
 
 def _known_in_full():

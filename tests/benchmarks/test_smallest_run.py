@@ -34,7 +34,8 @@ def test_every_benchmark_works(django_db_setup, django_db_blocker, tmp_path):
     assert set(found) == {
         *("programme_page", "participant_page", "book_seat", "book_in_turn", "book_refused", "seat_rush"),
         *("api_book", "api_refused", "api_rush", "roll_call"),
-        *("verify_page", "check_pdf", "verify_page_register", "check_pdf_register"),
+        *("verify_page", "verify_page_alone", "check_pdf"),
+        *("verify_page_register", "verify_page_alone_register", "check_pdf_register"),
         *("audit_seats", "certificate", "certificates_two_workers"),
     }
     assert found["seat_rush"]["note"].startswith("16 booked")
