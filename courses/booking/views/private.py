@@ -54,10 +54,11 @@ class PrivatePage:
 
     def book(self):
         """Book; a seat kept in another window is this form's where there is none without it."""
-        done, result = self.attempt(book_privately, key=self.key)
+        contract = {"key": self.key, "invoice_to": self.form.cleaned_data["invoice_to"]}
+        done, result = self.attempt(book_privately, **contract)
         if isinstance(result, CohortFull | HostTooSmall) and self.elsewhere and self.keep() is None:
             del self.form.errors[NON_FIELD_ERRORS]
-            done, result = self.attempt(book_privately, key=self.key)
+            done, result = self.attempt(book_privately, **contract)
         return done, result
 
     def keep(self):
