@@ -11,10 +11,13 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from lms.lib.paper import glyphs
 from lms.lib.paper.faults import DocumentFault
 from lms.lib.weasy import fenced_fetcher
 
 HERE = Path(__file__).parent
+_FONTS = (HERE / "fonts.css", HERE / "fonts-world.css")
+_RESERVE = '"Lehrgang Reserve"'
 # PDF/A-3a: to be kept for decades, with what it says as data attached, and readable for a screen reader.
 VARIANT = {"pdf_variant": "pdf/a-3a", "pdf_tags": True}
 
@@ -89,9 +92,11 @@ def press_of(assets, world=False):
     from lms.lib.paper.plates import Plates
 
     fetcher, fonts = fenced_fetcher(assets, HERE), FontConfiguration()
+    sheet = (assets / "document.css").read_text(encoding="utf-8")
+    families = glyphs.world() if world else ()
     styles = [
-        CSS(filename=path, url_fetcher=fetcher, font_config=fonts)
-        for path in (HERE / "fonts.css", *([HERE / "fonts-world.css"] if world else []), assets / "document.css")
+        *(CSS(filename=path, url_fetcher=fetcher, font_config=fonts) for path in _FONTS[: 2 if world else 1]),
+        CSS(string=_reaching(sheet, families), base_url=assets.as_uri() + "/", url_fetcher=fetcher, font_config=fonts),
     ]
     base = CSS(string=_NOTES.sub("", UA))
 
@@ -100,6 +105,11 @@ def press_of(assets, world=False):
             return [base]
 
     return Press(assets, fetcher, fonts, styles, Plates(assets, fetcher), Page)
+
+
+def _reaching(sheet, families):
+    """Return a style sheet in which whatever falls back on our reserve falls back on these families after it."""
+    return sheet.replace(_RESERVE, ", ".join([_RESERVE, *(f'"{family}"' for family in families)]))
 
 
 def write(document, finisher, attachments=()):
