@@ -13,8 +13,8 @@ FONTS = Path(__file__).parent / "fonts"
 # What the fonts can draw, by subsetting.py: reading the fonts themselves takes a second and fontTools.
 LETTERS = FONTS / "letters.json"
 FAMILIES = {"Lehrgang Sans", "Lehrgang Serif", "Lehrgang Reserve"}
-# Print nothing, and belong into names: where a word may break, and how Persian and Indic letters join.
-UNSEEN = {"\u00ad", "\u200c", "\u200d"}
+# Print nothing, and belong into texts: where a word or line may break, and how Persian and Indic letters join.
+UNSEEN = {"\t", "\n", "\r", "\u00ad", "\u200c", "\u200d"}
 
 
 def refuse_unknown(texts):
@@ -36,6 +36,14 @@ def refuse_fallback(fonts, texts):
         texts = list(texts)
         letters = _letters(texts) - known_letters()
         raise _fault(sorted(letters), next((text for text in texts if _letters([text]) & letters), ""))
+
+
+def spelled(text):
+    """Return a text in which letters that no font of ours draws stand as their numbers: [U+12000]. Reads no font."""
+    for letter in letters_of(text) - known_letters():
+        if unicodedata.category(letter) not in {"Cc", "Cf"}:
+            text = text.replace(letter, f"[U+{ord(letter):04X}]")
+    return text
 
 
 def needs_the_world(texts):

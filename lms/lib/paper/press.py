@@ -4,6 +4,7 @@ import functools
 import gc
 import re
 import threading
+import unicodedata
 import zlib
 from contextlib import contextmanager
 from pathlib import Path
@@ -56,6 +57,7 @@ class Press(NamedTuple):
     styles: list
     images: object
     page: type
+    world: bool
 
     def lay_out(self, html, codes=None):
         """
@@ -65,17 +67,22 @@ class Press(NamedTuple):
         """
         from weasyprint.urls import FatalURLFetchingError
 
+        from lms.lib.paper.spoken import tell_letters
+
         codes = codes or {}
         self.images.tidy()
         self.images.update(codes)
         try:
             page = self.page(string=html, base_url=self.assets.as_uri() + "/", url_fetcher=self.fetcher)
-            return page.render(self.fonts, stylesheets=self.styles, cache=self.images, **VARIANT)
+            document = page.render(self.fonts, stylesheets=self.styles, cache=self.images, **VARIANT)
         except FatalURLFetchingError as error:
             raise DocumentFault(_("The document asks for a file that it may not read."), reason="asset") from error
         finally:
             for address in codes:
                 del self.images[address]
+        if self.world or any(map(unicodedata.combining, set(html))):
+            tell_letters(document)
+        return document
 
 
 @functools.cache
@@ -104,7 +111,7 @@ def press_of(assets, world=False):
         def _ua_stylesheets(self, forms=False):
             return [base]
 
-    return Press(assets, fetcher, fonts, styles, Plates(assets, fetcher), Page)
+    return Press(assets, fetcher, fonts, styles, Plates(assets, fetcher), Page, world)
 
 
 def _reaching(sheet, families):
@@ -114,9 +121,11 @@ def _reaching(sheet, families):
 
 def write(document, finisher, attachments=()):
     """Return the bytes of a laid-out document; `finisher(document, pdf)` completes it."""
+    from lms.lib.paper.spoken import tell_structure
 
     def finish(document, pdf):
         finisher(document, pdf)
+        tell_structure(document, pdf)
         _compress(pdf)
 
     return document.write_pdf(finisher=finish, attachments=list(attachments), **VARIANT)

@@ -14,9 +14,6 @@ from tests.certificates.document.papers import demo, make_record, person, printe
 E19 = next(case for case in demo()["edge_cases"] if case["id"] == "E19")
 HOLDERS = re.findall(r"P\d+", E19["case"])
 OURS = {"Lehrgang-Sans", "Lehrgang-Serif", "Lehrgang-Reserve", "Lehrgang-World"}
-# Scripts whose letters stand in another order than they are read in, or join to one glyph: what is copied out of a
-# PDF is in disorder there, in every viewer. The paper is right, and so is the name in the title of the file.
-COPIED_OUT_OF_ORDER = {"Hebrew", "Bengali", "Telugu", "Sinhala", "Khmer", "Burmese"}
 RIGHT_TO_LEFT = ("Hebrew", "Arabic", "Persian, with a joint that does not join", "Urdu")
 MARGIN = 24 / 25.4 * 72 - 1
 
@@ -96,9 +93,11 @@ def test_there_are_more_than_forty_shapes_of_names():
 def test_prints_names_of_every_shape_whole_and_in_order(tmp_path, shape):
     given, family = NAMES[shape]
     path = printed(tmp_path, make_record(given_name=given, family_name=family))
-    name, front = squeezed(given + family), squeezed(tool("pdftotext", "-l", "1", path, "-"))
-    if shape not in COPIED_OUT_OF_ORDER:
-        assert name in front
+    name = squeezed(given + family)
+    # mutool up to 1.21 knows no /ActualText and gives what stands where: Indic vowels before their consonants, Hebrew
+    # and Arabic from the left. It is no witness here.
+    assert name in squeezed(tool("pdftotext", "-l", "1", path, "-"))
+    assert name in squeezed(pdf_oxide.PdfDocument(str(path)).extract_text(0))
     assert name in squeezed(tool("pdfinfo", path).partition("Subject:")[0])
     assert stays_inside(path)
     for font, flags in fonts_of(path):
