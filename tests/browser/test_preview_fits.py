@@ -1,4 +1,4 @@
-"""The preview of a template sets long text tighter until it fits its sheet, as the press does, and says when it cannot."""
+"""The preview of a template sets long text tighter until it fits its sheet, and says when it cannot."""
 
 import pytest
 from django.conf import settings
