@@ -170,12 +170,17 @@ def _seal_lines(number):
     return parts if len(parts) == 3 and len(parts[0]) <= 4 and max(map(len, parts[1:])) <= 5 else []
 
 
-def _squares(url):
+def squares_of(url):
+    """Return the QR code of an address, as segno has it."""
     import segno
 
+    return segno.make(url, error="m", micro=False)
+
+
+def _squares(url):
     from lms.lib.paper.plates import Squares
 
-    return Squares(segno.make(url, error="m", micro=False).matrix, INK)
+    return Squares(squares_of(url).matrix, INK)
 
 
 def _noon(record):

@@ -30,6 +30,7 @@ from courses.cohorts.models import Cohort
 from courses.learning.models import Result
 from lms.audit.models import Act
 from lms.lib.csv_out import csv_bytes, defused
+from lms.lib.paper import glyphs
 from lms.lib.refusals import NotAllowed
 from tests import makers
 from tests.certificates.document.papers import tool
@@ -167,6 +168,31 @@ def test_the_pdf_is_tagged_and_of_our_fonts(cohort, office, chamber, tmp_path):
     assert "H1" in structure and "Table" in structure and "TH" in structure
     text = tool("pdftotext", "-layout", path, "-")
     assert f"Nachweismappe {cohort.code}" in text and "Mündlich nachgeholt" in text and "Bo Beispiel" in text
+
+
+@pytest.fixture
+def from_everywhere():
+    """A cohort of people whose names are in four scripts, and one letter that no font of ours has."""
+    names = {"श्रीनिवास": "राजन", "நிலா": "செல்வன்", "さくら": "髙橋", "민준": "김", "שרה": "כהן", "𒀀na": "Berg"}
+    return whole(scenes.finished_cohort([scenes.learner(given_name=a, family_name=b) for a, b in names.items()]))
+
+
+def test_the_pdf_has_the_names_of_every_script_in_our_own_fonts(from_everywhere, tmp_path):
+    path = tmp_path / "evidence.pdf"
+    path.write_bytes(render_pdf(gather(from_everywhere, LATER, "de")))
+    rows = tool("pdffonts", path).splitlines()[2:]
+    assert rows and all("+Lehrgang-" in row for row in rows), rows
+    text = tool("pdftotext", "-layout", path, "-")
+    for name in ("श्रीनिवास", "செல்வன்", "さくら", "髙橋", "김", "민준", "שרה"):
+        assert name in text, name
+    assert "[U+12000]na" in text and text.count("[U+") == text.count("[U+12000]")
+
+
+def test_no_letter_of_a_name_comes_into_the_log(from_everywhere, caplog, monkeypatch):
+    monkeypatch.setattr(glyphs, "spelled", lambda text: text)
+    monkeypatch.setattr(glyphs, "needs_the_world", lambda texts: False)
+    render_pdf(gather(from_everywhere, LATER, "de"))
+    assert not {"𒀀", "김", "श"} & set(caplog.text)
 
 
 def test_it_speaks_the_language_of_whoever_asks(cohort):
