@@ -21,6 +21,7 @@ from certificates.verification import desk
 from certificates.verification.countersigning import countersign_certificates
 from certificates.verification.forms import CountersignForm
 from certificates.verification.lists.answered import status_word
+from lms.lib.nul import typed
 from lms.lib.refusals import Refusal
 from lms.organisations.permissions import chambers_of
 
@@ -51,9 +52,9 @@ def chamber(request, code):
     cohorts = cohorts_of_chamber(row)
     certifying = finished_without_paper(cohorts.filter(edition__chamber_certifies=True), at)
     shown = list(cohorts.order_by("-starts_on", "code")[: PER_PAGE + 1])
-    asked = " ".join(request.POST.get("q", "").split())[:LONGEST]
+    asked = " ".join(typed(request.POST, "q", LONGEST).split())
     rows = desk.found(row, asked) if asked else desk.certificates_of(row)
-    page = Paginator(rows, desk.MOST_FOUND if asked else PER_PAGE).get_page(None if asked else request.GET.get("page"))
+    page = Paginator(rows, PER_PAGE).get_page((request.POST if asked else request.GET).get("page"))
     context = {
         "chamber": row,
         "waiting": [totals for totals in totals_of_cohorts(certifying, at) if totals.releasable],
