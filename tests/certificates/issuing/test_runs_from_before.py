@@ -92,6 +92,14 @@ def test_the_evidence_says_so_instead_of_nought(cohort):
     assert [row[6] for row in rows[1:]] == [""] * 2 and [row[8] for row in rows[1:]] == [WORDS] * 2
     html = render_html(evidence)
     assert html.count(WORDS) == 2 and "0 %" not in html and "0\u00a0%" not in html
+    assert html.count("sind die Ergebnisse aus seinen Unterlagen bekannt") == 1
+
+
+def test_no_result_is_asked_for_that_would_change_nothing(cohort, office, client):
+    """Papers stand in for results for good; what is left to the office is an exception."""
+    client.force_login(office)
+    page = client.get(f"/cohorts/{cohort.code}/certificates/").text
+    assert "Lehrgangsinterner Test" in page and "Ergebnis eintragen" not in page and "Ausnahme erteilen" in page
 
 
 def test_a_run_of_this_system_without_a_mark_stays_at_nought():
@@ -100,3 +108,4 @@ def test_a_run_of_this_system_without_a_mark_stays_at_nought():
     whole = Cohort.objects.select_related("edition__programme__office", "edition__chamber").get(pk=cohort.pk)
     [person] = gather(whole, scenes.ISSUED_AT, "de").as_json()["people"]
     assert person["units_attended"] == 0 and WORDS not in person["share"]
+    assert "aus seinen Unterlagen bekannt" not in render_html(gather(whole, scenes.ISSUED_AT, "de"))
