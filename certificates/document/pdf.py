@@ -57,7 +57,8 @@ def _printed(record, credential):
 def refuse_unprintable(record):
     """Raise DocumentFault for what can be told before anything is printed; quick, and needs no press."""
     refuse_invisible(_printed_texts(record, names=True))
-    refuse_forbidden_words(_printed_texts(record, names=False))
+    refuse_forbidden_words(_printed_texts(record, names=False), certified=True)
+    refuse_forbidden_words(_claiming_texts(record), certified=bool(record.certifier))
     refuse_wrong_sums(record)
     glyphs.refuse_unknown(_printed_texts(record, names=True))
 
@@ -181,6 +182,17 @@ def _squares(url):
 def _noon(record):
     """Metadata want a full time; noon UTC is the same day everywhere in Europe."""
     return datetime.combine(record.dated, time(12), UTC)
+
+
+def _claiming_texts(record):
+    """Yield what the office words itself, lines that are read as one also as one, and the title if it is its claim."""
+    # A confirmation of a programme that a chamber certifies names the programme; it does not say who certifies it.
+    if record.kind == CERTIFICATE or record.chamber:
+        yield record.programme_title
+    yield from (record.heading, f"{record.opening} {record.programme_title}" if record.opening else "")
+    yield from (" ".join(record.closing), " ".join(record.statements), *(one.function for one in record.signatories))
+    if record.translation:
+        yield from _claiming_texts(record.translation)
 
 
 def _printed_texts(record, names):
