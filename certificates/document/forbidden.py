@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 EXAMINATION = _("Papers of a public-law examination are never ours.")
 LEVEL = _("A qualification level, or a qualification that the paper equals, is not ours to state.")
 MARK = _("Say what was passed; a mark or a distinction is never printed.")
-CHAMBER = _("The chamber verifies these papers and does not certify them; only what it releases may carry its name so.")
+CHAMBER = _("No chamber certifies this paper; only what a chamber releases may carry its name so.")
 
 _CHAMBER = (
     r"(?:ihk|hwk|(?:industrie und )?handelskammer|handwerkskammer|kammer|chamber(?: of (?:industry|commerce)\w*)?)"
