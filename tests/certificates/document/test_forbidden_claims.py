@@ -39,6 +39,9 @@ EXAMINATIONS = [
     "has passed the final examination",
     "IHK examination",
     "examination of the chamber",
+    "abgelegte Prüfung",
+    "recognised vocational qualification",
+    "Kein Zertifikat ohne IHK-Prüfung",
 ]
 LEVELS = [
     "Entspricht DQR-Niveau 6",
@@ -53,6 +56,7 @@ LEVELS = [
     "equivalent to a bachelor’s degree",
     "Bachelor Professional",
     "Auf Bachelor-Niveau",
+    "Niveau 6",
 ]
 MARKS = [
     "Mit Auszeichnung, Note 1,0",
@@ -71,6 +75,9 @@ MARKS = [
     "final grade 1.0",
     "92 out of 100 points",
     "summa cum laude",
+    "Lehrgangsbeste 2027",
+    "overall score of the cohort: highest",
+    "completed with very good results",
 ]
 OF_A_CHAMBER = [
     "Zertifikat (IHK)",
@@ -86,6 +93,7 @@ OF_A_CHAMBER = [
     "Zertifikat der Handwerkskammer",
     "certified by the IHK",
     "von der IHK zertifiziert",
+    "durch die IHK verliehen",
     "chamber certificate",
 ]
 HONEST = [
