@@ -76,7 +76,7 @@ class Address(Text):
         try:
             validate_email(text)
         except ValidationError:
-            return reading.fault(node, _("is no e-mail address that can be written to: “%(value)s”") % {"value": text})
+            return reading.fault(node, _("has a form that is not allowed here: “%(value)s”") % {"value": text})
         return text
 
 

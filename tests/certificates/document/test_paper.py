@@ -179,8 +179,7 @@ def test_prints_the_same_bytes_again_for_the_same_seal():
 
 
 def test_no_line_ends_before_a_percent_sign():
-    sentences = {"requirements": ("Mindestens 80 % besucht.",), "closing": ("wenigstens 7,5 % davon",)}
-    html = render_html(make_both(**sentences))
+    html = render_html(make_both(closing=("Mindestens 80 % besucht,", "wenigstens 7,5 % davon")))
     assert "80\u00a0% besucht" in html and "7,5\u00a0% davon" in html and "80 %" not in html
 
 
