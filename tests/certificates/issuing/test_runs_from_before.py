@@ -20,6 +20,7 @@ from courses.cohorts.models import Cohort
 from courses.completion.models import PaperOutcome
 from tests import makers
 from tests.certificates.issuing import scenes
+from tests.certificates.issuing.design.designs import make_design
 
 pytestmark = pytest.mark.django_db
 WORDS = "nach Unterlagen aus der Zeit vor diesem System"
@@ -64,6 +65,14 @@ def test_it_says_what_the_papers_say_and_lists_no_nought(cohort, office):
     assert says["requirements"] == ["Mindestens 75 % der Unterrichtseinheiten in Präsenz wurden besucht."]
     assert {line["attended_units"] for line in says["seminars"]} == {None}
     assert render_pdf(DocumentRecord.from_json(says))
+
+
+def test_a_template_of_the_offices_own_says_it_too(cohort, office):
+    closing = {code: ["{units}", "{start} {end}", "{attended}", "{requirements}"] for code in ("de", "en")}
+    make_design(cohort.edition.programme, kind=Certificate.Kind.CONFIRMATION, closing=closing)
+    [certificate] = issue_confirmations(cohort=cohort, actor=office, at=scenes.ISSUED_AT).certificates
+    says = certificate.copies.get().content.snapshot["closing"]
+    assert says[2:] == ["Mindestens 75 % der Unterrichtseinheiten in Präsenz wurden besucht."]
 
 
 def test_whoever_missed_the_threshold_then_gets_none(cohort, office):
