@@ -6,6 +6,7 @@ from pathlib import Path
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
+from certificates.issuing.evidence.wording import printed
 from lms.lib.paper import glyphs
 from lms.lib.paper.metadata import declare_pdf_ua
 from lms.lib.paper.press import one_at_a_time, press_of, write
@@ -45,6 +46,6 @@ def _context(evidence):
 
 def _cell(value, key):
     """Hashes are cut where a line may end; days, numbers and short words never."""
-    text = "" if value is None else str(value)
+    text = "" if value is None else printed(str(value))
     is_hash = key.endswith("sha256") or key == "sealed_with"
     return {"text": text, "css": "hash" if is_hash else "short" if len(text) <= SHORT else ""}

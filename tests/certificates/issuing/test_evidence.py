@@ -5,6 +5,7 @@ import datetime as dt
 import hashlib
 import io
 import json
+import re
 import zipfile
 
 import pytest
@@ -22,7 +23,7 @@ from certificates.issuing.actions import (
 )
 from certificates.issuing.evidence import making
 from certificates.issuing.evidence.gathering import gather
-from certificates.issuing.evidence.printing import render_pdf
+from certificates.issuing.evidence.printing import render_html, render_pdf
 from certificates.issuing.models import EvidenceBundle, FileToDelete, private_storage
 from certificates.issuing.tasks import delete_files, finish_evidence, forget, make_evidence
 from courses.attendance.models import AbsenceReason, Correction, Mark
@@ -295,3 +296,9 @@ def test_what_a_killed_worker_left_is_deleted_too(cohort, office):
     EvidenceBundle.objects.filter(pk=bundle.pk).update(attempts=2)
     bundle.refresh_from_db()
     assert len(making.files_left(bundle)) == 4
+
+
+def test_days_on_paper_are_written_as_the_language_writes_them_and_in_tables_as_machines_do(cohort):
+    html = render_html(gather(whole(cohort), LATER, "de"))
+    assert "05.04.1990" in html and not re.search(r">\d{4}-\d\d-\d\d<", html)
+    assert "1990-04-05" in str(gather(whole(cohort), LATER, "de").as_json())
