@@ -187,6 +187,18 @@ def test_what_cannot_be_printed_is_tried_again_and_then_told(invoice, settings):
     assert not Letter.objects.filter(kind="invoicing.invoice").exists()
 
 
+def test_a_payer_of_any_script_gets_an_invoice_in_our_own_fonts(office, tmp_path):
+    cohort = makers.make_priced_cohort()
+    booking = makers.make_booking(cohort, price_per_seat=100)
+    type(booking).objects.filter(pk=booking.pk).update(company=None, private_payer=makers.make_person("민준", "김"))
+    invoice = issue_invoice(booking=booking, position=1, actor=office, at=makers.NOON)
+    assert making.make(invoice.pk, makers.NOON)
+    invoice.refresh_from_db()
+    [page] = PdfReader(BytesIO(stored(invoice, "pdf"))).pages
+    fonts = {str(font.get_object()["/BaseFont"]) for font in page["/Resources"]["/Font"].values()}
+    assert "김" in page.extract_text() and all("+Lehrgang-" in font for font in fonts), fonts
+
+
 def test_english_for_whoever_reads_english(taxed):
     assert credit_invoice(
         invoice=taxed, seats=1, reason="Goodwill", actor=taxed.issued_by, at=makers.NOON
