@@ -12,10 +12,11 @@ from certificates.issuing import actions
 from certificates.issuing.exceptions import left_to_except
 from certificates.issuing.forms import ExceptionForm, LanguageForm
 from certificates.issuing.models import Certificate
-from certificates.issuing.register import Row, entries_of
+from certificates.issuing.nameless import place_nameless
+from certificates.issuing.register import Row
 from certificates.issuing.register_totals import totals_of
 from certificates.issuing.remedies import Remedies
-from certificates.issuing.showing import exception_lines, line_of, lines_of
+from certificates.issuing.showing import exception_lines, lines_of
 from courses.booking.models import Enrolment
 from courses.cohorts.permissions import cohorts_run_by
 from courses.completion.standing import standing_of
@@ -46,13 +47,14 @@ def cohort_certificates(request, code):
             return redirect("cohort_certificates", code=cohort.code)
     totals = totals_of(cohort, at)
     remedies = Remedies(cohort, totals.rows, keeps_people=may_keep_records(request.user))
+    lines = lines_of(totals.rows, remedies)
     context = {
         "cohort": cohort,
         "totals": totals,
-        "lines": lines_of(totals.rows, remedies),
+        "lines": lines,
         "form": form,
         "fault": fault,
-        "nameless": [line_of(entry) for entry in entries_of(cohort.certificates.filter(holding__isnull=True))],
+        "nameless": place_nameless(cohort, lines),
     }
     return render(request, "certificates/issuing/cohort.html", context)
 

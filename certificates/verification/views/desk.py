@@ -1,5 +1,7 @@
 """The chamber's desk: its programmes and cohorts, lists to release, every certificate with its status."""
 
+from itertools import chain
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -12,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from certificates.issuing.actions import release_enrolments
 from certificates.issuing.forms import ReleaseForm
+from certificates.issuing.nameless import place_nameless
 from certificates.issuing.permissions import cohorts_of_chamber, may_release
 from certificates.issuing.register import rows_of
 from certificates.issuing.register_totals import finished_without_paper, totals_of_cohorts
@@ -21,6 +24,7 @@ from certificates.verification import desk
 from certificates.verification.countersigning import countersign_certificates
 from certificates.verification.forms import CountersignForm
 from certificates.verification.lists.answered import status_word
+from lms.lib.nul import typed
 from lms.lib.refusals import Refusal
 from lms.organisations.permissions import chambers_of
 
@@ -51,9 +55,9 @@ def chamber(request, code):
     cohorts = cohorts_of_chamber(row)
     certifying = finished_without_paper(cohorts.filter(edition__chamber_certifies=True), at)
     shown = list(cohorts.order_by("-starts_on", "code")[: PER_PAGE + 1])
-    asked = " ".join(request.POST.get("q", "").split())[:LONGEST]
+    asked = " ".join(typed(request.POST, "q", LONGEST).split())
     rows = desk.found(row, asked) if asked else desk.certificates_of(row)
-    page = Paginator(rows, desk.MOST_FOUND if asked else PER_PAGE).get_page(None if asked else request.GET.get("page"))
+    page = Paginator(rows, PER_PAGE).get_page((request.POST if asked else request.GET).get("page"))
     context = {
         "chamber": row,
         "waiting": [totals for totals in totals_of_cohorts(certifying, at) if totals.releasable],
@@ -82,14 +86,13 @@ def _signable(rows, signed):
     return sorted((one for one in found if one.pk not in signed), key=lambda one: (one.year, one.sequence))
 
 
-def _line_for_chamber(line, signed):
+def _for_chamber(entries, signed):
     """Leave out the numbers that ended: beside the one that is valid now they would tell of each other."""
-    entries = [
+    return [
         each | {"countersigned_on": signed.get(each["certificate"].pk)}
-        for each in line["entries"]
+        for each in entries
         if each["entry"].status.holds
     ]
-    return line | {"entries": entries}
 
 
 @login_required
@@ -119,7 +122,9 @@ def chamber_cohort(request, code, cohort):
     rows = rows_of(cohort, at)
     signed = desk.signed_in(cohort, row)
     releases = may_release(request.user, cohort)
-    lines = [_line_for_chamber(line, signed) for line in lines_of(rows)]
+    lines = lines_of(rows)
+    nameless = _for_chamber(place_nameless(cohort, lines), signed)
+    lines = [line | {"entries": _for_chamber(line["entries"], signed)} for line in lines]
     if not releases:
         # Who only verifies sees what was issued, not how far the others are.
         lines = [line for line in lines if line["entries"]]
@@ -127,11 +132,14 @@ def chamber_cohort(request, code, cohort):
         "chamber": row,
         "cohort": cohort,
         "lines": lines,
+        "nameless": nameless,
         "form": form,
         "releases": releases,
         "releasable": sum(one.can_be_released for one in rows),
         "signable": _signable(rows, signed),
-        "countersigned": sum(bool(each["countersigned_on"]) for line in lines for each in line["entries"]),
+        "countersigned": sum(
+            bool(each["countersigned_on"]) for each in chain(nameless, *(line["entries"] for line in lines))
+        ),
     }
     return render(request, "certificates/verification/desk/chamber_cohort.html", context)
 
