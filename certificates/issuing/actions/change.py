@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -16,6 +17,7 @@ from certificates.issuing.models import Certificate, Copy, CopyContent, StatusCh
 from certificates.issuing.papers import lived_of, lock, own_language, write_papers
 from certificates.issuing.permissions import may_issue
 from certificates.issuing.refusals import (
+    CopiedMeanwhile,
     DataMissing,
     NameIsErased,
     NotEarned,
@@ -36,33 +38,39 @@ from lms.messages.after_commit import hand_over
 
 
 @transaction.atomic
-def replace_copy(*, certificate, actor, at, reason=""):
+def replace_copy(*, certificate, actor, at, reason="", earlier=None):
     """
     Make out a replacement copy (Zweitschrift) and return it: same number and date, its own code, mark and day.
 
-    The earlier copy stops being valid, the number stays valid. `reason` is internal. Raises NotAllowed, NumberEnded,
-    NameIsErased, or NothingAttended where a paper from before this system would now list no teaching unit.
+    The earlier copy stops being valid, the number stays valid. `reason` is internal; `earlier` is the ordinal of the
+    copy that whoever asks takes for the last one. Raises NotAllowed, NumberEnded, NameIsErased, CopiedMeanwhile if it
+    is not (a form sent twice), or NothingAttended where a paper from before this system would now list no teaching unit.
     """
     certificate, _status = _open(certificate, actor)
-    earlier = certificate.copies.select_related("content").last()
-    language, today = earlier.language, timezone.localdate(at)
+    last = certificate.copies.select_related("content").last()
+    if earlier is not None and earlier != last.ordinal:
+        raise CopiedMeanwhile(
+            _("A replacement copy of %(number)s was made out already, on %(day)s. Open the form anew for another one.")
+            % {"number": certificate, "day": date_format(last.issued_on)}
+        )
+    language, today = last.language, timezone.localdate(at)
     with override(spoken(language)):
         mark = _("Duplicate")
     copy = Copy(
         certificate=certificate,
-        ordinal=earlier.ordinal + 1,
+        ordinal=last.ordinal + 1,
         code=new_code(),
         language=language,
         issued_on=today,
         mark=mark,
     )
     content = dressed_anew(
-        _record_of(certificate, earlier, at), design_for(certificate.cohort.edition, certificate.kind)
+        _record_of(certificate, last, at), design_for(certificate.cohort.edition, certificate.kind)
     )
     paper = copied(content, code=copy.code, mark=mark, issued_on=today)
     copy.save()
     CopyContent.objects.create(copy=copy, snapshot=paper.to_json())
-    _end(certificate, REPLACED, actor, at, copy=earlier, reason=reason)
+    _end(certificate, REPLACED, actor, at, copy=last, reason=reason)
     record("certificate.copied", actor=actor, subject=certificate, at=at, ordinal=copy.ordinal)
     hand_over(make_pdf, copy.pk, long=True)
     return copy
