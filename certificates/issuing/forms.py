@@ -23,15 +23,39 @@ class LanguageForm(forms.Form):
 
 
 class CopyForm(forms.Form):
-    """Why a replacement copy is made out; may stay empty."""
+    """Why a replacement copy is made out; may stay empty. `earlier` is the copy that the page had shown as the last."""
 
     reason = forms.CharField(label=_("Reason (stays internal)"), max_length=300, required=False)
+    earlier = forms.IntegerField(min_value=1, max_value=32767, required=False, widget=forms.HiddenInput)
 
 
 class ReasonForm(forms.Form):
     """Why a number is replaced or revoked."""
 
     reason = forms.CharField(label=_("Reason (stays internal)"), max_length=300)
+
+
+class ReplaceForm(ReasonForm):
+    """Why a number is replaced, and which other papers of the person are issued anew with it."""
+
+    also = forms.MultipleChoiceField(
+        label=_("Issue these anew too"),
+        required=False,
+        help_text=_("Valid papers of this person that were printed with another name. Each gets a new number."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args, others=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self._others = {one.number: one for one in others}
+        if not others:
+            del self.fields["also"]
+            return
+        words = [(one.number, f"{one.number}, {one.get_kind_display()}, {one.cohort}") for one in others]
+        self.fields["also"].choices, self.fields["also"].initial = words, list(self._others)
+
+    def clean_also(self):
+        return [self._others[number] for number in self.cleaned_data["also"]]
 
 
 class ExceptionForm(forms.Form):

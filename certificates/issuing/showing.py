@@ -4,6 +4,7 @@ from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from certificates.issuing.earlier_names import is_printed_otherwise
 from certificates.issuing.models import Certificate, Copy
 from certificates.issuing.rules import NAME_ERASED, REPLACED, REVOKED, SUSPENDED, VALID
 from courses.completion.rules import CONFIRMATION, SEMINAR_LIST
@@ -138,6 +139,7 @@ def line_of(entry):
         "status": status_chip(entry.status),
         "making": None if done or not entry.status.holds else making_chip(entry.copy),
         "can_open": done and entry.status.word == VALID,
+        "printed_otherwise": is_printed_otherwise(entry),
         "copy": entry.copy,
     }
 
