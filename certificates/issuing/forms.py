@@ -106,6 +106,7 @@ class ReleaseForm(forms.Form):
     enrolments = forms.MultipleChoiceField(
         label=_("To be released"),
         error_messages={"required": _("Choose at least one person.")},
+        widget=forms.MultipleHiddenInput,
     )
 
     def __init__(self, *args, enrolments, **kwargs):
@@ -115,3 +116,14 @@ class ReleaseForm(forms.Form):
 
     def clean_enrolments(self):
         return [self._known[pk] for pk in self.cleaned_data["enrolments"]]
+
+
+class WithholdForm(ReleaseForm):
+    """Whom the chamber does not release for now, and why."""
+
+    reason = forms.CharField(
+        label=_("Reason, which the cluster office reads"),
+        max_length=300,
+        help_text=_("Say what must be clarified or mended. Write no word about health."),
+        widget=forms.Textarea({"rows": 3}),
+    )

@@ -49,6 +49,8 @@ def stage_chip(row):
         return {"kind": "", "icon_name": "info", "word": _("issued once, name erased")}
     if row.can_be_issued:
         return {"kind": "next", "word": _("can be issued")}
+    if row.can_be_released and row.is_withheld:
+        return {"kind": "stop", "word": _("withheld by the chamber")}
     if row.can_be_released:
         return {"kind": "wait", "word": _("waits for the chamber's release")}
     if row.can_be_confirmed:
@@ -122,6 +124,7 @@ def lines_of(rows, remedies=None):
             "stage": stage_chip(row),
             "missing": missing_items(row, remedies),
             "exceptions": exception_lines(row),
+            "withheld": row.withholding if row.can_be_released and row.is_withheld else None,
             "exception_url": remedies.exception(row) if remedies else None,
             "entries": [line_of(entry) for entry in row.entries],
         }

@@ -173,8 +173,8 @@ def _period(cohort):
 
 def _days_held(cohort):
     """Return {seminar pk: first day} and {seminar pk: last day} of what was held."""
-    days = SessionDay.objects.filter(session__cohort=cohort, session__status=SeminarSession.Status.HELD).order_by("date")
-    days = list(days.values_list("session__seminar_id", "date"))
+    held = SessionDay.objects.filter(session__cohort=cohort, session__status=SeminarSession.Status.HELD)
+    days = list(held.order_by("date").values_list("session__seminar_id", "date"))
     return dict(reversed(days)), dict(days)
 
 

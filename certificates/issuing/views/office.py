@@ -4,7 +4,9 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -33,6 +35,9 @@ def _cohort(request, code):
 def cohort_certificates(request, code):
     """Show who earned what and what is missing; a POST issues to all at once."""
     cohort, at, fault = _cohort(request, code), timezone.now(), ""
+    asked = _last_request(cohort)
+    if request.POST.get("act") == "ask" and asked is not None and "sure" not in request.POST:
+        return _ask_again(request, cohort, asked)
     form = LanguageForm(request.POST if request.method == "POST" else None, edition=cohort.edition)
     if form.is_bound and form.is_valid():
         try:
@@ -54,6 +59,7 @@ def cohort_certificates(request, code):
         "lines": lines,
         "form": form,
         "fault": fault,
+        "asked": asked,
         "nameless": place_nameless(cohort, lines),
     }
     return render(request, "certificates/issuing/cohort.html", context)
@@ -75,7 +81,7 @@ def _press(request, cohort, language, at):
         count = len(actions.issue_transcripts(**asked, language=language, enrolments=_asked(request, cohort)))
         words = ngettext("%(count)s transcript was issued.", "%(count)s transcripts were issued.", count)
     elif act == "ask":
-        count = actions.ask_for_release(**asked)
+        count = actions.ask_for_release(**asked, after=_known(request))
         words = ngettext("%(count)s letter is on its way.", "%(count)s letters are on their way.", count)
     elif act == "retry":
         count = actions.retry_copies(**asked)
@@ -83,6 +89,36 @@ def _press(request, cohort, language, at):
     else:
         raise Http404
     messages.success(request, words % {"count": count} if count else _("There was nothing to issue (any more)."))
+
+
+def _last_request(cohort):
+    """When the chamber that certifies was asked last, by whom, and to whom letters went; None if never."""
+    if not cohort.edition.chamber_certifies:
+        return None
+    return cohort.release_requests.select_related("chamber", "asked_by").prefetch_related("readers").last()
+
+
+def _known(request):
+    """The latest request for release that the page had shown, by its pk; None if none or no such thing."""
+    known = request.POST.get("after", "")
+    return int(known) if known.isascii() and known.isdigit() and len(known) < 19 else None
+
+
+def _ask_again(request, cohort, asked):
+    """Ask the office whether it means another letter."""
+    day = date_format(timezone.localdate(asked.asked_at))
+    context = {
+        "title": _("Ask %(chamber)s again?") % {"chamber": asked.chamber.name},
+        "text": _("Each who releases there gets another letter."),
+        "facts": [
+            (_("Asked on"), _("%(day)s by %(user)s") % {"day": day, "user": asked.asked_by}),
+            (_("Letters to"), ", ".join(str(one) for one in asked.readers.all())),
+        ],
+        "hidden": [("act", "ask"), ("sure", "on"), ("after", asked.pk)],
+        "button": _("Send another letter"),
+        "back_url": reverse("cohort_certificates", args=[cohort.code]),
+    }
+    return render(request, "components/confirm_page.html", context)
 
 
 def _asked(request, cohort):

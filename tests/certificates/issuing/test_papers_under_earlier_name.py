@@ -1,9 +1,10 @@
-"""After a change of name the office is told of every valid paper that bears another one, and issues them anew at once."""
+"""After a change of name the office is told of each valid paper that bears another one, and issues them anew."""
 
 import pytest
 
 from certificates.issuing.actions import issue_certificates, issue_transcripts
 from certificates.issuing.earlier_names import valid_under_earlier_name
+from certificates.issuing.evidence.gathering import gather
 from certificates.issuing.models import Certificate
 from certificates.issuing.register import entries_of
 from lms.accounts.models import Person
@@ -126,3 +127,23 @@ def test_the_page_of_the_person_tells_as_soon_as_the_name_is_changed(client, per
     after = client.get(url).content.decode()
     assert papers[1].number not in before and "Nachweise mit anderem Namen" in after
     assert OLD not in after
+
+
+def test_the_chamber_reads_no_name_of_today_beside_such_a_number(client, cohort, person, papers):
+    rename(person)
+    chamber = cohort.edition.chamber
+    client.force_login(makers.make_verifier(chamber))
+    page = client.get(f"/chambers/{chamber.code}/cohorts/{cohort.code}/").content.decode()
+    people, _mark, apart = page.partition('id="ended"')
+    assert all(one.number not in people and one.number in apart for one in papers)
+    assert "Neuwin" not in apart and OLD not in page
+
+
+def test_the_evidence_puts_no_name_beside_such_a_number(cohort, person, papers):
+    def names():
+        tables = {table.key: table for table in gather(cohort, scenes.ISSUED_AT, "de").tables}
+        return {row["number"]: row["name"] for row in tables["certificates"].rows}
+
+    assert set(names().values()) == {"Altwinia Beispiel"}
+    rename(person)
+    assert names() == {one.number: "" for one in papers}
