@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import F, Max
+from django.db.models import BigIntegerField, F, Value
 from django.utils.translation import gettext_lazy as _
 
 from certificates.issuing.exceptions import earned_with, excepted_of, exceptions_by_enrolment
@@ -128,7 +128,7 @@ def rows_of_cohorts(cohorts, at):
     if not cohorts:
         return {}
     held = entries_by_enrolment(Certificate.objects.filter(cohort__in=cohorts))
-    released, withheld = _released(cohorts), _withheld(cohorts)
+    released, withheld = _said_by_chambers(cohorts)
     exceptions = exceptions_by_enrolment(cohorts)
     erased = set(NameErasure.objects.filter(enrolment__cohort__in=cohorts).values_list("enrolment_id", flat=True))
     standings = standings_of_cohorts(cohorts, at)
@@ -149,27 +149,30 @@ def rows_of_cohorts(cohorts, at):
     }
 
 
-def _released(cohorts):
-    """Return {enrolment pk: when a chamber released it last}; nothing is asked where none certifies."""
+def _said_by_chambers(cohorts):
+    """
+    Return {enrolment pk: when a chamber released it last} and {enrolment pk: its latest Withholding}.
+
+    Nothing is asked where no chamber certifies, and one query only where none withheld anything.
+    """
     certified = [cohort for cohort in cohorts if cohort.edition.chamber_certifies]
     if not certified:
-        return {}
-    releases = _of_their_chamber(Release.objects.filter(enrolment__cohort__in=certified)).values_list("enrolment_id")
-    return dict(releases.annotate(latest=Max("released_at")))
+        return {}, {}
+    no_row = Value(None, output_field=BigIntegerField())
+    releases = _of_their_chamber(Release, certified).values_list("enrolment_id", "released_at", no_row)
+    withheld = _of_their_chamber(Withholding, certified).values_list("enrolment_id", "withheld_at", "pk")
+    said = sorted(releases.order_by().union(withheld.order_by(), all=True), key=lambda one: (one[1], one[2] or 0))
+    latest = {enrolment: pk for enrolment, _at, pk in said if pk}
+    rows = Withholding.objects.select_related("withheld_by").in_bulk(latest.values()) if latest else {}
+    return (
+        {enrolment: at for enrolment, at, pk in said if not pk},
+        {enrolment: rows[pk] for enrolment, pk in latest.items()},
+    )
 
 
-def _withheld(cohorts):
-    """Return {enrolment pk: the latest Withholding}; nothing is asked where no chamber certifies."""
-    certified = [cohort for cohort in cohorts if cohort.edition.chamber_certifies]
-    if not certified:
-        return {}
-    rows = _of_their_chamber(Withholding.objects.filter(enrolment__cohort__in=certified))
-    return {row.enrolment_id: row for row in rows.select_related("withheld_by").order_by("withheld_at", "pk")}
-
-
-def _of_their_chamber(rows):
-    """Those of the chamber that certifies now: what another one said of the list does not count."""
-    return rows.filter(chamber=F("enrolment__cohort__edition__chamber"))
+def _of_their_chamber(model, cohorts):
+    """What the chamber said that certifies now: another one's word on the list does not count."""
+    return model.objects.filter(enrolment__cohort__in=cohorts, chamber=F("enrolment__cohort__edition__chamber"))
 
 
 def rows_of(cohort, at):

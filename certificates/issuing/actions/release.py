@@ -100,7 +100,7 @@ def ask_for_release(*, cohort, actor, at, after=None):
         raise NobodyToAsk(
             _("Nobody can sign in for %(chamber)s yet. An administrator enters who releases.") % {"chamber": chamber}
         )
-    last = cohort.release_requests.last()
+    last = cohort.release_requests.filter(chamber=chamber).last()
     if last is not None and last.pk != after:
         raise AskedAlready(
             _("%(chamber)s was asked on %(day)s. Press “Ask again” if another letter is needed.")

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,7 +14,7 @@ from django.utils.translation import ngettext
 from certificates.issuing import actions
 from certificates.issuing.exceptions import left_to_except
 from certificates.issuing.forms import ExceptionForm, LanguageForm
-from certificates.issuing.models import Certificate
+from certificates.issuing.models import Certificate, ReleaseRequest
 from certificates.issuing.nameless import place_nameless
 from certificates.issuing.register import Row
 from certificates.issuing.register_totals import totals_of
@@ -28,14 +29,16 @@ from lms.organisations.permissions import may_keep_records
 
 def _cohort(request, code):
     rows = cohorts_run_by(request.user).select_related("edition__programme__office", "edition__chamber")
-    return get_object_or_404(rows, code=code)
+    requests = ReleaseRequest.objects.filter(cohort=OuterRef("pk"), chamber=OuterRef("edition__chamber"))
+    last = Subquery(requests.order_by("-asked_at", "-pk").values("pk")[:1])
+    return get_object_or_404(rows.annotate(last_request=last), code=code)
 
 
 @login_required
 def cohort_certificates(request, code):
     """Show who earned what and what is missing; a POST issues to all at once."""
     cohort, at, fault = _cohort(request, code), timezone.now(), ""
-    asked = _last_request(cohort)
+    asked = _last_request(cohort.last_request)
     if request.POST.get("act") == "ask" and asked is not None and "sure" not in request.POST:
         return _ask_again(request, cohort, asked)
     form = LanguageForm(request.POST if request.method == "POST" else None, edition=cohort.edition)
@@ -91,11 +94,11 @@ def _press(request, cohort, language, at):
     messages.success(request, words % {"count": count} if count else _("There was nothing to issue (any more)."))
 
 
-def _last_request(cohort):
-    """When the chamber that certifies was asked last, by whom, and to whom letters went; None if never."""
-    if not cohort.edition.chamber_certifies:
+def _last_request(pk):
+    """When the chamber was asked last, by whom, and to whom letters went; None if never."""
+    if pk is None:
         return None
-    return cohort.release_requests.select_related("chamber", "asked_by").prefetch_related("readers").last()
+    return ReleaseRequest.objects.select_related("chamber", "asked_by").prefetch_related("readers").get(pk=pk)
 
 
 def _known(request):

@@ -8,7 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from certificates.issuing.models import Certificate
+from certificates.document.record import CERTIFICATE
 from certificates.issuing.nameless import place_nameless
 from certificates.issuing.permissions import cohorts_of_chamber, may_release
 from certificates.issuing.register import rows_of
@@ -91,11 +91,11 @@ def _apart(entries):
     return sorted(found, key=lambda each: (each["certificate"].year, each["certificate"].sequence))
 
 
-def _corrections(cohort):
-    """Pairs of an earlier and a later certificate of a cohort; the chamber that certifies stands for both."""
-    kind = Certificate.Kind.CERTIFICATE
-    found = cohort.certificates.filter(replaces__isnull=False, kind=kind).select_related("replaces")
-    return [(one.replaces, one) for one in found.order_by("year", "sequence")]
+def _corrections(entries):
+    """Pairs of an earlier and a later certificate among these; the chamber that certifies stands for both."""
+    known = {each["certificate"].pk: each["certificate"] for each in entries}
+    later = sorted(known.values(), key=lambda one: (one.year, one.sequence))
+    return [(known[one.replaces_id], one) for one in later if one.kind == CERTIFICATE and one.replaces_id in known]
 
 
 @login_required
@@ -115,7 +115,8 @@ def chamber_cohort(request, code, cohort):
     releases = may_release(request.user, cohort)
     lines = lines_of(rows)
     nameless = place_nameless(cohort, lines)
-    ended = _apart([*chain.from_iterable(line["entries"] for line in lines), *nameless])
+    every = [*chain.from_iterable(line["entries"] for line in lines), *nameless]
+    ended = _apart(every)
     nameless = _for_chamber(nameless, signed)
     lines = [line | {"entries": _for_chamber(line["entries"], signed)} for line in lines]
     if not releases:
@@ -131,7 +132,7 @@ def chamber_cohort(request, code, cohort):
         "releasable": sum(one.can_be_released for one in rows),
         "can_release": any(one.can_be_released or one.needs_release_anew for one in rows),
         "ended": ended,
-        "corrections": _corrections(cohort) if releases else [],
+        "corrections": _corrections(every) if releases else [],
         "signable": signable(rows, signed),
         "countersigned": sum(
             bool(each["countersigned_on"]) for each in chain(nameless, *(line["entries"] for line in lines))
