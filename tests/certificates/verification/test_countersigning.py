@@ -118,4 +118,4 @@ def test_the_chamber_chooses_and_is_told_which_kinds(client, chamber, cohort):
 def test_nothing_ticked_is_said(client, chamber, cohort):
     client.force_login(makers.make_verifier(chamber))
     page = client.post(f"/chambers/{chamber.code}/cohorts/{cohort.code}/countersign/", {}, follow=True)
-    assert "Haken Sie mindestens einen Nachweis an" in page.content.decode()
+    assert "Kreuzen Sie mindestens einen Nachweis an" in page.content.decode()
