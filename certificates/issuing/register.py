@@ -113,8 +113,12 @@ class Row:
 
     @property
     def can_be_confirmed(self):
-        """Only what is recorded can be confirmed: of a run from before this system the paper would list noughts."""
-        return self.is_due(Certificate.Kind.CONFIRMATION) and self.has_attended
+        """
+        Whether an attendance confirmation is due and could say what was attended.
+
+        Of a run from before this system it says that the threshold was met, as the papers do, and lists no unit.
+        """
+        return self.is_due(Certificate.Kind.CONFIRMATION) and (self.has_attended or self.standing.from_papers)
 
     @property
     def has_attended(self):

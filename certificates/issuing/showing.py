@@ -64,8 +64,6 @@ def stage_chip(row):
         }
     if row.earned == SEMINAR_LIST:
         return {"kind": "stop", "word": _("list of attended seminars only")}
-    if row.earned == CONFIRMATION and not row.standing.units_attended:
-        return {"kind": "", "icon_name": "info", "word": _("attendance according to records from before this system")}
     if row.earned == CONFIRMATION:
         return {"kind": "done", "word": _("attendance confirmation")}
     return {"kind": "open", "word": _("not settled yet")}

@@ -10,7 +10,14 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from certificates.document.record import CERTIFICATE, SEMINAR_LIST, DocumentRecord, SeminarLine, Signatory
+from certificates.document.record import (
+    ATTENDANCE_CONFIRMATION,
+    CERTIFICATE,
+    SEMINAR_LIST,
+    DocumentRecord,
+    SeminarLine,
+    Signatory,
+)
 from certificates.issuing.design.dressing import dressed
 from courses.cohorts.models import SeminarSession, SessionDay
 from courses.curriculum.models import Requirement
@@ -99,7 +106,7 @@ class Template:
             units_self_study=self_study,
             units_total=presence + self_study,
             minutes_per_unit=edition.unit_minutes,
-            requirements=self._requirements(lived.excepted) if certificate else (),
+            requirements=self._requirements(numbered.kind, lived),
             attended_regularly=ATTENDANCE not in lived.excepted,
             edition=f"{edition.programme.code} {edition.label}",
         )
@@ -110,9 +117,12 @@ class Template:
             self.designs[kind] = design_for(self.edition, kind)
         return self.designs[kind]
 
-    def _requirements(self, excepted):
+    def _requirements(self, kind, lived):
         with override(self.language):
-            return requirements_met(self.edition, self.assessed, excepted)
+            if kind == CERTIFICATE:
+                return requirements_met(self.edition, self.assessed, lived.excepted)
+            # What was attended is told in units; where none are recorded, as the papers of that time say it.
+            return (attendance_met(self.edition),) if kind == ATTENDANCE_CONFIRMATION and lived.units is None else ()
 
     def _extent_of(self, lines, *, whole):
         """A list names what it lists; the other papers the whole programme."""
@@ -191,10 +201,7 @@ def requirements_met(edition, assessed, excepted=frozenset()):
     """
     sentences, checks = [], edition.knowledge_checks_required
     if ATTENDANCE not in excepted:
-        sentences.append(
-            _("At least %(percent)s %% of the teaching units in presence were attended.")
-            % {"percent": _percent(edition.attendance_threshold)}
-        )
+        sentences.append(attendance_met(edition))
     if checks and KNOWLEDGE_CHECKS not in excepted:
         sentences.append(
             ngettext("%(count)s knowledge check was passed.", "%(count)s knowledge checks were passed.", checks)
@@ -209,6 +216,13 @@ def requirements_met(edition, assessed, excepted=frozenset()):
     if passed:
         sentences.append(_("Passed: %(assessments)s.") % {"assessments": get_text_list(passed, _("and"))})
     return tuple(sentences)
+
+
+def attendance_met(edition):
+    """Return the sentence that the threshold of attendance was reached, in the language at hand."""
+    return _("At least %(percent)s %% of the teaching units in presence were attended.") % {
+        "percent": _percent(edition.attendance_threshold)
+    }
 
 
 def signatories_of(edition):

@@ -253,7 +253,7 @@ def _record_of(certificate, copy, at):
 def _lived_of(certificate, standing, exceptions=()):
     """What the paper tells; raises NothingAttended where it would list nothing but noughts."""
     lived = lived_of(certificate.kind, standing, exceptions)
-    if certificate.kind != Certificate.Kind.CERTIFICATE and not any(lived.units.values()):
+    if lived.units is not None and not any(lived.units.values()):
         raise NothingAttended(
             _("No attended teaching unit of %(name)s is recorded; the paper would list none.")
             % {"name": standing.enrolment.person.full_name}

@@ -76,7 +76,9 @@ def _press(request, cohort, language, at):
         count = len(issued.certificates)
         words = ngettext("%(count)s certificate was issued.", "%(count)s certificates were issued.", count)
     elif act == "confirmations":
-        count = len(actions.issue_confirmations(**asked, language=language).certificates)
+        count = len(
+            actions.issue_confirmations(**asked, language=language, enrolments=_asked(request, cohort)).certificates
+        )
         words = ngettext(
             "%(count)s attendance confirmation was issued.", "%(count)s attendance confirmations were issued.", count
         )

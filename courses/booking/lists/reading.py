@@ -30,14 +30,16 @@ def read_list(upload):
     return lines_of(rows_of(content, head_of))
 
 
-def rows_of(content, head_of):
+def rows_of(content, head_of, formulas=False):
     """
     Return the rows of texts in the bytes of an .xlsx or .csv file; `head_of(row)` is true for the head of its table.
+
+    With `formulas` those that came to nothing stand in their cells.
 
     Raises ListUnreadable.
     """
     if content.startswith(ZIP):
-        return rows_of_workbook(content)
+        return rows_of_workbook(content, formulas)
     if content.startswith(OLD_EXCEL):
         raise ListUnreadable(
             _("This is an old or protected Excel file. Save it as .xlsx without a password, and load it again.")

@@ -79,6 +79,20 @@ def test_every_row_has_its_answer_and_bad_ones_are_named(desk, chamber, kind):
     assert text.count('class="fates__row"') == 7
 
 
+def test_a_formula_that_came_to_nothing_is_answered_as_no_number(desk, chamber):
+    [valid] = issue(chamber, 1)
+    page = desk(file=listed(["Nummer"], ["=1+1"], ["#REF!"], [valid.number], kind="xlsx")).text
+    assert page.count("keine Nummer wie PNF-2026-0000") == 2 and "=1+1" in page and valid.number in page
+
+
+@pytest.mark.parametrize("typed", ["{0} {1} {2}", "{0}-{1} {2}", " {0} -  {1}\u00a0{2} "])
+def test_a_number_may_be_parted_by_spaces(desk, chamber, typed):
+    [valid] = issue(chamber, 1)
+    number = typed.format(*valid.number.lower().split("-"))
+    [answered] = desk(file=listed(["Nummer"], [number], kind="xlsx")).context["answered"]
+    assert answered.kind == "good"
+
+
 def test_the_answers_are_taken_home(desk, chamber):
     [row] = issue(chamber)
     rows = json.dumps([[2, row.number, "Müller-Öz", "1990-04-05"], [3, "=cmd()", "", ""], [9, "T0-2000-0001", "", ""]])

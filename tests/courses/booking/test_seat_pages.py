@@ -114,3 +114,15 @@ def test_whoever_does_not_run_the_programme_gets_404(client, cohort, booker):
         client.force_login(user)
         for name in ("open_booking", "set_capacity", "book_private"):
             assert client.post(reverse(name, args=[cohort.code]), {"size": 1}).status_code == 404, name
+
+
+@pytest.mark.parametrize("page", [1, 2])
+def test_a_page_that_was_open_twice_says_that_the_seat_was_given_back(client, booking, booker, page):
+    client.force_login(booker)
+    page = pages(booking)[page]
+    client.post(pages(booking)[2], {"reason": ""})
+    for again in (client.get(page, follow=True), client.post(page, BOB, follow=True)):
+        assert again.redirect_chain == [(reverse("company", args=[booking.company.code]), 302)]
+        assert "Seat 1 was given back before. Nothing more is to be done." in again.content.decode()
+    client.force_login(make_booker(make_company()))
+    assert client.get(page).status_code == 404
