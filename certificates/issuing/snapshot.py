@@ -66,7 +66,7 @@ class Template:
         self.cohort, self.language = cohort, language
         self.edition = cohort.edition
         self.seminars = list(self.edition.seminars.all())
-        self.held_on = _first_days(cohort)
+        self.held_on, self.held_until = _days_held(cohort)
         self.period = _period(cohort)
         self.assessed = assessed_in(self.edition)
         with override(language):
@@ -80,7 +80,7 @@ class Template:
         lines = [self._line(seminar, lived) for seminar in self.seminars]
         if numbered.kind == SEMINAR_LIST:
             lines = [line for line in lines if line.attended_units]
-        start, end = self._period_of(lines) if numbered.kind == SEMINAR_LIST else self.period
+        start, end = self._period_of(lived) if numbered.kind == SEMINAR_LIST else self.period
         presence, self_study = self._extent_of(lines, whole=numbered.kind != SEMINAR_LIST)
         plain = DocumentRecord(
             kind=numbered.kind,
@@ -130,10 +130,12 @@ class Template:
             return self.edition.units_presence, self.edition.units_online
         return sum(line.units_presence for line in lines), sum(line.units_self_study for line in lines)
 
-    def _period_of(self, lines):
-        """From the first to the last seminar listed; the cohort's if no day of them is known."""
-        days = sorted(line.held_on for line in lines if line.held_on)
-        return (days[0], days[-1]) if days else self.period
+    def _period_of(self, lived):
+        """From the first day of the first seminar listed to the last day of the last; the cohort's if none is known."""
+        listed = [pk for pk, units in (lived.units or {}).items() if units and pk not in lived.elsewhere]
+        first = [self.held_on[pk] for pk in listed if pk in self.held_on]
+        last = [self.held_until[pk] for pk in listed if pk in self.held_until]
+        return (min(first), max(last)) if first else self.period
 
     def _line(self, seminar, lived):
         return SeminarLine(
@@ -179,9 +181,11 @@ def _period(cohort):
     return taught["first"] or cohort.starts_on, taught["last"] or cohort.ends_on
 
 
-def _first_days(cohort):
-    days = SessionDay.objects.filter(session__cohort=cohort, session__status="held").order_by("-date")
-    return dict(days.values_list("session__seminar_id", "date"))
+def _days_held(cohort):
+    """Return {seminar pk: first day} and {seminar pk: last day} of what was held."""
+    held = SessionDay.objects.filter(session__cohort=cohort, session__status=SeminarSession.Status.HELD)
+    days = list(held.order_by("date").values_list("session__seminar_id", "date"))
+    return dict(reversed(days)), dict(days)
 
 
 def assessed_in(edition):

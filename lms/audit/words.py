@@ -123,6 +123,7 @@ PARTICIPLES = {
     "undone": _("undone"),
     "unshared": _("no longer shared"),
     "withdrawn": _("withdrawn"),
+    "withheld": _("withheld"),
 }
 # Participles that German says otherwise of this noun.
 OF_ITS_NOUN = {"exception.granted": pgettext_lazy("of an exception", "granted")}

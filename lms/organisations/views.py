@@ -16,6 +16,7 @@ from lms.organisations.actions import keep_record
 from lms.organisations.models import Site
 from lms.organisations.office import KINDS
 from lms.organisations.permissions import may_keep_records
+from lms.organisations.sections import sections_of_record
 
 
 def for_keepers(view):
@@ -79,6 +80,7 @@ def _form_page(request, kind, row, initial):
     context = {"kind": kind, "row": row, "title": title, "form": form, "parts": parts}
     if row is not None:
         context["staffings"] = staffings_of(row)
+        context["sections"] = sections_of_record(request, kind.rows().get(pk=row.pk))
         context["sites"] = (
             Site.objects.filter(company=row.pk).order_by("name")[:50] if kind.key == "companies" else None
         )

@@ -2,16 +2,19 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from certificates.issuing import actions
 from certificates.issuing.exceptions import left_to_except
 from certificates.issuing.forms import ExceptionForm, LanguageForm
-from certificates.issuing.models import Certificate
+from certificates.issuing.models import Certificate, ReleaseRequest
 from certificates.issuing.nameless import place_nameless
 from certificates.issuing.register import Row
 from certificates.issuing.register_totals import totals_of
@@ -26,13 +29,18 @@ from lms.organisations.permissions import may_keep_records
 
 def _cohort(request, code):
     rows = cohorts_run_by(request.user).select_related("edition__programme__office", "edition__chamber")
-    return get_object_or_404(rows, code=code)
+    requests = ReleaseRequest.objects.filter(cohort=OuterRef("pk"), chamber=OuterRef("edition__chamber"))
+    last = Subquery(requests.order_by("-asked_at", "-pk").values("pk")[:1])
+    return get_object_or_404(rows.annotate(last_request=last), code=code)
 
 
 @login_required
 def cohort_certificates(request, code):
     """Show who earned what and what is missing; a POST issues to all at once."""
     cohort, at, fault = _cohort(request, code), timezone.now(), ""
+    asked = _last_request(cohort.last_request)
+    if request.POST.get("act") == "ask" and asked is not None and "sure" not in request.POST:
+        return _ask_again(request, cohort, asked)
     form = LanguageForm(request.POST if request.method == "POST" else None, edition=cohort.edition)
     if form.is_bound and form.is_valid():
         try:
@@ -54,6 +62,7 @@ def cohort_certificates(request, code):
         "lines": lines,
         "form": form,
         "fault": fault,
+        "asked": asked,
         "nameless": place_nameless(cohort, lines),
     }
     return render(request, "certificates/issuing/cohort.html", context)
@@ -77,7 +86,7 @@ def _press(request, cohort, language, at):
         count = len(actions.issue_transcripts(**asked, language=language, enrolments=_asked(request, cohort)))
         words = ngettext("%(count)s transcript was issued.", "%(count)s transcripts were issued.", count)
     elif act == "ask":
-        count = actions.ask_for_release(**asked)
+        count = actions.ask_for_release(**asked, after=_known(request))
         words = ngettext("%(count)s letter is on its way.", "%(count)s letters are on their way.", count)
     elif act == "retry":
         count = actions.retry_copies(**asked)
@@ -85,6 +94,36 @@ def _press(request, cohort, language, at):
     else:
         raise Http404
     messages.success(request, words % {"count": count} if count else _("There was nothing to issue (any more)."))
+
+
+def _last_request(pk):
+    """When the chamber was asked last, by whom, and to whom letters went; None if never."""
+    if pk is None:
+        return None
+    return ReleaseRequest.objects.select_related("chamber", "asked_by").prefetch_related("readers").get(pk=pk)
+
+
+def _known(request):
+    """The latest request for release that the page had shown, by its pk; None if none or no such thing."""
+    known = request.POST.get("after", "")
+    return int(known) if known.isascii() and known.isdigit() and len(known) < 19 else None
+
+
+def _ask_again(request, cohort, asked):
+    """Ask the office whether it means another letter."""
+    day = date_format(timezone.localdate(asked.asked_at))
+    context = {
+        "title": _("Ask %(chamber)s again?") % {"chamber": asked.chamber.name},
+        "text": _("Each who releases there gets another letter."),
+        "facts": [
+            (_("Asked on"), _("%(day)s by %(user)s") % {"day": day, "user": asked.asked_by}),
+            (_("Letters to"), ", ".join(str(one) for one in asked.readers.all())),
+        ],
+        "hidden": [("act", "ask"), ("sure", "on"), ("after", asked.pk)],
+        "button": _("Send another letter"),
+        "back_url": reverse("cohort_certificates", args=[cohort.code]),
+    }
+    return render(request, "components/confirm_page.html", context)
 
 
 def _asked(request, cohort):

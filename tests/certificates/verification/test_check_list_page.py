@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook, load_workbook
 
-from certificates.issuing.actions import revoke_certificate
+from certificates.issuing.actions import erase_name, revoke_certificate
 from certificates.verification.lists.lines import Line, lines_of, unpacked
 from courses.booking.refusals import ListUnreadable
 from tests import makers
@@ -39,6 +39,13 @@ def listed(*rows, kind="csv"):
         book.save(out)
         content = out.getvalue()
     return SimpleUploadedFile(f"liste.{kind}", content)
+
+
+def test_an_erased_name_leaves_the_day_of_issue(desk, chamber):
+    [row] = issue(chamber)
+    erase_name(enrolment=row.holding.enrolment, actor=scenes.manager(row.cohort), at=makers.at("2028-02-10"))
+    page = desk(file=listed(["Nummer"], [row.number])).content.decode()
+    assert "ausgestellt am 10.12.2027" in page and "10.02.2028" not in page
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])

@@ -84,7 +84,9 @@ def test_a_countersignature_counts_for_its_own_chamber_only(chamber):
 def test_released_are_counted_once(chamber, desk):
     cohort = scenes.finished_cohort(2, chamber=chamber, chamber_certifies=True)
     enrolments = list(cohort.enrolments.all())
-    desk.post(f"/chambers/{chamber.code}/cohorts/{cohort.code}/", {"enrolments": [one.pk for one in enrolments]})
+    desk.post(
+        f"/chambers/{chamber.code}/cohorts/{cohort.code}/", {"enrolments": [one.pk for one in enrolments], "sure": "on"}
+    )
     # Released anew, as after an exception.
     first = enrolments[0].releases.get()
     first.pk = None
