@@ -21,7 +21,7 @@ from courses.booking.actions import (
 from courses.booking.actions.name import consent_day
 from courses.booking.actions.takeover import takeover_of, why_not_undone
 from courses.booking.forms import AttendeeForm, ReasonForm, ReplaceForm
-from courses.booking.models import SeatEvent, TakeoverRequest
+from courses.booking.models import Seat, SeatEvent, TakeoverRequest
 from courses.booking.permissions import bookings_changed_by, may_see_person, seats_changed_by
 from courses.booking.prices import fee_for, free_after_move_until, moved_lately
 from courses.booking.rules import consent_needed
@@ -189,7 +189,8 @@ def _with_its_own(seat):
 
 def _given_back_before(request, pk):
     ended = [SeatEvent.Kind.RELEASED, SeatEvent.Kind.RETURNED]
-    events = SeatEvent.objects.filter(seat=pk, kind__in=ended, booking__in=bookings_changed_by(request.user))
+    seats = Seat.objects.filter(pk=pk)
+    events = SeatEvent.objects.filter(seat__in=seats, kind__in=ended, booking__in=bookings_changed_by(request.user))
     last = events.select_related("seat", "booking__company", "booking__cohort__edition__programme").last()
     if last is None:
         raise Http404
