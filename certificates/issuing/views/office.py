@@ -20,6 +20,7 @@ from certificates.issuing.register import Row
 from certificates.issuing.register_totals import totals_of
 from certificates.issuing.remedies import Remedies
 from certificates.issuing.showing import exception_lines, lines_of
+from certificates.issuing.tasks import take_up_copies
 from courses.booking.models import Enrolment
 from courses.cohorts.permissions import cohorts_run_by
 from courses.completion.standing import standing_of
@@ -54,6 +55,8 @@ def cohort_certificates(request, code):
         else:
             return redirect("cohort_certificates", code=cohort.code)
     totals = totals_of(cohort, at)
+    if totals.unfinished:
+        take_up_copies(cohort, at)
     remedies = Remedies(cohort, totals.rows, keeps_people=may_keep_records(request.user))
     lines = lines_of(totals.rows, remedies)
     context = {
@@ -167,9 +170,10 @@ def grant_exception(request, code, pk):
 @login_required
 def certificates_progress(request, code):
     """Show how far the PDFs of a cohort are: a fragment that asks again by itself until all are made."""
-    cohort = _cohort(request, code)
-    totals = totals_of(cohort, timezone.now())
+    cohort, at = _cohort(request, code), timezone.now()
+    totals = totals_of(cohort, at)
     if not totals.unfinished:
         # The table around the fragment has new links now.
         return HttpResponse(headers={"HX-Refresh": "true"})
+    take_up_copies(cohort, at)
     return render(request, "certificates/issuing/progress.html", {"cohort": cohort, "totals": totals})
