@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.cohorts import letters
-from courses.cohorts.actions import refuse_wrong_terms
+from courses.cohorts.actions import refuse_past_deadline, refuse_wrong_terms
 from courses.cohorts.closing import begin_all, end_all, hurdles_of, obstacles_of
 from courses.cohorts.models import Cohort, SeminarSession
 from courses.cohorts.permissions import may_run
@@ -119,6 +119,8 @@ def change_terms(*, cohort, actor, at, **terms):
     _must_be(cohort, Status.PLANNED, Status.BOOKING_OPEN, Status.RUNNING)
     refuse_wrong_terms(cohort.starts_on, cohort.ends_on, terms)
     changed = [name for name in TERMS if name in terms and getattr(cohort, name) != terms[name]]
+    if "naming_deadline" in changed:
+        refuse_past_deadline(terms["naming_deadline"], at)
     before = {name: _plain(getattr(cohort, name)) for name in changed}
     for name in changed:
         setattr(cohort, name, terms[name])

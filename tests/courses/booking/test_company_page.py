@@ -83,7 +83,14 @@ def test_while_nobody_has_signed_nothing_is_said(client, running):
     make_marks(running.first, enrolment, units=0, status="open", closed=False)
     page = page_of(client, company)
     assert "is-no" not in page
-    assert "No seminar has been held yet" in page
+    assert "No attendance sheet has been closed yet" in page
+
+
+def test_before_the_first_seminar_it_is_said(client, running):
+    company = make_company()
+    enrolment = make_enrolment(running, booking=make_booking(running, company))
+    make_employment(enrolment.person, company)
+    assert "No seminar has been held yet" in page_of(client, company)
 
 
 def test_the_former_employer_sees_no_more_from_that_day_on(client, running):
