@@ -11,6 +11,7 @@ from courses.booking.models import Booking
 
 # Why giving up costs nothing: a date was moved, the cohort was called off, a consumer within the legal term.
 MOVED, ORGANISER, CONSUMER = "moved", "organiser", "consumer"
+TAKEN_OVER, UNDONE = "taken_over", "undone"
 
 
 @dataclass(frozen=True)
@@ -19,8 +20,9 @@ class Given:
     What happened to `seats` seats of a booking.
 
     `kind` is "cancelled" (before the start; `fee_cents` is due for each seat), "withdrawn" (while it runs; the price
-    stays due) or "taken_over" (by `successor`, another company's booking at its own price). With `free_because` (MOVED,
-    ORGANISER, CONSUMER) nothing is due; whoever withdraws so owes no further instalment.
+    stays due), TAKEN_OVER (by `successor`, another company's booking at its own price) or UNDONE (so was that takeover:
+    `booking` is the successor's, cancelled with it; `successor` is the former one, which has its seat again). With
+    `free_because` (MOVED, ORGANISER, CONSUMER) nothing is due; whoever withdraws so owes no further instalment.
     """
 
     booking: Booking

@@ -1,19 +1,16 @@
 """What is to be invoiced now, read for the rules: instalments that fell due, and seats that were given up."""
 
 import datetime as dt
-from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count, Min, Q, Sum
+from django.db.models import Count, Min
 from django.utils import timezone
 
 from courses.booking.models import Booking
 from courses.cohorts.models import Cohort, SeminarSession, SessionDay
-from courses.invoicing.models import Invoice, SeatsGiven
+from courses.invoicing.invoiced import seats_invoiced
+from courses.invoicing.models import SeatsGiven
 from courses.invoicing.rules import falls_due, shared_out
-
-# A withdrawn person's price stays due until the office says otherwise; not if it was free, after a moved date.
-STILL_DUE = Q(kind=SeatsGiven.Kind.WITHDRAWN, free_because="", outcome__in=["", SeatsGiven.Outcome.KEPT])
 
 # What was not invoiced so long after the end of a cohort is nobody's slip any more.
 FORGOTTEN_AFTER = dt.timedelta(days=730)
@@ -56,26 +53,27 @@ def due_instalments(bookings, at):
     """
     Return what is Due of these bookings (a queryset) on the day of `at`, soonest first. Six queries, however many.
 
-    An instalment that has an invoice is not due again, unless that was credited to be invoiced anew. A cohort that was
-    called off owes nothing more.
+    An instalment is due for the seats that owe it and that no invoice stands for: all of them if there is none, or if
+    it was credited to be invoiced anew; those that came back after they were credited. A cohort that was called off
+    owes nothing more.
     """
     today = timezone.localdate(at)
-    rows = list(_with_seats(bookings, today))
+    rows = list(_of_cohorts_that_owe(bookings, today))
     days = first_days(rows)
-    versions = _versions(rows)
+    invoiced = seats_invoiced(rows)
     found = []
     for booking in rows:
         parts = parts_of(booking.cohort.edition)
         amounts = shared_out(booking.price_per_seat, [part.percent for part in parts])
-        seats = booking.seats_now + booking.seats_withdrawn
         for part, cents in zip(parts, amounts, strict=True):
             event = timezone.localdate(booking.booked_at)
             if part.seminar_id is not None:
                 event = days.get((booking.cohort_id, part.seminar_id))
             days_before = booking.cohort.edition.programme.office.invoice_days_before if part.seminar_id else 0
-            version = versions.get((booking.pk, part.position), 1)
-            if seats and cents and version and falls_due(event, today, days_before):
-                found.append(Due(booking, part.position, len(parts), seats, cents, event, version))
+            standing, versions = invoiced.seats_of(booking, part.position)
+            seats = booking.seats_now + invoiced.withdrawn[booking.pk] - standing
+            if seats > 0 and cents and falls_due(event, today, days_before):
+                found.append(Due(booking, part.position, len(parts), seats, cents, event, versions + 1))
     return sorted(found, key=lambda due: (due.event, due.booking.pk, due.position))
 
 
@@ -88,20 +86,14 @@ def to_settle(bookings):
             "booking__company",
             "booking__private_payer",
             "successor__company",
+            "successor__private_payer",
         )
         .order_by("at", "pk")
     )
 
 
-def _with_seats(bookings, today):
-    withdrawn = (
-        SeatsGiven.objects.filter(STILL_DUE, booking__in=bookings)
-        .values("booking")
-        .annotate(sum=Sum("seats"))
-        .values_list("booking", "sum")
-    )
-    by_booking = dict(withdrawn)
-    rows = (
+def _of_cohorts_that_owe(bookings, today):
+    return (
         bookings.exclude(cohort__status=Cohort.Status.CANCELLED)
         .exclude(cohort__status=Cohort.Status.COMPLETED, cohort__ends_on__lt=today - FORGOTTEN_AFTER)
         .select_related("cohort__edition__programme__office", "company", "private_payer")
@@ -109,9 +101,6 @@ def _with_seats(bookings, today):
         .annotate(seats_now=Count("seats"))
         .order_by("pk")
     )
-    for row in rows:
-        row.seats_withdrawn = by_booking.get(row.pk, 0)
-        yield row
 
 
 def first_days(bookings):
@@ -123,15 +112,3 @@ def first_days(bookings):
         .annotate(first=Min("date"))
     )
     return {(row["session__cohort"], row["session__seminar"]): row["first"] for row in days}
-
-
-def _versions(bookings):
-    """{(booking, instalment): the version to be issued next, or 0 where the latest invoice stands}."""
-    again = set(
-        Invoice.objects.filter(corrects__booking__in=bookings, invoiced_again=True).values_list("corrects", flat=True)
-    )
-    latest = defaultdict(int)
-    issued = Invoice.objects.filter(booking__in=bookings, instalment__isnull=False).order_by("version")
-    for pk, booking, position, version in issued.values_list("pk", "booking", "instalment", "version"):
-        latest[booking, position] = version + 1 if pk in again else 0
-    return latest

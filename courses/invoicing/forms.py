@@ -60,15 +60,40 @@ class NumberedPaymentForm(PaymentForm):
 
 
 class CreditForm(forms.Form):
-    """How many seats an invoice gives back, and why."""
+    """What an invoice gives back, whole seats or an amount, and why."""
 
-    seats = forms.IntegerField(label=_("Seats"), min_value=1, max_value=10_000)
+    seats = forms.IntegerField(label=_("Seats"), required=False, min_value=1, max_value=10_000)
+    cents = EuroField(
+        label=_("Or an amount"),
+        required=False,
+        min_value=Decimal("0.01"),
+        help_text=_("In euros, VAT included, instead of whole seats: for a price reduced afterwards."),
+    )
     reason = forms.CharField(label=_("Reason (stands on the credit note)"), max_length=200)
     again = forms.BooleanField(
         label=_("Invoice it anew afterwards"),
         required=False,
         help_text=_("For a mistake on the invoice: all seats are credited, and the instalment is due again."),
     )
+
+    def clean(self):
+        """Seats or an amount; anew is all of it."""
+        cleaned = super().clean()
+        seats, cents = cleaned.get("seats"), cleaned.get("cents")
+        if not self.errors and (seats is None) == (cents is None):
+            self.add_error("seats", _("Enter how many seats are credited, or the amount, not both."))
+        elif cents is not None and cleaned.get("again"):
+            self.add_error("again", _("To invoice it anew credit all of its seats, not an amount."))
+        return cleaned
+
+
+class PartForm(forms.Form):
+    """The part of a price that is credited where somebody has to judge."""
+
+    cents = EuroField(label=_("Amount to credit"), min_value=Decimal("0.01"), help_text=_("In euros, VAT included."))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, prefix="part", **kwargs)
 
 
 class ReverseForm(forms.Form):

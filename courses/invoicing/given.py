@@ -3,8 +3,10 @@
 from django.utils import timezone
 
 from courses.booking.given_up import hears_of_given_seats
-from courses.invoicing.crediting import standing_for
+from courses.invoicing.crediting import invoices_over, standing_for
 from courses.invoicing.models import SeatsGiven
+
+Kind, Outcome = SeatsGiven.Kind, SeatsGiven.Outcome
 
 
 @hears_of_given_seats
@@ -14,18 +16,34 @@ def note(given, *, actor, at):
 
     With no invoice and no fee there is nothing to settle, unless a withdrawn person's price stays due.
     """
-    kind = SeatsGiven.Kind(given.kind)
+    if given.kind == Kind.UNDONE:
+        _note_undone(given, actor, at)
+        return
     standing, to_judge = standing_for(given.booking, given.free_because, timezone.localdate(at))
-    stays_due = kind == SeatsGiven.Kind.WITHDRAWN and not given.free_because
+    stays_due = given.kind == Kind.WITHDRAWN and not given.free_because
     if given.seats and (stays_due or given.fee_cents or standing):
-        SeatsGiven.objects.create(
-            booking=given.booking,
-            kind=kind,
-            seats=given.seats,
-            fee_cents=given.fee_cents,
-            free_because=given.free_because,
-            to_judge=to_judge,
-            successor=given.successor,
-            standing=[invoice.pk for invoice in standing],
-            at=at,
-        )
+        _write(given, standing, at, fee_cents=given.fee_cents, free_because=given.free_because, to_judge=to_judge)
+
+
+def _note_undone(given, actor, at):
+    """
+    Note that the seat of a takeover went back: what the successor was invoiced is to be credited.
+
+    What the former booking gave up by it is not given up; what was credited of that before falls due again.
+    """
+    returned = {"outcome": Outcome.RETURNED, "settled_at": at, "settled_by": actor}
+    SeatsGiven.objects.filter(booking=given.successor, successor=given.booking, outcome="").update(**returned)
+    standing = invoices_over(given.booking)
+    _write(given, standing, at, **({} if standing else returned))
+
+
+def _write(given, standing, at, **fields):
+    SeatsGiven.objects.create(
+        booking=given.booking,
+        kind=given.kind,
+        seats=given.seats,
+        successor=given.successor,
+        standing=[invoice.pk for invoice in standing],
+        at=at,
+        **fields,
+    )

@@ -35,19 +35,23 @@ class SeatsGiven(models.Model):
     """
     Seats that a booking no longer has, written with the act that gave them up, until the office has settled them.
 
-    Settled means: credited (credit notes over what was invoiced, and an invoice for the fee), kept (what was invoiced
-    stays; a withdrawn person's price stays due) or waived (withdrawn, nothing more becomes due).
+    Settled means: credited (credit notes over what was invoiced, and an invoice for the fee), credited in part (an
+    amount, nothing more becomes due), kept (what was invoiced stays; a withdrawn person's price stays due), waived
+    (withdrawn, nothing more becomes due), or returned: the takeover was undone before anybody settled it.
     """
 
     class Kind(models.TextChoices):
         CANCELLED = "cancelled", _("cancelled before the start")
         WITHDRAWN = "withdrawn", _("withdrawn on the way")
         TAKEN_OVER = "taken_over", _("taken over by another company")
+        UNDONE = "undone", _("the takeover was undone")
 
     class Outcome(models.TextChoices):
         CREDITED = "credited", _("credited")
+        PART = "part", _("credited in part")
         KEPT = "kept", _("stays as invoiced")
         WAIVED = "waived", _("nothing more due")
+        RETURNED = "returned", _("the seat came back")
 
     booking = models.ForeignKey("courses.Booking", on_delete=models.PROTECT, related_name="seats_given")
     kind = models.CharField(max_length=20, choices=Kind.choices)
@@ -78,6 +82,11 @@ class SeatsGiven(models.Model):
 
     def __str__(self):
         return f"{self.booking}: {self.kind}"
+
+    @property
+    def price_stays_due(self):
+        """Whether the price of somebody who withdrew is owed until the office says otherwise; not if it was free."""
+        return self.kind == self.Kind.WITHDRAWN and not self.free_because and self.outcome in ("", self.Outcome.KEPT)
 
     @property
     def why(self):
@@ -151,6 +160,8 @@ class Invoice(models.Model):
     version = models.PositiveSmallIntegerField(default=1)
     corrects = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="corrections")
     invoiced_again = models.BooleanField(default=False)
+    # A credit note that lowers what is asked for these seats, instead of taking them off the invoice.
+    by_amount = models.BooleanField(default=False)
     given = models.ForeignKey(SeatsGiven, null=True, on_delete=models.PROTECT, related_name="invoices")
     seats = models.PositiveSmallIntegerField()
     consumer = models.BooleanField(default=False)

@@ -112,15 +112,36 @@ def totals(lines, gross_cents=None):
     return Totals(net, tax, gross_cents - net - tax, groups)
 
 
-def totals_of_credit(lines, seats, left):
-    """
-    Return the Totals of a credit over `seats` of the `left` seats that an invoice still stands for.
+def asked_for(lines, seats):
+    """Return what an invoice of these lines asks for over so many seats, in cents."""
+    return totals([line.of(seats) for line in lines]).gross_cents if seats else 0
 
-    All the credits of an invoice give back exactly its gross amount, however they were cut.
+
+def still_asked_for(lines, seats, given_back):
+    """Return what it asks for still, with `given_back` cents given back besides; never less than nothing."""
+    return max(0, asked_for(lines, seats) - given_back)
+
+
+def credit_over(lines, seats, cents, part_in_words=""):
     """
-    after = totals([line.of(left - seats) for line in lines]).gross_cents if left > seats else 0
-    before = totals([line.of(left) for line in lines]).gross_cents
-    return totals([line.of(seats) for line in lines], before - after)
+    Return (Lines, Totals) of a credit note that gives back `cents`, VAT included, for seats of an invoice's lines.
+
+    Whole seats are written as on the invoice: so many times the price. A part of what they cost is shared out over the
+    lines by what each comes to, written once, and says so: `part_in_words`.
+    """
+    whole = [line.of(seats) for line in lines]
+    if not part_in_words:
+        return whole, totals(whole, cents)
+    consumer = any(line.consumer for line in whole)
+    weights = [line.price_cents * seats if consumer else line.net_cents for line in whole]
+    target = cents if consumer else half_up(Fraction(cents * sum(weights), totals(whole).gross_cents))
+    parts = shared_out(target, [Fraction(100 * weight, sum(weights)) for weight in weights])
+    shared = [
+        Line(line.text, part, 1, line.vat, part_in_words, line.consumer)
+        for line, part in zip(whole, parts, strict=True)
+        if part
+    ]
+    return shared, totals(shared, cents)
 
 
 def falls_due(event, today, days_before):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from courses.booking import letters
 from courses.booking.actions.called_off import call_off_all
-from courses.booking.given_up import Given, tell
+from courses.booking.given_up import TAKEN_OVER, Given, tell
 from courses.booking.locks import in_one_go, lock_cohort
 from courses.booking.models import Booking, Enrolment, Seat, SeatEvent, StandIn, TakeoverRequest
 from courses.booking.people import people_for
@@ -82,7 +82,7 @@ def hand_over(seat, attendee, booking, kind, *, trusted, reason, actor, at):
     event = move(seat, before, after, booking, kind, reason=reason, actor=actor, at=at)
     record(f"seat.{kind}", actor=actor, subject=seat, at=at, before=before.pk, after=after.pk, booking=booking.pk)
     if kind == SeatEvent.Kind.TAKEN_OVER:
-        tell(Given(seat.booking, "taken_over", 1, successor=booking), actor=actor, at=at)
+        tell(Given(seat.booking, TAKEN_OVER, 1, successor=booking), actor=actor, at=at)
     _welcome(after, event, at)
     letters.tell_replaced(before, event, at=at)
     return after, event

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from courses.booking import letters_of_substitutes as letters
 from courses.booking.actions.name import consent_day, end_enrolment, enrol, hand_over, locked_seat, move
+from courses.booking.given_up import UNDONE, Given, tell
 from courses.booking.locks import in_one_go
 from courses.booking.models import Booking, Enrolment, SeatEvent, TakeoverRequest
 from courses.booking.people import Attendee, people_for
@@ -172,6 +173,7 @@ def undo_takeover(*, seat, reason="", actor, at):
     )  # fmt: skip
     if made.pk != former.booking_id:
         _unmake(made, undone, at)
+        tell(Given(made, UNDONE, 1, successor=former.booking), actor=actor, at=at)
     record("takeover.undone", actor=actor, subject=seat, at=at, before=successor.pk, after=former.pk)
     letters.tell_of_undoing(seat, undone, at=at)
     return former

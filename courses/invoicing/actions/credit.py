@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from django.db.models import Sum
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -11,47 +10,74 @@ from django.utils.translation import override
 from courses.booking.locks import in_one_go, lock_cohort
 from courses.booking.models import Booking
 from courses.curriculum.models import PriceLine
-from courses.invoicing.lines import lines_of
+from courses.invoicing.crediting import Credit, credits_for, invoices_credited, outcomes_of, part_of, standings_of
 from courses.invoicing.models import Invoice, SeatsGiven
 from courses.invoicing.permissions import may_invoice
 from courses.invoicing.refusals import AlreadyCredited, AlreadySettled
-from courses.invoicing.rules import totals_of_credit
+from courses.invoicing.rules import credit_over
 from courses.invoicing.writing import invoice_over, language_of, write
 from lms.audit.log import record
+from lms.lib.figures import euro
 from lms.lib.refusals import NotAllowed
 
 Outcome = SeatsGiven.Outcome
 
 
 @in_one_go
-def credit_invoice(*, invoice, seats, reason, again=False, actor, at):
+def credit_invoice(*, invoice, seats=None, cents=None, reason, again=False, actor, at):
     """
-    Issue a credit note over `seats` of the seats that an invoice stands for, and return it.
+    Issue a credit note by hand over `seats` of the seats that an invoice stands for, or over an amount; return it.
 
-    With `again` the instalment is to be invoiced anew (a wrong address, say); that takes all of its seats.
+    Either lowers what the invoice asks for; nothing more falls due for it. `cents` are gross. With `again` the
+    instalment is to be invoiced anew (a wrong address, say); that takes all of its seats, with nothing credited before.
     Raises NotAllowed, AlreadyCredited, DataMissing or Busy.
     """
     booking = _locked(invoice.booking_id, actor)
-    return _credit(booking, invoice.pk, seats, reason, actor, at, invoiced_again=again)
+    one = _standing(invoice.pk)
+    if cents is not None:
+        if not 1 <= cents <= one.cents:
+            raise AlreadyCredited(
+                _("%(invoice)s asks for %(left)s (any more). Enter at most that.")
+                % {"invoice": one.invoice.number, "left": euro(one.cents)}
+            )
+        credit = Credit(one.invoice, one.invoice.seats, cents, part=True)
+        return _credit(booking, credit, one.lines, reason, actor, at, by_amount=True)
+    left = one.seats_by_hand
+    if not 1 <= seats <= left or not one.cents:
+        raise AlreadyCredited(
+            _("%(invoice)s stands for %(left)s seats (any more). Enter at most that.")
+            % {"invoice": one.invoice.number, "left": left if one.cents else 0}
+        )
+    if again and (seats != one.invoice.seats or one.given_back):
+        raise AlreadyCredited(
+            _("Only an invoice of which nothing was credited is invoiced anew, with all of its %(seats)s seats.")
+            % {"seats": one.invoice.seats}
+        )
+    given_back = one.over_by_hand(seats)
+    credit = Credit(one.invoice, seats, given_back, part=given_back < one.price_of(seats))
+    return _credit(booking, credit, one.lines, reason, actor, at, invoiced_again=again)
 
 
 @in_one_go
-def settle_given_seats(*, given, outcome, actor, at):
+def settle_given_seats(*, given, outcome, cents=None, actor, at):
     """
     Settle seats that were given up as `outcome` says, and return the documents that this made.
 
     "credited": a credit note over each invoice that stands for them, and an invoice over the fee if there is one.
+    "part" (only what the office has to judge): credit notes over `cents`, gross, instead; the rest stays.
     "kept": nothing is written; a withdrawn person's further instalments fall due, unless the withdrawal was free.
     "waived" (withdrawn only): what was invoiced stays, nothing more falls due. Raises NotAllowed, AlreadySettled,
-    DataMissing or Busy.
+    AlreadyCredited (more than was asked for), DataMissing or Busy.
     """
     booking = _locked(given.booking_id, actor)
     given = SeatsGiven.objects.select_for_update().get(pk=given.pk)
     if given.outcome:
         raise AlreadySettled(_("This was settled in the meantime."))
-    if outcome == Outcome.WAIVED and given.kind != SeatsGiven.Kind.WITHDRAWN:
-        raise ValueError("Only what a withdrawn person still owes can be waived.")
-    made = _documents_of(booking, given, actor, at) if outcome == Outcome.CREDITED else []
+    if outcome not in outcomes_of(given):
+        raise ValueError(f"What was {given.kind} is not settled as {outcome}.")
+    made = []
+    if outcome in (Outcome.CREDITED, Outcome.PART):
+        made = _documents_of(booking, given, cents if outcome == Outcome.PART else None, actor, at)
     given.outcome, given.settled_at, given.settled_by = outcome, at, actor
     given.save(update_fields=["outcome", "settled_at", "settled_by"])
     record(
@@ -65,45 +91,55 @@ def settle_given_seats(*, given, outcome, actor, at):
     return made
 
 
-def seats_left_of(invoice):
-    """For how many seats an invoice still stands."""
-    return invoice.seats - (invoice.corrections.aggregate(sum=Sum("seats"))["sum"] or 0)
+def _standing(pk):
+    """How an invoice stands, read behind the lock."""
+    return standings_of([pk])[pk]
 
 
-def _documents_of(booking, given, actor, at):
-    made = []
+def _documents_of(booking, given, cents, actor, at):
+    """Write what settling makes: the whole price back and the fee, or `cents` of it."""
+    invoices = invoices_credited([given])[given.pk]
+    standings = standings_of(invoices)
+    credits = credits_for(given, invoices, standings)
+    if cents is not None:
+        credits = part_of(credits, _agreed(cents, credits))
     with override(language_of(booking)):
         reason = _("Seats given up: %(what)s") % {"what": given.why}
-    for invoice in booking.invoices.filter(pk__in=given.standing).order_by("pk"):
-        seats = min(given.seats, seats_left_of(invoice))
-        if seats:
-            made.append(_credit(booking, invoice.pk, seats, reason, actor, at, given=given))
+    made = [
+        _credit(
+            booking, one, standings[one.invoice.pk].lines, reason, actor, at, given=given, by_amount=cents is not None
+        )
+        for one in credits
+    ]
     if given.fee_cents:
         made.append(_charge_fee(booking, given, actor, at))
     return made
 
 
-def _credit(booking, pk, seats, reason, actor, at, **fields):
-    invoice = Invoice.objects.select_for_update().prefetch_related("lines").get(pk=pk, kind=Invoice.Kind.INVOICE)
-    left = seats_left_of(invoice)
-    if not 1 <= seats <= left or (fields.get("invoiced_again") and seats != invoice.seats):
+def _agreed(cents, credits):
+    """The amount that is credited in part, if it is one. Raises AlreadyCredited."""
+    most = sum(one.cents for one in credits)
+    if not 1 <= cents <= most:
         raise AlreadyCredited(
-            _("%(invoice)s stands for %(left)s seats (any more). Enter at most that, and all of them to invoice anew.")
-            % {"invoice": invoice.number, "left": left}
+            _("What was invoiced for these seats is %(most)s. Enter an amount up to that.") % {"most": euro(most)}
         )
-    lines = lines_of(invoice)
+    return cents
+
+
+def _credit(booking, credit, lines, reason, actor, at, **fields):
+    invoice = credit.invoice
     with override(invoice.language):
         subject = _("Credit note for %(invoice)s of %(day)s: %(subject)s") % {
             "invoice": invoice.number,
             "day": _day(invoice.issued_on),
             "subject": invoice.subject,
         }
+        part_in_words = _("part of the amount invoiced") if credit.part else ""
     return write(
         booking,
-        [line.of(seats) for line in lines],
-        totals_of_credit(lines, seats, left),
+        *credit_over(lines, credit.seats, credit.cents, part_in_words),
         kind=Invoice.Kind.CREDIT_NOTE,
-        seats=seats,
+        seats=credit.seats,
         subject=subject[:300],
         reason=reason,
         corrects=invoice,

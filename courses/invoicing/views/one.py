@@ -10,15 +10,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.invoicing import actions
-from courses.invoicing.actions.credit import seats_left_of
-from courses.invoicing.crediting import sums_to_credit
+from courses.invoicing.crediting import invoices_credited, outcomes_of, part_proposed, standings_of, sums_to_credit
 from courses.invoicing.due import to_settle
-from courses.invoicing.forms import CreditForm, PaymentForm, ReverseForm
+from courses.invoicing.forms import CreditForm, PartForm, PaymentForm, ReverseForm
 from courses.invoicing.models import Invoice, SeatsGiven
 from courses.invoicing.permissions import bookings_invoiced_by, invoices_readable_by, may_invoice
 from courses.invoicing.refusals import MoreThanDue
 from courses.invoicing.showing import chip_of, lines_for
 from lms.lib.refusals import Refusal
+
+Outcome = SeatsGiven.Outcome
 
 
 @login_required
@@ -53,7 +54,7 @@ def invoice(request, pk):
         "lines": list(row.lines.all()),
         "payments": list(row.payments.select_related("recorded_by", "reversed_by")),
         "corrections": lines_for(row.corrections.with_balance(), at),
-        "left": seats_left_of(row) if forms else 0,
+        "standing": standings_of([row.pk])[row.pk] if forms else None,
         "forms": forms,
         "open": act,
     }
@@ -66,7 +67,7 @@ def _forms(request, row, act, at):
     first = {"cents": abs(row.due_cents), "back": row.due_cents < 0, "on": today}
     return {
         "payment": PaymentForm(asked["payment"], prefix="payment", initial=first),
-        "credit": CreditForm(asked["credit"], prefix="credit", initial={"seats": row.seats}),
+        "credit": CreditForm(asked["credit"], prefix="credit"),
         "reverse": ReverseForm(asked["reverse"], prefix="reverse", invoice=row),
     }
 
@@ -97,42 +98,38 @@ def settle(request, pk):
         messages.info(request, _("This was settled in the meantime."))
         return redirect("invoices")
     refusal = None
+    credited = sums_to_credit([open_row])[open_row.pk]
+    outcomes = outcomes_of(open_row) if credited else [one for one in outcomes_of(open_row) if one != Outcome.PART]
+    part = PartForm(initial={"cents": part_proposed(open_row, credited)})
     if request.method == "POST":
         outcome = request.POST.get("outcome")
-        if outcome not in outcomes_of(open_row):
+        if outcome not in outcomes:
             raise Http404
-        try:
-            made = actions.settle_given_seats(given=open_row, outcome=outcome, actor=request.user, at=timezone.now())
-        except Refusal as error:
-            refusal = str(error)
-        else:
-            _say(request, made)
-            return redirect("invoices")
-    standing = Invoice.objects.filter(pk__in=open_row.standing).with_balance().order_by("pk")
+        if outcome == Outcome.PART:
+            part = PartForm(request.POST)
+        if outcome != Outcome.PART or part.is_valid():
+            cents = part.cleaned_data["cents"] if outcome == Outcome.PART else None
+            try:
+                made = actions.settle_given_seats(
+                    given=open_row, outcome=outcome, cents=cents, actor=request.user, at=timezone.now()
+                )
+            except Refusal as error:
+                refusal = str(error)
+            else:
+                _say(request, made)
+                return redirect("invoices")
+    standing = Invoice.objects.filter(pk__in=invoices_credited([open_row])[open_row.pk]).with_balance().order_by("pk")
     context = {
         "given": open_row,
         "booking": open_row.booking,
         "lines": lines_for(standing, timezone.now()),
-        "sum": sums_to_credit([open_row])[open_row.pk],
+        "sum": credited,
         "fee": open_row.fee_cents * open_row.seats,
-        "outcomes": outcomes_of(open_row),
+        "outcomes": [one for one in outcomes if one != Outcome.PART],
+        "part": part if Outcome.PART in outcomes else None,
         "refusal": refusal,
     }
     return render(request, "courses/invoicing/settle.html", context)
-
-
-def outcomes_of(given):
-    """
-    How these seats may be settled, the usual way first.
-
-    Whoever withdrew freely was told that nothing more falls due: that is not taken back.
-    """
-    kept, credited, waived = SeatsGiven.Outcome.KEPT, SeatsGiven.Outcome.CREDITED, SeatsGiven.Outcome.WAIVED
-    if given.kind == SeatsGiven.Kind.WITHDRAWN:
-        if not given.free_because:
-            return [kept, waived, credited]
-        return [waived, credited] if given.to_judge else [credited, waived]
-    return [kept, credited] if given.to_judge else [credited, kept]
 
 
 def _say(request, made):
