@@ -15,7 +15,7 @@ before = fixed_columns("courses_invoice", *FIXED, once_filled=FILES)
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('courses', '0011_stand_in_corrections'),
+        ('courses', '0012_bank_line_currency'),
     ]
 
     operations = [
