@@ -67,7 +67,7 @@ def complete_cohort(*, cohort, actor, at):
 def remains_of(cohort, at):
     """Return what must still be done before the cohort is completed, as sentences; empty: nothing."""
     unplanned = cohort.edition.seminars.exclude(pk__in=cohort.sessions.values("seminar")).order_by("position")
-    remaining = [str(session) for session in _to_come(cohort)] + [seminar.code for seminar in unplanned]
+    remaining = [session.seminar.spoken for session in _to_come(cohort)] + [seminar.spoken for seminar in unplanned]
     reasons = [_("Not held yet: %(sessions)s.") % {"sessions": ", ".join(remaining)}] if remaining else []
     return reasons + obstacles_of(cohort, at)
 
