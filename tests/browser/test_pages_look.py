@@ -175,3 +175,37 @@ def test_a_label_keeps_its_width_beside_a_long_value(guest):
     window = _signed_in(guest(width=390, height=844), booker)
     assert not list(faults_on(window, reverse("company_history", args=[company.code])))
     window.sees(reason)
+
+
+LINES = """rows => rows.map(row => [...row.querySelectorAll('.field :is(input, select)')]
+  .map(one => one.getBoundingClientRect()).map(box => [box.top, box.bottom]))"""
+GAPS = """parts => parts.map(part => part.getBoundingClientRect())
+  .map((box, n, all) => n ? box.top - all[n - 1].bottom : 99)"""
+
+
+def test_fields_stand_in_line_and_apart(guest):
+    company = makers.make_company()
+    cohort = makers.make_cohort()
+    window = _signed_in(guest(width=1280), makers.make_booker(company, language="de"))
+    window.go(reverse("book_seats", args=[cohort.code]))
+    for summary in window.page.locator(".peoplerows > summary").all():
+        summary.click()
+    window.sees("freigehalten")
+    window.fill(people__0__given_name="Ada", people__0__email="kein-mail", invoice_street="Weg 1")
+    window.press("Verbindlich buchen")
+    rows = window.page.eval_on_selector_all(".peoplerow:has(.field--bad)", LINES)
+    assert rows and all(row[n] == row[n + 1] for row in rows for n in (0, 2)), rows
+    gaps = window.page.eval_on_selector_all(".peoplerows:has(#id_invoice_town) > .field", GAPS)
+    assert len(gaps) == 6 and min(gaps) >= 8, gaps
+
+
+def test_ticks_do_not_touch_the_words_below(guest):
+    company = makers.make_company()
+    cohort = makers.make_cohort(status="running")
+    enrolment = makers.make_enrolment(cohort, company=company)
+    makers.make_employment(enrolment.person, company)
+    makers.make_marks(makers.make_session(cohort), enrolment)
+    window = _signed_in(guest(width=1280), makers.make_booker(company, language="de"))
+    window.go(reverse("company_people", args=[company.code]))
+    [_first, gap] = window.page.eval_on_selector_all(".told :is(.attended, .attended + p)", GAPS)
+    assert gap >= 4

@@ -27,6 +27,7 @@ from courses.booking.prices import fee_for, free_after_move_until, moved_lately
 from courses.booking.rules import consent_needed
 from courses.booking.views.doors import answer, attempt
 from courses.cohorts.permissions import may_run
+from lms.lib.figures import euro
 
 
 def of_own_seat(view):
@@ -121,7 +122,8 @@ def give_back(request, seat):
         act = withdraw if begun else give_back_seat
         done, result = attempt(form, act, seat=seat, reason=form.cleaned_data["reason"], actor=request.user, at=at)
         if done:
-            messages.success(request, _("Seat %(number)d is given back.") % {"number": seat.number})
+            said = _("Seat %(number)d is given back.") % {"number": seat.number}
+            messages.success(request, said if begun else _with_fee(said, result))
             return redirect(back_from(request, seat.booking))
         refusal = result
     context = {
@@ -156,7 +158,7 @@ def cancel(request, pk):
             form, cancel_booking, booking=booking, reason=form.cleaned_data["reason"], actor=request.user, at=at
         )
         if done:
-            messages.success(request, _("The booking is cancelled."))
+            messages.success(request, _with_fee(_("The booking is cancelled."), result))
             return redirect(back_from(request, booking))
         refusal = result
     fee = fee_for(booking, at)
@@ -172,6 +174,12 @@ def cancel(request, pk):
         "back": back_from(request, booking),
     }
     return answer(request, "courses/booking/cancel.html", context, refusal)
+
+
+def _with_fee(said, cents):
+    """What was done, and what it costs, as the page had announced it."""
+    fee = _("The fee is %(sum)s.") % {"sum": euro(cents)} if cents else _("This costs nothing.")
+    return f"{said} {fee}"
 
 
 def _seats(request):

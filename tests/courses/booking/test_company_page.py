@@ -124,6 +124,15 @@ def test_an_employee_on_another_payers_seat_stays_hidden(client, running):
     assert "Privatsache" not in page_of(client, company)
 
 
+def test_cohorts_with_seats_to_name_stand_above_running_ones(client, running):
+    company = make_company()
+    take_part(running, company, 8)
+    later = make_cohort(starts_on=dt.date(2027, 6, 1), ends_on=dt.date(2028, 6, 1))
+    make_booking(later, company)
+    page = page_of(client, company)
+    assert page.index(f'id="{later.code}"') < page.index(f'id="{running.code}"')
+
+
 def test_others_get_404(client, running):
     company = make_company()
     for user in (make_user(), make_booker(make_company())):

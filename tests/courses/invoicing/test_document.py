@@ -23,6 +23,7 @@ from lms.messages.models import Letter
 from tests import makers
 
 pytestmark = pytest.mark.django_db
+MM = 72 / 25.4
 
 
 def stored(invoice, column):
@@ -109,6 +110,16 @@ def test_other_peoples_tools_read_it(made, tmp_path):
     for words in ("RE-2026-00001", "Zweifel & Söhne <GmbH>", "4500-17", "1.800,03 €", "Rate 1 von 2", "DE02 1203"):
         assert words in text, words
     assert "§ 4 Nr. 21 UStG" in text
+
+
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="needs poppler")
+def test_the_page_number_ends_where_the_text_does(made, tmp_path):
+    path = tmp_path / "invoice.pdf"
+    path.write_bytes(stored(made, "pdf"))
+    boxes = subprocess.run(["pdftotext", "-bbox", path, "-"], capture_output=True, text=True).stdout
+    [(right, bottom)] = re.findall(r'xMax="([\d.]+)" yMax="([\d.]+)">1/1<', boxes)
+    assert float(right) == pytest.approx(190 * MM, abs=1)
+    assert float(bottom) < 287 * MM
 
 
 def test_a_letter_tells_of_it_once_it_is_there(invoice):

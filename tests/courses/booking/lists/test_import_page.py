@@ -296,5 +296,11 @@ def test_three_and_three_hundred_rows_cost_the_same(signed_in, url):
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_the_blank_list_can_be_fetched(signed_in, kind):
     answer = signed_in.get(reverse("blank_list", args=[kind]))
-    assert answer["Content-Disposition"].endswith(f'.{kind}"')
+    assert answer["Content-Disposition"].endswith(f'"names.{kind}"')
     assert signed_in.get("/names/blank.pdf").status_code == 404
+
+
+def test_the_blank_list_has_a_name_in_the_readers_language(client, company):
+    client.force_login(make_booker(company, language="de"))
+    answer = client.get(reverse("blank_list", args=["xlsx"]))
+    assert answer["Content-Disposition"] == 'attachment; filename="namen.xlsx"'
