@@ -71,6 +71,11 @@ def test_who_waited_privately_and_got_no_seat_is_forgotten(waited):
     assert forget_who_waited(AFTER) == 0
 
 
+def test_who_never_waited_is_kept(cohort):
+    make_person(given_name="Frieda")
+    assert forget_who_waited(AFTER) == 0
+
+
 def test_who_still_waits_or_waited_lately_is_kept(cohort, waited):
     again = make_wait_entry(cohort, private_payer=waited)
     assert forget_who_waited(AFTER) == 0

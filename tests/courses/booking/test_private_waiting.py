@@ -16,6 +16,7 @@ from courses.booking.actions import (
     hold_seats,
     join_waiting_list,
     leave_waiting_list,
+    let_go,
     name_seat,
     position_of,
     settle_cohort,
@@ -29,6 +30,7 @@ from courses.booking.refusals import (
     AgreementMissing,
     AlreadyEnrolled,
     AlreadyWaiting,
+    BookingClosed,
     CohortFull,
     OfferOver,
     PersonUnclear,
@@ -39,7 +41,16 @@ from courses.cohorts.actions_of_cohort import cancel_cohort, start_cohort
 from lms.accounts.models import Person
 from lms.audit.models import Act
 from lms.lib.refusals import NotAllowed
-from tests.makers import NOON, at, make_booking, make_company, make_person, make_wait_entry
+from tests.makers import (
+    NOON,
+    at,
+    make_booking,
+    make_cohort,
+    make_company,
+    make_enrolment,
+    make_person,
+    make_wait_entry,
+)
 
 HOURS = dt.timedelta(hours=48)
 SECOND = dt.timedelta(seconds=1)
@@ -98,6 +109,8 @@ def test_accepting_by_the_letter_books_the_person_at_the_price_of_the_day(full, 
     assert (booking.company, booking.private_payer, booking.price_per_seat) == (None, waits.private_payer, 130_000)
     assert not booking.member_price
     assert booking.seats.get().enrolment.person == waits.private_payer
+    # By the link nobody is signed in: the booking is of whoever put them on the list.
+    assert booking.booked_by == office
     assert state(waits) == "accepted"
     # The term of withdrawal counts from the acceptance, not from the day on which somebody began to wait.
     assert fee_for(booking, NOON + HOURS + dt.timedelta(days=13)).free_because == "consumer"
@@ -153,6 +166,9 @@ def test_declining_and_leaving_serve_the_next(full, office, waits, bob):
     leave_waiting_list(entry=following, link=link_to(following), at=NOON)
     assert state(following) == "declined"
     assert full.seats.free(NOON).count() == 1
+    for gone in (waits, following):
+        with pytest.raises(OfferOver):
+            decline_offer(entry=gone, link=link_to(gone), at=NOON)
 
 
 def test_accepted_twice_is_one_booking(full, office, waits):
@@ -180,7 +196,7 @@ def test_nothing_is_offered_within_the_lead_time(full, office, waits):
 def test_who_has_got_a_seat_otherwise_books_no_second_one(full, office, waits):
     name_seat(seat=full.seats.unnamed().first(), attendee=_attendee(waits.private_payer), actor=office, at=NOON)
     free_one(full, office)
-    with pytest.raises(AlreadyEnrolled):
+    with pytest.raises(AlreadyEnrolled, match="Nothing was booked; please call the cluster office"):
         accept_offer(entry=waits, link=link_to(waits), agreed=NOTICE, at=NOON)
     assert state(waits) == "offered"
     assert not full.bookings.filter(private_payer__isnull=False).exists()
@@ -205,10 +221,59 @@ def test_nobody_waits_twice_or_beside_a_seat_of_their_own(full, office, waits, a
     assert WaitEntry.objects.count() == 1
 
 
-def test_an_address_that_is_known_under_another_name_is_refused(full, office, ada):
+@pytest.mark.parametrize("act", [wait_privately, book_privately])
+def test_an_address_that_is_known_under_another_name_is_refused(cohort, office, ada, act):
     make_person(given_name="Eva", email=ada.email)
-    with pytest.raises(PersonUnclear):
+    if act is wait_privately:
+        make_booking(cohort, seats=5)
+    # The office is told that the address is known; whoever books for a company would not be.
+    with pytest.raises(PersonUnclear, match="under another name"):
+        act(cohort=cohort, attendee=ada, actor=office, at=NOON)
+
+
+def test_who_left_before_the_start_may_wait_again(full, office, waits, ada):
+    person = waits.private_payer
+    leave_waiting_list(entry=waits, actor=office, at=NOON)
+    seat = full.seats.unnamed().first()
+    name_seat(seat=seat, attendee=ada, actor=office, at=NOON)
+    give_back_seat(seat=seat, actor=office, at=NOON)
+    make_booking(full, make_company(), seats=1)
+    assert wait_privately(cohort=full, attendee=ada, actor=office, at=NOON).private_payer == person
+
+
+def test_a_closed_entry_or_one_elsewhere_or_a_seat_elsewhere_is_no_obstacle(full, office, waits, ada):
+    leave_waiting_list(entry=waits, actor=office, at=NOON)
+    other, third = make_cohort(), make_cohort()
+    make_booking(other, seats=5)
+    make_enrolment(third, person=waits.private_payer)
+    assert wait_privately(cohort=full, attendee=ada, actor=office, at=NOON).state == "waiting"
+    assert wait_privately(cohort=other, attendee=ada, actor=office, at=NOON).state == "waiting"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"status": "running"},
+        {"status": "completed"},
+        {"status": "cancelled"},
+        {"status": "planned"},
+        {"starts_on": NOON.date() - dt.timedelta(days=1)},
+    ],
+)
+def test_nobody_waits_for_a_cohort_that_takes_no_bookings_or_has_begun(full, office, ada, fields):
+    type(full).objects.filter(pk=full.pk).update(**fields)
+    with pytest.raises(BookingClosed):
         wait_privately(cohort=full, attendee=ada, actor=office, at=NOON)
+    assert not WaitEntry.objects.exists() and not Person.objects.filter(email=ada.email).exists()
+
+
+@pytest.mark.parametrize("status", ["planned", "running"])
+def test_an_offer_of_a_cohort_that_takes_no_bookings_is_not_accepted(full, office, waits, status):
+    free_one(full, office)
+    type(full).objects.filter(pk=full.pk).update(status=status)
+    with pytest.raises(BookingClosed):
+        accept_offer(entry=waits, link=link_to(waits), agreed=NOTICE, at=NOON)
+    assert state(waits) == "offered"
 
 
 def test_only_the_office_enters_somebody(full, booker, ada):
@@ -289,12 +354,35 @@ def test_the_confirmation_brings_the_whole_notice(full, office, waits, django_ca
     assert "während der Widerrufsfrist" not in letter.body
 
 
+def test_where_teaching_begins_within_the_term_the_notice_says_what_is_paid_then(
+    full, office, waits, django_capture_on_commit_callbacks
+):
+    day = at("2027-01-18")
+    free_one(full, office, at=day)
+    with django_capture_on_commit_callbacks(execute=True):
+        accept_offer(entry=waits, link=link_to(waits), agreed=("notice", "early_start"), at=day)
+    [letter] = [letter for letter in mail.outbox if "gebucht" in letter.subject]
+    assert "während der Widerrufsfrist" in letter.body
+
+
 def test_the_seat_is_kept_while_the_form_is_filled_in(cohort, office, ada, company, booker):
     hold_seats(cohort=cohort, company=None, count=1, key="form", actor=office, at=NOON)
     book_seats(cohort=cohort, company=company, count=4, actor=booker, at=NOON)
     with pytest.raises(CohortFull):
         book_seats(cohort=cohort, company=company, count=1, actor=booker, at=NOON)
     assert book_privately(cohort=cohort, attendee=ada, key="form", actor=office, at=NOON).seats.count() == 1
+
+
+def test_nothing_is_held_where_nothing_can_be_booked(cohort, office):
+    type(cohort).objects.filter(pk=cohort.pk).update(status="completed")
+    with pytest.raises(BookingClosed):
+        hold_seats(cohort=cohort, company=None, count=1, key="form", actor=office, at=NOON)
+
+
+def test_nobody_lets_go_what_somebody_else_holds(cohort, office, booker):
+    hold_seats(cohort=cohort, company=None, count=1, key="form", actor=office, at=NOON)
+    assert let_go(cohort=cohort, key="form", actor=booker, at=NOON) == 0
+    assert let_go(cohort=cohort, key="form", actor=office, at=NOON) == 1
 
 
 def test_a_hold_for_a_private_payer_is_the_offices_alone(cohort, booker):

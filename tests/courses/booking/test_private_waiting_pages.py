@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from courses.booking.actions import hold_seats
+from courses.booking.actions import cancel_booking, hold_seats
 from courses.booking.links import link_to
 from courses.booking.models import Booking, WaitEntry
 from courses.cohorts.models import Cohort
@@ -21,6 +21,7 @@ from tests.makers import (
     make_office_user,
     make_person,
     make_session,
+    make_site,
     make_wait_entry,
 )
 
@@ -104,10 +105,52 @@ def test_a_chair_kept_in_another_window_is_taken_for_the_form_that_is_sent(clien
     assert client.post(url("book_private", cohort), ADA).status_code == 302
 
 
-def test_a_form_to_be_corrected_keeps_its_chair(client, cohort, office):
+def held_until(cohort):
+    return cohort.seats.get(hold_key="form").held_until
+
+
+def test_a_form_to_be_corrected_keeps_its_chair_for_another_while(client, cohort, office):
     client.post(url("hold_private", cohort), ADA)
+    cohort.seats.filter(hold_key="form").update(held_until=timezone.now() + dt.timedelta(minutes=1))
     page = client.post(url("book_private", cohort), ADA | {"held": "1", "email": "no"}).text
     assert "The seat is kept for you until" in page
+    assert held_until(cohort) > timezone.now() + dt.timedelta(minutes=10)
+
+
+def test_a_form_that_kept_none_gets_none_by_a_fault(client, cohort, office):
+    assert "One entry needs another look" in client.post(url("book_private", cohort), ADA | {"email": "no"}).text
+    assert not cohort.seats.held(timezone.now()).exists()
+
+
+def test_a_refusal_keeps_nothing_longer(client, cohort, office):
+    make_person(given_name="Eva", email=ADA["email"])
+    client.post(url("hold_private", cohort), ADA)
+    before = held_until(cohort)
+    assert "under another name" in client.post(url("book_private", cohort), ADA | {"held": "1"}).text
+    assert held_until(cohort) == before
+
+
+def test_without_a_key_there_is_a_form_and_no_hold(client, cohort, office):
+    nameless = {name: value for name, value in ADA.items() if name != "key"}
+    for verb in ({}, {"headers": HTMX}):
+        assert client.post(url("hold_private", cohort), nameless, **verb).status_code == 200
+    assert not cohort.seats.held(timezone.now()).exists()
+
+
+def test_of_two_refusals_the_one_that_counts_is_said(client, cohort, office):
+    """A chair of another window is taken for this form, and then the person cannot be booked."""
+    make_person(given_name="Eva", email=ADA["email"])
+    make_booking(cohort, seats=4)
+    client.post(url("hold_private", cohort), ADA | {"key": "other window"})
+    page = client.post(url("book_private", cohort), ADA).text
+    assert "under another name" in page and "All seats of this cohort are taken." not in page
+
+
+def test_a_host_that_is_too_small_is_named_once(client, cohort, office):
+    make_booking(cohort, seats=3)
+    make_session(cohort, date=cohort.starts_on, host=make_site(max_visitors=3))
+    page = client.post(url("book_private", cohort), ADA).text
+    assert page.count("admits 3") == 1 and "No seat is kept." not in page
 
 
 def test_a_full_cohort_offers_the_list_and_tells_the_place(client, full, office):
@@ -117,6 +160,21 @@ def test_a_full_cohort_offers_the_list_and_tells_the_place(client, full, office)
     told = client.post(url("wait_private", full), ADA, follow=True).text
     assert "Ada Beispiel is on the waiting list, at place 2." in told
     assert "pays privately" in told[told.index('id="waiting"') :]
+    assert client.get(url("wait_private", full)).url == url("book_private", full)
+
+
+def test_an_offer_is_no_entry_that_waits(client, cohort, office):
+    make_booking(cohort, seats=4)
+    make_offer(cohort, private_payer=make_person(), until=timezone.now() + dt.timedelta(days=1))
+    assert "Nobody waits yet." in client.get(url("book_private", cohort)).text
+
+
+def test_a_chair_that_the_form_kept_goes_to_whom_it_puts_on_the_list(client, cohort, office):
+    make_booking(cohort, seats=4)
+    client.post(url("hold_private", cohort), ADA)
+    told = client.post(url("wait_private", cohort), ADA, follow=True).text
+    assert "Seats are there already: answer the offer." in told
+    assert WaitEntry.objects.get().state == "offered"
 
 
 def test_the_last_seat_gone_while_typing_leads_to_the_list(client, cohort, office):
@@ -209,6 +267,43 @@ def test_declined_lapsed_and_waiting_have_their_page(client, cohort, entry):
     assert "Place 1 in line." in offer_page(client, waiting)
     answer(client, waiting, "decline")
     assert "You left the waiting list." in offer_page(client, waiting)
+
+
+def test_a_cohort_called_off_closed_or_begun_and_a_seat_given_back_have_theirs(client, cohort, entry, office):
+    for status, said in (("planned", "This cohort takes no bookings any more."), ("cancelled", "does not take place")):
+        Cohort.objects.update(status=status)
+        text = offer_page(client, entry)
+        assert said in text and 'value="accept"' not in text and "This offer has lapsed." not in text
+    Cohort.objects.update(status="booking_open")
+    begun = make_wait_entry(cohort, private_payer=make_person(), state="closed", closed_at=timezone.now())
+    assert "The cohort has begun." in offer_page(client, begun)
+    answer(client, entry, notice="on")
+    cancel_booking(booking=Booking.objects.get(), actor=office, at=timezone.now())
+    for status in ("booking_open", "cancelled"):
+        Cohort.objects.update(status=status)
+        text = offer_page(client, entry)
+        assert "This seat was given back." in text and "does not take place" not in text
+
+
+def test_the_page_of_a_letter_is_of_nobody_elses_log_and_of_no_search_engine(client, entry):
+    page = client.get(reverse("offer", args=[link_to(entry)]))
+    assert (page["Referrer-Policy"], page["X-Robots-Tag"]) == ("same-origin", "noindex, nofollow")
+    assert "no-store" in page["Cache-Control"]
+
+
+def test_the_notice_says_what_is_paid_where_teaching_begins_early(client, entry):
+    assert "you pay us a reasonable sum" not in offer_page(client, entry)
+    Cohort.objects.update(starts_on=timezone.localdate() + dt.timedelta(days=9))
+    assert "you pay us a reasonable sum" in offer_page(client, entry)
+
+
+def test_a_part_of_the_price_has_the_day_of_the_session_that_takes_place(client, entry, cohort):
+    make_instalments(cohort.edition, 50, 50)
+    session = make_session(cohort, cohort.edition.seminars.all()[1], date=dt.date(2098, 3, 4))
+    assert "for seminar 2 on 4 March 2098" in offer_page(client, entry)
+    type(session).objects.update(status="cancelled")
+    text = offer_page(client, entry)
+    assert "for seminar 2" in text and "2098" not in text
 
 
 def test_the_pages_ask_little_of_the_database(client, entry, full_of_dates, office, django_assert_max_num_queries):
