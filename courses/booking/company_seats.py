@@ -64,7 +64,7 @@ class Group:
 
 
 def seat_groups(company, at):
-    """Return the Groups of this company: first those with seats to name, last those that are over; each by its start."""
+    """Return the Groups of this company by their start: those with seats to name first, those that are over last."""
     day = timezone.localdate(at)
     rows = _rows(company)
     employed = set(people_seen_by(company, day).values_list("person", flat=True))
