@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from certificates.issuing import tasks
 from certificates.issuing.earlier_names import valid_under_earlier_name
@@ -20,6 +21,7 @@ from lms.accounts.models import Person
 from lms.accounts.roles import roles_of
 from lms.home.navigation import NavItem, everyone, register
 from lms.home.panels import Panel, hang_up
+from lms.messages.backlog import waits
 from lms.messages.sweepers import register_sweeper
 from lms.organisations.permissions import chambers_of
 from lms.organisations.sections import hang_on_record
@@ -33,6 +35,19 @@ register(NavItem(_("Chamber desk"), "chambers", {"chamber"}, order=45))
 register(NavItem(_("Verify a certificate"), "verify", everyone, order=90))
 
 NEWS = dt.timedelta(days=90)
+
+
+@waits
+def papers_not_printed(actor):
+    """Certificates and confirmations whose PDF is still to be made."""
+    unfinished = [Copy.State.WAITING, Copy.State.RUNNING, Copy.State.FAILED]
+    count = Copy.objects.filter(certificate__cohort__in=cohorts_run_by(actor), state__in=unfinished).count()
+    if count:
+        yield ngettext(
+            "%(count)d certificate or confirmation is not printed yet.",
+            "%(count)d certificates and confirmations are not printed yet.",
+            count,
+        ) % {"count": count}
 
 
 @hang_up

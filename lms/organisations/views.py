@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from lms.accounts.staffing import staffings_of
 from lms.lib.refusals import Refusal
+from lms.messages.models import Letter
+from lms.messages.permissions import may_resend
 from lms.organisations.actions import keep_record
 from lms.organisations.models import Site
 from lms.organisations.office import KINDS
@@ -36,7 +38,8 @@ def for_keepers(view):
 def master_data(request):
     """List the kinds."""
     counts = [{"kind": kind, "count": kind.rows().count()} for kind in KINDS.values()]
-    return render(request, "organisations/master_data.html", {"kinds": counts})
+    letters = Letter.objects.not_sent().count() if may_resend(request.user) else None
+    return render(request, "organisations/master_data.html", {"kinds": counts, "letters": letters})
 
 
 @for_keepers
