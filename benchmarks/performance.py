@@ -73,6 +73,6 @@ def _measure(case, stage, server, name, smallest, say):
 
 
 def _warm_up(requests, server, smallest):
-    """Let each worker read its templates and open its connections; only what changes nothing may be sent for nothing."""
+    """Let each worker read its templates and open its connections; only what changes nothing is sent for that."""
     if not smallest and (requests[0].method == "GET" or requests[0].file):
         send_all(server.port, requests[:16], threads=8, seconds=SECONDS_TO_WARM_UP)

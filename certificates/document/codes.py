@@ -21,6 +21,11 @@ def in_groups(code):
     return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
 
 
+def fingerprint_in_groups(sha256):
+    """Return a SHA-256 (hex) in groups of four, as it is printed and shown to be compared: 3F2A 9C01 …"""
+    return " ".join(sha256[start : start + 4] for start in range(0, len(sha256), 4)).upper()
+
+
 def read_code(text):
     """Return the code that somebody typed, in its one stored form, or None if it cannot be one."""
     if not isinstance(text, str):

@@ -1,6 +1,7 @@
 """Prints one frozen record as PDF/A-3a and PDF/UA-1 at once; the same record gives the same bytes."""
 
 import functools
+import re
 import unicodedata
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from certificates.document.both import render_both, tag_languages
-from certificates.document.codes import in_groups
+from certificates.document.codes import fingerprint_in_groups, in_groups
 from certificates.document.pictures import data_url
 from certificates.document.record import ATTENDANCE_CONFIRMATION, BOTH, CERTIFICATE, SEMINAR_LIST
 from certificates.document.refusals import DocumentFault
@@ -37,27 +38,29 @@ CODE = "code:qr"
 INK = (26 / 255, 31 / 255, 26 / 255)
 
 
-def render_pdf(record, credential=None):
+def render_pdf(record, credential=None, sealed_with=""):
     """
     Return the bytes of the PDF that says what `record` says, in the record's language.
 
-    `credential` is the text of the signed credential.json to embed, if there is one. Raises DocumentFault if a word
+    `credential` is the text of the signed credential.json to embed, if there is one; `sealed_with` the SHA-256 (hex)
+    of the certificate that will seal the file, printed so that it can be compared. Raises DocumentFault if a word
     is not ours to use, a letter has no glyph in our own fonts, the sums disagree or the text does not fit its pages.
     """
     refuse_unprintable(record)
-    return _printed(record, credential)
+    return _printed(record, credential, sealed_with)
 
 
 @one_at_a_time()
-def _printed(record, credential):
+def _printed(record, credential, sealed_with):
     press = press_of(ASSETS, world=glyphs.needs_the_world(_printed_texts(record, names=True)))
-    return _write(_lay_out(record, press), record, credential)
+    return _write(_lay_out(record, press, sealed_with), record, credential)
 
 
 def refuse_unprintable(record):
     """Raise DocumentFault for what can be told before anything is printed; quick, and needs no press."""
     refuse_invisible(_printed_texts(record, names=True))
-    refuse_forbidden_words(_printed_texts(record, names=False))
+    refuse_forbidden_words(_printed_texts(record, names=False), certified=True)
+    refuse_forbidden_words(_claiming_texts(record), certified=bool(record.certifier))
     refuse_wrong_sums(record)
     glyphs.refuse_unknown(_printed_texts(record, names=True))
 
@@ -77,11 +80,11 @@ def refuse_wrong_sums(record):
         )
 
 
-def _lay_out(record, press):
+def _lay_out(record, press, sealed_with):
     front = back = 0
     codes = {CODE: _squares(record.verify_url)} if record.verify_url else {}
     while front < len(FRONTS) and back < len(BACKS):
-        document = press.lay_out(render_html(record, FRONTS[front], BACKS[back]), codes)
+        document = press.lay_out(render_html(record, FRONTS[front], BACKS[back], sealed_with), codes)
         before = next(index for index, page in enumerate(document.pages) if "contents" in page.anchors)
         excess = before - FRONT_PAGES[record.kind], len(document.pages) - before - 1
         if excess == (0, 0):
@@ -122,18 +125,21 @@ def _finish(record, document, pdf):
     declare_pdf_ua(document, pdf)
 
 
-def render_html(record, front="airy", back="airy"):
+def render_html(record, front="airy", back="airy", sealed_with=""):
     """Return the page that is printed; `front` and `back` say how tightly, see FRONTS and BACKS."""
     if record.language == BOTH:
-        html = render_both(record, lambda one: _context(one, front, back))
+        html = render_both(record, lambda one: _context(one, front, back, sealed_with))
     else:
         with override(record.language):
-            html = render_to_string(f"certificates/document/{record.kind}.html", _context(record, front, back))
+            html = render_to_string(
+                f"certificates/document/{record.kind}.html", _context(record, front, back, sealed_with)
+            )
     # A name typed on another system may come in pieces (e + ˆ + ˜); the fonts know it as one letter.
-    return unicodedata.normalize("NFC", html)
+    # No line ends between a figure and its percent sign, whoever wrote the sentence.
+    return re.sub(r"(?<=\d) %", "\u00a0%", unicodedata.normalize("NFC", html))
 
 
-def _context(record, front, back):
+def _context(record, front, back, sealed_with):
     return {
         "record": record,
         "front": front,
@@ -151,6 +157,7 @@ def _context(record, front, back):
         "signatures": _in_pairs(record.signatories),
         "seal_lines": _seal_lines(record.number),
         "code": in_groups(record.code),
+        "fingerprint": fingerprint_in_groups(sealed_with),
         "qr": CODE if record.verify_url else "",
         "logos": [(data_url(one), one.alt) for one in record.logos],
         "seal_url": data_url(record.seal_picture) if record.seal_picture else "",
@@ -170,17 +177,33 @@ def _seal_lines(number):
     return parts if len(parts) == 3 and len(parts[0]) <= 4 and max(map(len, parts[1:])) <= 5 else []
 
 
-def _squares(url):
+def squares_of(url):
+    """Return the QR code of an address, as segno has it."""
     import segno
 
+    return segno.make(url, error="m", micro=False)
+
+
+def _squares(url):
     from lms.lib.paper.plates import Squares
 
-    return Squares(segno.make(url, error="m", micro=False).matrix, INK)
+    return Squares(squares_of(url).matrix, INK)
 
 
 def _noon(record):
     """Metadata want a full time; noon UTC is the same day everywhere in Europe."""
     return datetime.combine(record.dated, time(12), UTC)
+
+
+def _claiming_texts(record):
+    """Yield what the office words itself, lines that are read as one also as one, and the title if it is its claim."""
+    # A confirmation of a programme that a chamber certifies names the programme; it does not say who certifies it.
+    if record.kind == CERTIFICATE or record.chamber:
+        yield record.programme_title
+    yield from (record.heading, f"{record.opening} {record.programme_title}" if record.opening else "")
+    yield from (" ".join(record.closing), " ".join(record.statements), *(one.function for one in record.signatories))
+    if record.translation:
+        yield from _claiming_texts(record.translation)
 
 
 def _printed_texts(record, names):

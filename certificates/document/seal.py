@@ -113,6 +113,11 @@ def _sha256(pdf, start, length, again, rest):
     return hashlib.sha256(pdf[start : start + length] + pdf[again : again + rest]).hexdigest()
 
 
+def seal_of(key):
+    """Return the fingerprint of the certificate with which a Key of the keyring seals."""
+    return fingerprint(_signer(key.chain, key.private).signing_cert)
+
+
 def fingerprint(certificate):
     """Return the SHA-256 of a certificate (asn1crypto) in hex, as browsers and Acrobat show it."""
     return hashlib.sha256(certificate.dump()).hexdigest()

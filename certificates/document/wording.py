@@ -1,24 +1,13 @@
 """The words of a paper in the paper's own language, whoever prints it."""
 
-import re
 import unicodedata
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
+from certificates.document.forbidden import forbidden_in
 from certificates.document.refusals import DocumentFault
-
-# Papers of a public-law examination are never ours (domain R1). English: [P].
-FORBIDDEN = (
-    "Prüfungszeugnis",
-    "staatlich anerkannt",
-    "IHK-Prüfung",
-    "geprüft",
-    "examination certificate",
-    "state-recognised",
-    "state-recognized",
-)
 
 
 def long_date(day):
@@ -62,18 +51,21 @@ def attended_in_words(record):
     }
 
 
-def refuse_forbidden_words(texts):
-    """Raise DocumentFault if one of `texts` claims what only a public-law examination gives."""
+def refuse_forbidden_words(texts, *, certified=False):
+    """
+    Raise DocumentFault if one of `texts` claims what is not ours: an examination, a level, a mark, a chamber's name.
+
+    `certified`: a chamber certifies the paper and may be named so.
+    """
     for text in texts:
-        plain = _plain(text)
-        for word in FORBIDDEN:
-            if _plain(word) in plain:
-                raise DocumentFault(
-                    _("“%(word)s” may not stand on our papers. Change “%(text)s”.")
-                    % {"word": word, "text": str(text)[:120]},
-                    reason="word",
-                    word=word,
-                )
+        if found := forbidden_in(text, certified=certified):
+            word, why = found
+            raise DocumentFault(
+                _("“%(word)s” may not stand on our papers. %(why)s Change “%(text)s”.")
+                % {"word": word, "why": why, "text": str(text)[:120]},
+                reason="word",
+                word=word,
+            )
 
 
 def refuse_invisible(texts):
@@ -91,9 +83,3 @@ def refuse_invisible(texts):
 def _belongs(letter, before):
     """A soft hyphen anywhere; a joiner or non-joiner after a letter of Persian, Hindi and other scripts that join."""
     return letter == "\u00ad" or (letter in "\u200c\u200d" and unicodedata.category(before) in ("Lo", "Mn", "Mc"))
-
-
-def _plain(text):
-    """Fold what a reader would not tell apart: case, kinds of spaces and hyphens, soft hyphens, composed letters."""
-    text = unicodedata.normalize("NFKC", str(text)).replace("\u00ad", "")
-    return re.sub(r"[\s\-\u2010-\u2015\u2212]+", " ", text).casefold()

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from certificates.issuing import actions
-from certificates.issuing.forms import ConfirmErasureForm, CopyForm, ReasonForm
+from certificates.issuing.forms import ConfirmErasureForm, CopyForm, ReasonForm, ReplaceForm
 from certificates.issuing.rules import NAME_ERASED, SUSPENDED, VALID
 
 
@@ -60,6 +60,7 @@ ACTS = {
                 "“replaced”, its PDF is no longer handed out."
             ),
             _("%(new)s was issued in its place."),
+            form=ReplaceForm,
             prints=True,
         ),
         Act(

@@ -32,8 +32,12 @@ def certificate(company, enrolments, at):
     return {
         enrolment.pk: Panel(
             "certificates/issuing/told_certificate.html",
-            {"holds": enrolment.pk in holders, "over": enrolment.cohort.status == Cohort.Status.COMPLETED},
+            {"holds": enrolment.pk in holders, "over": _is_over(enrolment)},
             order=20,
         )
         for enrolment in enrolments
     }
+
+
+def _is_over(enrolment):
+    return enrolment.ending != "" or enrolment.cohort.status == Cohort.Status.COMPLETED

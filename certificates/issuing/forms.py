@@ -23,15 +23,39 @@ class LanguageForm(forms.Form):
 
 
 class CopyForm(forms.Form):
-    """Why a replacement copy is made out; may stay empty."""
+    """Why a replacement copy is made out; may stay empty. `earlier` is the copy that the page had shown as the last."""
 
     reason = forms.CharField(label=_("Reason (stays internal)"), max_length=300, required=False)
+    earlier = forms.IntegerField(min_value=1, max_value=32767, required=False, widget=forms.HiddenInput)
 
 
 class ReasonForm(forms.Form):
     """Why a number is replaced or revoked."""
 
     reason = forms.CharField(label=_("Reason (stays internal)"), max_length=300)
+
+
+class ReplaceForm(ReasonForm):
+    """Why a number is replaced, and which other papers of the person are issued anew with it."""
+
+    also = forms.MultipleChoiceField(
+        label=_("Issue these anew too"),
+        required=False,
+        help_text=_("Valid papers of this person that were printed with another name. Each gets a new number."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args, others=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self._others = {one.number: one for one in others}
+        if not others:
+            del self.fields["also"]
+            return
+        words = [(one.number, f"{one.number}, {one.get_kind_display()}, {one.cohort}") for one in others]
+        self.fields["also"].choices, self.fields["also"].initial = words, list(self._others)
+
+    def clean_also(self):
+        return [self._others[number] for number in self.cleaned_data["also"]]
 
 
 class ExceptionForm(forms.Form):
@@ -82,6 +106,7 @@ class ReleaseForm(forms.Form):
     enrolments = forms.MultipleChoiceField(
         label=_("To be released"),
         error_messages={"required": _("Choose at least one person.")},
+        widget=forms.MultipleHiddenInput,
     )
 
     def __init__(self, *args, enrolments, **kwargs):
@@ -91,3 +116,14 @@ class ReleaseForm(forms.Form):
 
     def clean_enrolments(self):
         return [self._known[pk] for pk in self.cleaned_data["enrolments"]]
+
+
+class WithholdForm(ReleaseForm):
+    """Whom the chamber does not release for now, and why."""
+
+    reason = forms.CharField(
+        label=_("Reason, which the cluster office reads"),
+        max_length=300,
+        help_text=_("Say what must be clarified or mended. Write no word about health."),
+        widget=forms.Textarea({"rows": 3}),
+    )

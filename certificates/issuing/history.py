@@ -34,11 +34,17 @@ def tells_of_number(tells):
 
 
 def history_of(certificate, changes):
-    """Return the Events of a number, oldest first. `changes` are its StatusChanges with copy and actor."""
+    """
+    Return the Events of a number, oldest first. `changes` are its StatusChanges with copy and actor.
+
+    Changes stand as they were written, one behind the other under the cohort's lock; `at` is when each was asked for,
+    and of two asked for at once the later may have come first.
+    """
     events = [Event(_("Issued"), certificate.issued_on, certificate.issued_at, certificate.issued_by)]
-    events += [
-        Event(_words(change), change.on, change.at, change.actor, reason=change.internal_reason) for change in changes
-    ]
+    latest = certificate.issued_at
+    for change in sorted(changes, key=lambda change: change.pk):
+        latest = max(latest, change.at)
+        events.append(Event(_words(change), change.on, latest, change.actor, reason=change.internal_reason))
     events += [event for tells in _tellers for event in tells(certificate)]
     return sorted(events, key=lambda event: event.at)
 

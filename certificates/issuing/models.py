@@ -50,6 +50,48 @@ class Release(models.Model):
         return f"{self.enrolment_id}"
 
 
+class Withholding(models.Model):
+    """
+    The chamber that certifies does not release this enrolment's certificate for now, and says why. Rows are only added.
+
+    A release that is given later ends it.
+    """
+
+    enrolment = models.ForeignKey("courses.Enrolment", on_delete=models.PROTECT, related_name="withholdings")
+    chamber = models.ForeignKey("organisations.Chamber", on_delete=models.PROTECT, related_name="withholdings")
+    reason = models.CharField(_("reason"), max_length=300)
+    withheld_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    withheld_at = models.DateTimeField(_("withheld at"))
+
+    class Meta:
+        verbose_name = _("withheld release")
+        verbose_name_plural = _("withheld releases")
+        ordering = ["withheld_at", "pk"]
+        constraints = [models.CheckConstraint(name="withholding_has_reason", condition=~Q(reason=""))]
+
+    def __str__(self):
+        return f"{self.enrolment_id}"
+
+
+class ReleaseRequest(models.Model):
+    """The office asked a chamber by letter to release a cohort's list: when, who, and to whom it wrote. Only added."""
+
+    cohort = models.ForeignKey("courses.Cohort", on_delete=models.PROTECT, related_name="release_requests")
+    chamber = models.ForeignKey("organisations.Chamber", on_delete=models.PROTECT, related_name="release_requests")
+    people = models.PositiveIntegerField(_("people"))
+    readers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(_("asked at"))
+
+    class Meta:
+        verbose_name = _("request for release")
+        verbose_name_plural = _("requests for release")
+        ordering = ["asked_at", "pk"]
+
+    def __str__(self):
+        return f"{self.cohort_id} {self.asked_at}"
+
+
 class ExceptionGranted(models.Model):
     """
     Somebody of the office answers for a certificate although something was missing. Rows are only added.

@@ -4,8 +4,10 @@ import datetime as dt
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from certificates.issuing import tasks
+from certificates.issuing.earlier_names import valid_under_earlier_name
 from certificates.issuing.models import Certificate, Copy
 from certificates.issuing.permissions import may_issue
 from certificates.issuing.register import entries_of
@@ -15,11 +17,14 @@ from certificates.issuing.showing import line_of
 from courses.cohorts.models import Cohort
 from courses.cohorts.permissions import cohorts_run_by
 from courses.cohorts.sections import hang_on_cohort
+from lms.accounts.models import Person
 from lms.accounts.roles import roles_of
 from lms.home.navigation import NavItem, everyone, register
 from lms.home.panels import Panel, hang_up
+from lms.messages.backlog import waits
 from lms.messages.sweepers import register_sweeper
 from lms.organisations.permissions import chambers_of
+from lms.organisations.sections import hang_on_record
 
 register_sweeper("certificates", tasks.finish_copies)
 register_sweeper("evidence", tasks.finish_evidence)
@@ -30,6 +35,19 @@ register(NavItem(_("Chamber desk"), "chambers", {"chamber"}, order=45))
 register(NavItem(_("Verify a certificate"), "verify", everyone, order=90))
 
 NEWS = dt.timedelta(days=90)
+
+
+@waits
+def papers_not_printed(actor):
+    """Certificates and confirmations whose PDF is still to be made."""
+    unfinished = [Copy.State.WAITING, Copy.State.RUNNING, Copy.State.FAILED]
+    count = Copy.objects.filter(certificate__cohort__in=cohorts_run_by(actor), state__in=unfinished).count()
+    if count:
+        yield ngettext(
+            "%(count)d certificate or confirmation is not printed yet.",
+            "%(count)d certificates and confirmations are not printed yet.",
+            count,
+        ) % {"count": count}
 
 
 @hang_up
@@ -80,3 +98,14 @@ def certificates_of_cohort(request, cohort, at):
     return Panel(
         "certificates/issuing/section_cohort.html", {"totals": totals_of(cohort, at), "cohort": cohort}, order=80
     )
+
+
+@hang_on_record
+def papers_under_earlier_name(request, row):
+    """The valid papers that were printed with another name than the one that was just entered."""
+    if not isinstance(row, Person):
+        return None
+    others, offices = valid_under_earlier_name(row, request.user)
+    if not others and not offices:
+        return None
+    return Panel("certificates/issuing/section_person.html", {"others": others, "other_offices": offices})

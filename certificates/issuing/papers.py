@@ -85,10 +85,12 @@ def lived_of(kind, standing, exceptions=()):
     """
     Return what a paper of this kind tells of the person's way (Lived): a certificate no units.
 
+    Nor does a confirmation of a run from before this system, of which no units are recorded here.
+
     A list tells only what is settled: a seminar whose sheet is closed, or that was made up.
     """
     excepted = frozenset(excepted_of(standing, exceptions))
-    if kind == Certificate.Kind.CERTIFICATE:
+    if kind == Certificate.Kind.CERTIFICATE or (kind == Certificate.Kind.CONFIRMATION and standing.from_papers):
         return Lived(excepted=excepted)
     told = [each for each in standing.seminars if kind != Certificate.Kind.TRANSCRIPT or _is_settled(each)]
     return Lived(

@@ -3,7 +3,7 @@
 from certificates.credential.badge import credential_of
 from certificates.document.pdf import render_pdf
 from certificates.document.record import DocumentRecord
-from certificates.document.seal import seal
+from certificates.document.seal import seal, seal_of
 from certificates.issuing.making import Paper
 from certificates.issuing.places import proof_of
 from certificates.keys.keyring import Purpose, signing_key
@@ -25,7 +25,8 @@ def produce(copy, at):
         key=signing_key(Purpose.CREDENTIAL, at),
         at=at,
     )
-    sealed = seal(render_pdf(record, credential), signing_key(Purpose.SEAL, at))
+    key = signing_key(Purpose.SEAL, at)
+    sealed = seal(render_pdf(record, credential, seal_of(key)), key)
     return Paper(
         pdf=sealed.pdf,
         credential=credential,

@@ -91,3 +91,21 @@ class TooManyLinks(Refusal):
     """More links to one certificate than anybody can keep an eye on."""
 
     code = "too_many_links"
+
+
+class CopiedMeanwhile(Refusal):
+    """Since the form was opened a replacement copy was made out: sent twice, or by somebody else."""
+
+    code = "copied_meanwhile"
+
+
+class ReleaseMissing(Refusal):
+    """The chamber that certifies has not released this person's certificate as it would be now."""
+
+    code = "release_missing"
+
+
+class AskedAlready(Refusal):
+    """The chamber was asked for the release since the page was shown."""
+
+    code = "asked_already"

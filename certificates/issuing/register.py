@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import BigIntegerField, F, Value
 from django.utils.translation import gettext_lazy as _
 
 from certificates.issuing.exceptions import earned_with, excepted_of, exceptions_by_enrolment
-from certificates.issuing.models import Certificate, Copy, NameErasure, Release, StatusChange
-from certificates.issuing.rules import status_of
+from certificates.issuing.models import Certificate, Copy, NameErasure, Release, StatusChange, Withholding
+from certificates.issuing.rules import VALID, status_of
 from courses.completion.standing import standings_of_cohorts
 
 # What a certificate cannot be printed without (domain R2).
@@ -39,6 +39,8 @@ class Row:
     entries: list = field(default_factory=list)
     exceptions: list = field(default_factory=list)
     released_at: Any = None
+    # The chamber's latest Withholding.
+    withholding: Any = None
     needs_release: bool = False
     erased: bool = False
 
@@ -48,8 +50,15 @@ class Row:
 
     @property
     def released(self):
-        """Whether the chamber released it, knowing every exception that was granted."""
-        return self.released_at is not None and all(one.granted_at <= self.released_at for one in self.exceptions)
+        """Whether the chamber released it, knowing every exception that was granted, and has not withheld it since."""
+        known = self.released_at is not None and all(one.granted_at <= self.released_at for one in self.exceptions)
+        return known and not self.is_withheld
+
+    @property
+    def is_withheld(self):
+        """Whether the chamber said last that it does not release."""
+        last = self.withholding
+        return last is not None and (self.released_at is None or self.released_at < last.withheld_at)
 
     @property
     def excepted(self):
@@ -90,13 +99,26 @@ class Row:
         return self.needs_release and not self.released and self.is_due(Certificate.Kind.CERTIFICATE)
 
     @property
+    def needs_release_anew(self):
+        """Whether a valid certificate could be corrected only after another release."""
+        valid = any(
+            entry.certificate.kind == Certificate.Kind.CERTIFICATE and entry.status.word == VALID
+            for entry in self.entries
+        )
+        return self.needs_release and not self.released and valid and self.earned == Certificate.Kind.CERTIFICATE
+
+    @property
     def can_be_issued(self):
         return self.is_due(Certificate.Kind.CERTIFICATE) and (self.released or not self.needs_release)
 
     @property
     def can_be_confirmed(self):
-        """Only what is recorded can be confirmed: of a run from before this system the paper would list noughts."""
-        return self.is_due(Certificate.Kind.CONFIRMATION) and self.has_attended
+        """
+        Whether an attendance confirmation is due and could say what was attended.
+
+        Of a run from before this system it says that the threshold was met, as the papers do, and lists no unit.
+        """
+        return self.is_due(Certificate.Kind.CONFIRMATION) and (self.has_attended or self.standing.from_papers)
 
     @property
     def has_attended(self):
@@ -110,7 +132,7 @@ def rows_of_cohorts(cohorts, at):
     if not cohorts:
         return {}
     held = entries_by_enrolment(Certificate.objects.filter(cohort__in=cohorts))
-    released = _released(cohorts)
+    released, withheld = _said_by_chambers(cohorts)
     exceptions = exceptions_by_enrolment(cohorts)
     erased = set(NameErasure.objects.filter(enrolment__cohort__in=cohorts).values_list("enrolment_id", flat=True))
     standings = standings_of_cohorts(cohorts, at)
@@ -121,6 +143,7 @@ def rows_of_cohorts(cohorts, at):
                 entries=held.get(standing.enrolment.pk, []),
                 exceptions=exceptions.get(standing.enrolment.pk, []),
                 released_at=released.get(standing.enrolment.pk),
+                withholding=withheld.get(standing.enrolment.pk),
                 needs_release=cohort.edition.chamber_certifies,
                 erased=standing.enrolment.pk in erased,
             )
@@ -130,13 +153,30 @@ def rows_of_cohorts(cohorts, at):
     }
 
 
-def _released(cohorts):
-    """Return {enrolment pk: when a chamber released it last}; nothing is asked where none certifies."""
+def _said_by_chambers(cohorts):
+    """
+    Return {enrolment pk: when a chamber released it last} and {enrolment pk: its latest Withholding}.
+
+    Nothing is asked where no chamber certifies, and one query only where none withheld anything.
+    """
     certified = [cohort for cohort in cohorts if cohort.edition.chamber_certifies]
     if not certified:
-        return {}
-    releases = Release.objects.filter(enrolment__cohort__in=certified).values_list("enrolment_id")
-    return dict(releases.annotate(latest=Max("released_at")))
+        return {}, {}
+    no_row = Value(None, output_field=BigIntegerField())
+    releases = _of_their_chamber(Release, certified).values_list("enrolment_id", "released_at", no_row)
+    withheld = _of_their_chamber(Withholding, certified).values_list("enrolment_id", "withheld_at", "pk")
+    said = sorted(releases.order_by().union(withheld.order_by(), all=True), key=lambda one: (one[1], one[2] or 0))
+    latest = {enrolment: pk for enrolment, _at, pk in said if pk}
+    rows = Withholding.objects.select_related("withheld_by").in_bulk(latest.values()) if latest else {}
+    return (
+        {enrolment: at for enrolment, at, pk in said if not pk},
+        {enrolment: rows[pk] for enrolment, pk in latest.items()},
+    )
+
+
+def _of_their_chamber(model, cohorts):
+    """What the chamber said that certifies now: another one's word on the list does not count."""
+    return model.objects.filter(enrolment__cohort__in=cohorts, chamber=F("enrolment__cohort__edition__chamber"))
 
 
 def rows_of(cohort, at):

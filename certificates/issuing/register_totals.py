@@ -57,7 +57,10 @@ def _totals(cohort, rows):
         confirmable=sum(row.can_be_confirmed for row in rows),
         releasable=sum(row.can_be_released for row in rows),
         without_data=sum(row.lacks_only_data for row in rows),
-        issued=sum(any(entry.certificate.kind != Certificate.Kind.TRANSCRIPT for entry in row.entries) for row in rows),
+        issued=sum(
+            row.erased or any(entry.certificate.kind != Certificate.Kind.TRANSCRIPT for entry in row.entries)
+            for row in rows
+        ),
         unfinished=sum(state in (Copy.State.WAITING, Copy.State.RUNNING) for state in states),
         failed=states.count(Copy.State.FAILED),
         printed=states.count(Copy.State.DONE),

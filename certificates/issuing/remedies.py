@@ -56,6 +56,9 @@ class Remedies:
         return [(reverse("company_invoices", args=[company.code]), _("To the invoices"))] if company else []
 
     def _results(self, item, row):
+        if hasattr(row.enrolment, "paper_outcome"):
+            # Known from papers, for good: a result recorded here would change nothing.
+            return []
         if item.kind == "knowledge_checks":
             checks = [
                 each.seminar.knowledge_check

@@ -26,6 +26,10 @@ class Status:
         """Whether it still proves something: also when its name was erased."""
         return self.word in (VALID, NAME_ERASED)
 
+    def since(self, issued_on):
+        """Since when it says so: what holds has held since its issue, also when its name was erased later."""
+        return issued_on if self.holds or self.on is None else self.on
+
 
 def number_text(prefix, year, sequence):
     """Return the number as it is printed, e.g. PNF-2026-0001; four digits at least, more when they run out."""

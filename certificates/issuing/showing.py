@@ -4,6 +4,7 @@ from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from certificates.issuing.earlier_names import is_printed_otherwise
 from certificates.issuing.models import Certificate, Copy
 from certificates.issuing.rules import NAME_ERASED, REPLACED, REVOKED, SUSPENDED, VALID
 from courses.completion.rules import CONFIRMATION, SEMINAR_LIST
@@ -48,6 +49,8 @@ def stage_chip(row):
         return {"kind": "", "icon_name": "info", "word": _("issued once, name erased")}
     if row.can_be_issued:
         return {"kind": "next", "word": _("can be issued")}
+    if row.can_be_released and row.is_withheld:
+        return {"kind": "stop", "word": _("withheld by the chamber")}
     if row.can_be_released:
         return {"kind": "wait", "word": _("waits for the chamber's release")}
     if row.can_be_confirmed:
@@ -61,8 +64,6 @@ def stage_chip(row):
         }
     if row.earned == SEMINAR_LIST:
         return {"kind": "stop", "word": _("list of attended seminars only")}
-    if row.earned == CONFIRMATION and not row.standing.units_attended:
-        return {"kind": "", "icon_name": "info", "word": _("attendance according to records from before this system")}
     if row.earned == CONFIRMATION:
         return {"kind": "done", "word": _("attendance confirmation")}
     return {"kind": "open", "word": _("not settled yet")}
@@ -121,6 +122,7 @@ def lines_of(rows, remedies=None):
             "stage": stage_chip(row),
             "missing": missing_items(row, remedies),
             "exceptions": exception_lines(row),
+            "withheld": row.withholding if row.can_be_released and row.is_withheld else None,
             "exception_url": remedies.exception(row) if remedies else None,
             "entries": [line_of(entry) for entry in row.entries],
         }
@@ -138,6 +140,7 @@ def line_of(entry):
         "status": status_chip(entry.status),
         "making": None if done or not entry.status.holds else making_chip(entry.copy),
         "can_open": done and entry.status.word == VALID,
+        "printed_otherwise": is_printed_otherwise(entry),
         "copy": entry.copy,
     }
 

@@ -10,7 +10,14 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from certificates.document.record import CERTIFICATE, SEMINAR_LIST, DocumentRecord, SeminarLine, Signatory
+from certificates.document.record import (
+    ATTENDANCE_CONFIRMATION,
+    CERTIFICATE,
+    SEMINAR_LIST,
+    DocumentRecord,
+    SeminarLine,
+    Signatory,
+)
 from certificates.issuing.design.dressing import dressed
 from courses.cohorts.models import SeminarSession, SessionDay
 from courses.curriculum.models import Requirement
@@ -59,7 +66,7 @@ class Template:
         self.cohort, self.language = cohort, language
         self.edition = cohort.edition
         self.seminars = list(self.edition.seminars.all())
-        self.held_on = _first_days(cohort)
+        self.held_on, self.held_until = _days_held(cohort)
         self.period = _period(cohort)
         self.assessed = assessed_in(self.edition)
         with override(language):
@@ -73,7 +80,7 @@ class Template:
         lines = [self._line(seminar, lived) for seminar in self.seminars]
         if numbered.kind == SEMINAR_LIST:
             lines = [line for line in lines if line.attended_units]
-        start, end = self._period_of(lines) if numbered.kind == SEMINAR_LIST else self.period
+        start, end = self._period_of(lived) if numbered.kind == SEMINAR_LIST else self.period
         presence, self_study = self._extent_of(lines, whole=numbered.kind != SEMINAR_LIST)
         plain = DocumentRecord(
             kind=numbered.kind,
@@ -99,7 +106,7 @@ class Template:
             units_self_study=self_study,
             units_total=presence + self_study,
             minutes_per_unit=edition.unit_minutes,
-            requirements=self._requirements(lived.excepted) if certificate else (),
+            requirements=self._requirements(numbered.kind, lived),
             attended_regularly=ATTENDANCE not in lived.excepted,
             edition=f"{edition.programme.code} {edition.label}",
         )
@@ -110,9 +117,12 @@ class Template:
             self.designs[kind] = design_for(self.edition, kind)
         return self.designs[kind]
 
-    def _requirements(self, excepted):
+    def _requirements(self, kind, lived):
         with override(self.language):
-            return requirements_met(self.edition, self.assessed, excepted)
+            if kind == CERTIFICATE:
+                return requirements_met(self.edition, self.assessed, lived.excepted)
+            # What was attended is told in units; where none are recorded, as the papers of that time say it.
+            return (attendance_met(self.edition),) if kind == ATTENDANCE_CONFIRMATION and lived.units is None else ()
 
     def _extent_of(self, lines, *, whole):
         """A list names what it lists; the other papers the whole programme."""
@@ -120,10 +130,12 @@ class Template:
             return self.edition.units_presence, self.edition.units_online
         return sum(line.units_presence for line in lines), sum(line.units_self_study for line in lines)
 
-    def _period_of(self, lines):
-        """From the first to the last seminar listed; the cohort's if no day of them is known."""
-        days = sorted(line.held_on for line in lines if line.held_on)
-        return (days[0], days[-1]) if days else self.period
+    def _period_of(self, lived):
+        """From the first day of the first seminar listed to the last day of the last; the cohort's if none is known."""
+        listed = [pk for pk, units in (lived.units or {}).items() if units and pk not in lived.elsewhere]
+        first = [self.held_on[pk] for pk in listed if pk in self.held_on]
+        last = [self.held_until[pk] for pk in listed if pk in self.held_until]
+        return (min(first), max(last)) if first else self.period
 
     def _line(self, seminar, lived):
         return SeminarLine(
@@ -169,9 +181,11 @@ def _period(cohort):
     return taught["first"] or cohort.starts_on, taught["last"] or cohort.ends_on
 
 
-def _first_days(cohort):
-    days = SessionDay.objects.filter(session__cohort=cohort, session__status="held").order_by("-date")
-    return dict(days.values_list("session__seminar_id", "date"))
+def _days_held(cohort):
+    """Return {seminar pk: first day} and {seminar pk: last day} of what was held."""
+    held = SessionDay.objects.filter(session__cohort=cohort, session__status=SeminarSession.Status.HELD)
+    days = list(held.order_by("date").values_list("session__seminar_id", "date"))
+    return dict(reversed(days)), dict(days)
 
 
 def assessed_in(edition):
@@ -187,10 +201,7 @@ def requirements_met(edition, assessed, excepted=frozenset()):
     """
     sentences, checks = [], edition.knowledge_checks_required
     if ATTENDANCE not in excepted:
-        sentences.append(
-            _("At least %(percent)s %% of the teaching units in presence were attended.")
-            % {"percent": _percent(edition.attendance_threshold)}
-        )
+        sentences.append(attendance_met(edition))
     if checks and KNOWLEDGE_CHECKS not in excepted:
         sentences.append(
             ngettext("%(count)s knowledge check was passed.", "%(count)s knowledge checks were passed.", checks)
@@ -205,6 +216,13 @@ def requirements_met(edition, assessed, excepted=frozenset()):
     if passed:
         sentences.append(_("Passed: %(assessments)s.") % {"assessments": get_text_list(passed, _("and"))})
     return tuple(sentences)
+
+
+def attendance_met(edition):
+    """Return the sentence that the threshold of attendance was reached, in the language at hand."""
+    return _("At least %(percent)s %% of the teaching units in presence were attended.") % {
+        "percent": _percent(edition.attendance_threshold)
+    }
 
 
 def signatories_of(edition):

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from certificates.issuing import erasing, making, sharing
 from certificates.issuing.evidence import making as evidence
+from lms.messages.beside import take_up
 
 
 @shared_task
@@ -24,10 +25,19 @@ def finish_copies(at):
 
     What was tried least comes first: workers that are killed again and again use up nobody's attempts.
     """
-    waiting = list(making.due(at).order_by("attempts", "pk").values_list("pk", flat=True))
+    waiting = list(_due_copies(at))
     for pk in waiting:
         make_pdf.delay(pk)
     return len(waiting)
+
+
+def take_up_copies(cohort, at):
+    """The same for one cohort when somebody looks at it, where no broker's sweeper does it."""
+    return take_up(make_pdf, _due_copies(at).filter(certificate__cohort=cohort))
+
+
+def _due_copies(at):
+    return making.due(at).order_by("attempts", "pk").values_list("pk", flat=True)
 
 
 @shared_task
@@ -42,6 +52,11 @@ def finish_evidence(at):
     for pk in waiting:
         make_evidence.delay(pk)
     return len(waiting)
+
+
+def take_up_evidence(cohort, at):
+    """The same for one cohort when somebody looks at it, where no broker's sweeper does it."""
+    return take_up(make_evidence, evidence.due(at).filter(cohort=cohort).values_list("pk", flat=True))
 
 
 def forget(at):

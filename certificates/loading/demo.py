@@ -7,10 +7,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from certificates.issuing.actions import issue_confirmations
 from certificates.loading import demo_invoices, demo_words
 from certificates.loading.actions import load
 from certificates.loading.demo_chamber import show_chamber_list
 from certificates.loading.demo_waiting import show_waiting_list
+from courses.cohorts.models import Cohort
 from courses.curriculum.actions import add_lecturer
 from courses.curriculum.models import Programme
 from courses.curriculum.pages_actions import build_missing_pages
@@ -22,6 +24,8 @@ from lms.messages.models import Letter
 from lms.organisations.models import Chamber, Company, Site
 from lms.organisations.permissions import BOOK_SEATS, HOST_GROUPS, VERIFY
 
+# The file's cohort whose member failed the test twice and is due a confirmation (E22).
+CONFIRMED = "PK-4"
 FILE = Path(settings.BASE_DIR) / "courses" / "demo" / "demo_data.yaml"
 EMAILS = {one.key: one.email for one in SIGN_INS}
 PASSWORDS = {one.key: one.password for one in SIGN_INS}
@@ -53,6 +57,7 @@ def load_demo(*, at):
             load(demo_words.in_german(FILE.read_bytes()), at=at, today=timezone.localdate(at), actor=office)
             build_missing_pages(site_name=settings.WAGTAIL_SITE_NAME, at=at)
             show_chamber_list(actor=office, at=at)
+            issue_confirmations(cohort=Cohort.objects.get(code=CONFIRMED), actor=office, at=at)
             demo_invoices.write(actor=office, at=at)
         make_accounts(office, at)
         if fresh:

@@ -1,6 +1,7 @@
 """What the demo shows of a chamber that certifies: a cohort just completed, whose list waits to be handed to it."""
 
 import datetime as dt
+import unicodedata
 from decimal import Decimal
 
 from django.utils import timezone
@@ -146,7 +147,7 @@ def _plan_and_book(edition, today, actor):
 
 def _book(cohort, company, people, actor, at):
     attendees = [
-        Attendee(given, family, f"{family.casefold()}@teilnehmende.example", "de", dt.date.fromisoformat(born))
+        Attendee(given, family, f"{_mailbox(family)}@teilnehmende.example", "de", dt.date.fromisoformat(born))
         for given, family, born, _town in people
     ]
     number = {"purchase_order": f"B-{company.code}-16"} if company.purchase_order_required else {}
@@ -158,6 +159,12 @@ def _book(cohort, company, people, actor, at):
         person = seat.enrolment.person
         person.place_of_birth = towns[person.family_name]
         keep_record(row=person, fields=["place_of_birth"], actor=actor, at=at)
+
+
+def _mailbox(family):
+    """The name in the plain letters of which an address is made."""
+    plain = family.casefold().replace("ü", "ue").replace("ö", "oe").replace("ä", "ae")
+    return unicodedata.normalize("NFD", plain).encode("ascii", "ignore").decode()
 
 
 def _hold(session, actor):

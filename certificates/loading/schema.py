@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.conf import settings
 
 from certificates.loading.shape import (
+    Address,
     Anything,
     Choice,
     Clock,
@@ -22,9 +23,8 @@ from certificates.loading.shape import (
 from courses.curriculum.models import CERTIFICATE_LANGUAGES as OFFERED
 
 SLUG = r"[-a-zA-Z0-9_]+"
-MAIL = r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]+"
 PERCENT = Exact(0, 100)
-EMAIL = Text(254, pattern=MAIL)
+EMAIL = Address(254)
 OPTIONAL_TEXT = Maybe(Text(300, blank=True), "")
 LANGUAGE = Choice(*(code for code, _name in settings.LANGUAGES))
 LANGUAGES = Several(LANGUAGE, least=1)

@@ -7,6 +7,8 @@ import unicodedata
 from decimal import Decimal
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from lms.lib.translated import Translated
@@ -60,6 +62,20 @@ class Text:
         if len(text) > self.longest:
             return reading.fault(node, _("is longer than %(count)d characters") % {"count": self.longest})
         if self.pattern and not self.pattern.fullmatch(text):
+            return reading.fault(node, _("has a form that is not allowed here: “%(value)s”") % {"value": text})
+        return text
+
+
+class Address(Text):
+    """An e-mail address by the rule of the forms: letters of other alphabets before the @ reach few mail servers."""
+
+    def read(self, node, reading):
+        text = super().read(node, reading)
+        if text is BAD:
+            return text
+        try:
+            validate_email(text)
+        except ValidationError:
             return reading.fault(node, _("has a form that is not allowed here: “%(value)s”") % {"value": text})
         return text
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from certificates.credential.did import key_id, multikey
+from certificates.document.codes import fingerprint_in_groups
 from certificates.keys.models import SigningKey
 from certificates.publishing.keys import certificates_in, state_of
 
@@ -12,7 +13,10 @@ def groups_of(rows):
     texts = {
         SigningKey.Purpose.SEAL: (
             _("Seal of the PDF"),
-            _("A PDF reader shows it as signature. Compare the fingerprint with the one that it shows."),
+            _(
+                "A PDF reader shows it as signature. Compare the fingerprint with the one that it shows, and with the "
+                "one on the back of the paper."
+            ),
         ),
         SigningKey.Purpose.CREDENTIAL: (
             _("Credential for machines"),
@@ -41,11 +45,13 @@ def _line(row):
         "compromised": {"kind": "stop", "word": _("no longer trusted")},
     }[state]
     seal = row.purpose == SigningKey.Purpose.SEAL
+    certificate = certificates_in(row.public)[0] if seal else None
     return {
         "row": row,
         "chip": chip,
         "until": row.retired_at or row.compromised_at,
-        "certificate": certificates_in(row.public)[0] if seal else None,
+        "certificate": certificate,
+        "fingerprint": fingerprint_in_groups(certificate.sha256) if certificate else "",
         "id": "" if seal else key_id(row),
         "multibase": "" if seal else multikey(row.public),
     }

@@ -123,7 +123,7 @@ def _shown(entry):
     return CertificateOut(
         number=row.number,
         status=entry.status.word,
-        date=entry.status.on or row.issued_on,
+        date=entry.status.since(row.issued_on),
         kind=row.kind,
         programme=row.cohort.edition.programme.code,
         cohort=row.cohort.code,

@@ -12,9 +12,6 @@ from certificates.issuing.showing import line_of, printed_name
 from certificates.verification.models import Countersignature
 from certificates.verification.rules import reads_like
 
-# What one search shows; who gets more narrows it down.
-MOST_FOUND = 200
-
 
 def certificates_of(chamber):
     """Every certificate of the programmes that this chamber certifies or verifies, newest first."""
@@ -55,13 +52,13 @@ def _status_words(cohorts):
 
 def found(chamber, asked):
     """
-    Return the certificates of a chamber by number, cohort or name.
+    Return the certificates of a chamber by number, cohort or name, all of them.
 
     By name only what is valid: a number that ended must not lead to its holder.
     """
-    named = [entry.certificate.pk for entry in entries_of(_naming(chamber, asked)) if entry.status.word == VALID]
+    named = _naming(chamber, asked)
     by_number = Q(number__icontains=asked) | Q(cohort__code__iexact=asked)
-    return certificates_of(chamber).filter(by_number | Q(pk__in=named))
+    return certificates_of(chamber).filter(by_number | Q(pk__in=named - _ended(chamber)))
 
 
 def _naming(chamber, asked):
@@ -73,8 +70,15 @@ def _naming(chamber, asked):
         certificate__copies__content__isnull=False
     )
     known = on_paper.values_list("certificate", "enrolment__person__given_name", "enrolment__person__family_name")
-    pks = {pk for pk, *name in chain(printed.order_by(), known.order_by()) if reads_like(asked, " ".join(name))}
-    return certificates_of(chamber).filter(pk__in=pks)[:MOST_FOUND]
+    return {pk for pk, *name in chain(printed.order_by(), known.order_by()) if reads_like(asked, " ".join(name))}
+
+
+def _ended(chamber):
+    """The numbers of a chamber that are not valid, or no longer with a name; one query."""
+    changes = defaultdict(list)
+    for change in StatusChange.objects.filter(certificate__cohort__edition__chamber=chamber).order_by("at", "pk"):
+        changes[change.certificate_id].append(change)
+    return {pk for pk, its in changes.items() if status_of(its).word != VALID}
 
 
 def lines_for(chamber, certificates):

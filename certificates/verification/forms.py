@@ -13,6 +13,9 @@ from certificates.verification.rules import tidy_number
 class CodeForm(forms.Form):
     """The code under the QR code, in any grouping and case."""
 
+    # On the page only one of the three is asked for.
+    use_required_attribute = False
+
     code = forms.CharField(
         label=_("Code"),
         max_length=200,
@@ -51,6 +54,8 @@ class FileForm(forms.Form):
 
 class NumberForm(forms.Form):
     """Number, surname and date of birth: all three together."""
+
+    use_required_attribute = False
 
     number = forms.CharField(
         label=_("Number"),

@@ -64,7 +64,7 @@ def _found(asked, entry, ours):
     if certificate.cohort.edition.chamber_id not in ours:
         named = asked.family_name and asked.date_of_birth
         return Found(VALID, certificate.number, certificate.issued_on, True) if named and matches else Found(UNKNOWN)
-    return Found(status.word, certificate.number, status.on or certificate.issued_on, matches)
+    return Found(status.word, certificate.number, status.since(certificate.issued_on), matches)
 
 
 def _matches(asked, entry):
@@ -93,4 +93,4 @@ def _statuses_of_codes(codes):
 
 def _status_of_copy(copy, changes):
     status = status_of(changes, copy.pk)
-    return Found(status.word, copy.certificate.number, status.on or copy.certificate.issued_on)
+    return Found(status.word, copy.certificate.number, status.since(copy.certificate.issued_on))

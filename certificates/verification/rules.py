@@ -4,13 +4,16 @@ import re
 import unicodedata
 
 _DASHES = re.compile(r"\s*[\-\u2010-\u2015\u2212]\s*")
+_PARTED = re.compile(r"(\S+)[ -](\d{4})[ -](\d{4,})", re.ASCII)
 _WORDS = re.compile(r"[\s\-\u2010-\u2015\u2212]+")
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "æ": "ae", "œ": "oe"})
 
 
 def tidy_number(text):
-    """Return a number as it is stored: capitals, plain hyphens, no spaces around them."""
-    return _DASHES.sub("-", " ".join(text.split())).upper()
+    """Return a number as it is stored: capitals, plain hyphens, also where spaces part prefix, year and sequence."""
+    tidy = _DASHES.sub("-", " ".join(text.split())).upper()
+    parted = _PARTED.fullmatch(tidy)
+    return "-".join(parted.groups()) if parted else tidy
 
 
 def same_name(typed, printed):

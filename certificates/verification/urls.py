@@ -4,7 +4,7 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from certificates.verification import shared, views
-from certificates.verification.views import desk, lists
+from certificates.verification.views import countersigning, desk, lists
 
 urlpatterns = [
     path("v/", RedirectView.as_view(pattern_name="verify")),
@@ -17,5 +17,5 @@ urlpatterns = [
     path("chambers/<slug:code>/", desk.chamber, name="chamber"),
     path("chambers/<slug:code>/cohorts/<slug:cohort>/", desk.chamber_cohort, name="chamber_cohort"),
     path("chambers/<slug:code>/check/", lists.check_list, name="check_list"),
-    path("chambers/<slug:code>/cohorts/<slug:cohort>/countersign/", desk.countersign, name="countersign"),
+    path("chambers/<slug:code>/cohorts/<slug:cohort>/countersign/", countersigning.countersign, name="countersign"),
 ]

@@ -117,7 +117,7 @@ def _add_missing(lines):
 @transaction.atomic
 def call_roll(*, session, marks: Iterable[Entry], stand_ins=None, actor, at: datetime):
     """
-    Write the entries of a whole class in one act, and return how many lines changed.
+    Write the entries of a whole class in one act, and return of how many people something changed.
 
     All or nothing. A line that its writer left as it was shown is left as it is now. Few queries, not one per line.
     Whoever has a stand-in is excused, whatever else is entered: no teaching units for who was away. `stand_ins` maps a
@@ -158,7 +158,7 @@ def call_roll(*, session, marks: Iterable[Entry], stand_ins=None, actor, at: dat
             session=session.pk,
             lines=[[*key, value.status, value.punched] for key, value in changed.items()],
         )
-    return len(changed) + noted
+    return len({enrolment for _day, enrolment in changed} | noted)
 
 
 def _days_come(known, at):

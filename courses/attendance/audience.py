@@ -30,12 +30,12 @@ def guests_of(session):
 def sheets_not_closed(cohort, at):
     """Name the sessions whose sheet is open."""
     sessions = [
-        str(session)
+        session.spoken
         for session in SeminarSession.objects.filter(cohort=cohort, status=SeminarSession.Status.HELD)
         .exclude(sheet__closed_at__isnull=False)
         .select_related("cohort", "seminar")
     ]
-    sessions += [str(sheet.session) for sheet in open_sheets(cohort.sessions.all(), at)]
+    sessions += [sheet.session.spoken for sheet in open_sheets(cohort.sessions.all(), at)]
     if not sessions:
         return []
     return [_("The sheet is open: %(sessions)s.") % {"sessions": ", ".join(dict.fromkeys(sessions))}]

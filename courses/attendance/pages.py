@@ -199,7 +199,7 @@ def ways_of(missed):
             str(fit.session.pk),
             _("%(session)s on %(date)s: %(host)s, %(room)s")
             % {
-                "session": fit.session,
+                "session": fit.session.spoken,
                 "date": date_format(fit.days[0].date, "DATE_FORMAT"),
                 "host": _place(fit.session.host),
                 "room": _room(fit),

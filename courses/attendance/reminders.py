@@ -40,8 +40,7 @@ def remind_lecturers(*, session, actor, at):
         with translation.override(person.language):
             facts = {
                 "name": person.full_name,
-                "session": str(session),
-                "seminar": str(session.seminar.title),
+                "session": session.spoken,
                 "date": date_format(last.date, "DATE_FORMAT"),
                 "names": names,
                 "address": settings.PUBLIC_URL + reverse("roll_call", args=[session.pk]),
@@ -49,7 +48,7 @@ def remind_lecturers(*, session, actor, at):
             }
             post_letter(
                 to=person.email,
-                subject=_("Attendance sheet %(session)s is still open") % facts,
+                subject=_("The attendance sheet of %(session)s is still open") % facts,
                 body=_letter(facts),
                 kind="attendance.reminder",
                 key=f"attendance-reminder-{session.pk}-{person.pk}-{today.isoformat()}",
@@ -62,7 +61,7 @@ def remind_lecturers(*, session, actor, at):
 def _letter(facts):
     parts = [
         _("Dear %(name)s,"),
-        _("the attendance sheet of %(session)s (%(seminar)s, %(date)s) is still open."),
+        _("the attendance sheet of %(session)s on %(date)s is still open."),
         _("Until it is closed, all figures of this cohort are provisional."),
         _("Not signed so far: %(names)s.") if facts["names"] else "",
         _("You can complete and close it here:\n%(address)s"),

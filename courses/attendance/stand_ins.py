@@ -51,10 +51,10 @@ def represents(session):
 
 def note_units(session, units, taught):
     """
-    Write what stand-ins attended, {StandIn's primary key: teaching units or None}, and return how many rows changed.
+    Write what stand-ins attended, {StandIn's primary key: teaching units or None}; return whose place it concerns.
 
-    `taught` are the session's units on days that have come. Belongs to an act that holds the sheet's lock. Raises
-    LineUnreadable for more than that.
+    These are primary keys of enrolments, of changed rows only. `taught` are the session's units on days that have come.
+    Belongs to an act that holds the sheet's lock. Raises LineUnreadable for more than that.
     """
     rows = [row for row in StandIn.objects.coming().filter(session=session, pk__in=units) if row.units != units[row.pk]]
     if any(units[row.pk] is not None and not 0 <= units[row.pk] <= taught for row in rows):
@@ -63,4 +63,4 @@ def note_units(session, units, taught):
         row.units = units[row.pk]
     if rows:
         StandIn.objects.bulk_update(rows, ["units"])
-    return len(rows)
+    return {row.enrolment_id for row in rows}

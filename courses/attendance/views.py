@@ -73,7 +73,7 @@ def roll_call(request, pk):
 def _said(saved):
     if not saved:
         return _("Nothing was changed.")
-    return ngettext("Saved: %(count)s line.", "Saved: %(count)s lines.", saved) % {"count": saved}
+    return ngettext("Saved: %(count)s person.", "Saved: %(count)s people.", saved) % {"count": saved}
 
 
 def _mark_rows(filled, refusal):

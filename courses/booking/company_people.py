@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from courses.booking.company_page import told_of
@@ -12,6 +12,12 @@ from courses.booking.permissions import people_seen_by
 from courses.cohorts.models import Cohort, SeminarSession, SessionDay
 
 A_PAGE = 50
+# Who takes part, or did for a day at least; who was replaced or cancelled before the first day was never there.
+TOOK_PART = Q(ending="") | Q(
+    ending__in=[Enrolment.Ending.WITHDRAWN, Enrolment.Ending.REPLACED],
+    ends_on__gt=F("starts_on"),
+    cohort__starts_on__lt=F("ends_on"),
+)
 
 
 @dataclass
@@ -33,11 +39,12 @@ def places_of(company, at, page=None, words=""):
     """
     Return a page of Places of this company's people by name, as Django's Page; `words` are looked for in the names.
 
-    Only people who work there on that day and whose seat the company booked. The same queries for 1 and for 200.
+    Only people who work there on that day and whose seat the company booked, also those who left on the way; `seated`
+    of the page is how many still take part. The same queries for 1 and for 200.
     """
     day = timezone.localdate(at)
     rows = (
-        Enrolment.objects.filter(booking__company=company, ending="", person__in=people_seen_by(company, day))
+        Enrolment.objects.filter(TOOK_PART, booking__company=company, person__in=people_seen_by(company, day))
         .select_related("person", "seat", "booking", "cohort__edition__programme")
         .order_by("person__family_name", "person__given_name", "cohort__starts_on", "pk")
     )
@@ -48,6 +55,7 @@ def places_of(company, at, page=None, words=""):
             | Q(cohort__code__iexact=word)
         )
     found = Paginator(rows, A_PAGE).get_page(page)
+    found.seated = rows.filter(ending="").count()
     enrolments = list(found.object_list)
     told = told_of(company, enrolments, at)
     coming = next_sessions({one.cohort_id for one in enrolments}, day)

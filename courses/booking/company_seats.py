@@ -64,7 +64,7 @@ class Group:
 
 
 def seat_groups(company, at):
-    """Return the Groups of this company: those to come and running by their start, then those that are over."""
+    """Return the Groups of this company by their start: those with seats to name first, those that are over last."""
     day = timezone.localdate(at)
     rows = _rows(company)
     employed = set(people_seen_by(company, day).values_list("person", flat=True))
@@ -83,7 +83,11 @@ def seat_groups(company, at):
         groups[cohort.pk].rows.append(row)
     for group in groups.values():
         group.folded = group.is_over or len(rows) > MANY
-    return sorted(groups.values(), key=lambda group: (group.is_over, group.cohort.starts_on, group.cohort.code))
+    return sorted(groups.values(), key=_urgency)
+
+
+def _urgency(group):
+    return group.is_over, not group.unnamed, group.cohort.starts_on, group.cohort.code
 
 
 def groups_for(request, company, at):

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from courses.booking.models import Booking
 from courses.booking.people import Attendee
@@ -86,7 +86,7 @@ class InvoiceToForm(forms.Form):
     invoice_name = _optional(Booking, "invoice_name", _("Name on the invoice"))
     invoice_street = _optional(Booking, "invoice_street", _("Street"))
     invoice_postal_code = _optional(Booking, "invoice_postal_code", _("Postal code"))
-    invoice_town = _optional(Booking, "invoice_town", _("Town"))
+    invoice_town = _optional(Booking, "invoice_town", pgettext_lazy("of an address", "Town"))
     invoice_email = forms.EmailField(label=_("E-mail for invoices"), required=False, max_length=254)
     invoice_always = forms.BooleanField(label=_("For all later invoices of this company too"), required=False)
 

@@ -124,7 +124,15 @@ def _unclear(person, attendee, company, trusted):
     elsewhere = company is not None and bool(person.employers) and company.pk not in person.employers
     if attendee.has_name_of(person) and (trusted or not elsewhere):
         return None
-    if trusted or (company is not None and company.pk in person.employers):
+    if not trusted and company is not None and company.pk in person.employers:
+        return PersonUnclear(
+            _(
+                "Among your own people we know %(email)s under another name. Check the address and the spelling; if "
+                "both are right, the cluster office corrects its records."
+            )
+            % {"email": attendee.email}
+        )
+    if trusted:
         return PersonUnclear(
             _(
                 "We know %(email)s under another name. Check the address and the spelling; if both are right, the "

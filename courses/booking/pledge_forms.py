@@ -17,7 +17,7 @@ class PledgeForm(forms.Form):
         label=_("Your purchase order"),
         required=False,
         max_length=60,
-        help_text=_("Only for the case that it becomes a booking."),
+        help_text=_("Stands on the invoice if it becomes a booking. Some companies need it now already."),
     )
 
     def __init__(self, *args, companies, only=None, **kwargs):
@@ -28,6 +28,8 @@ class PledgeForm(forms.Form):
         if len(few) == 1:
             self.fields["company"].initial = few[0]
             self.fields["company"].widget = forms.HiddenInput()
+            if few[0].purchase_order_required:
+                self.fields["purchase_order"].help_text = _("Your company books with a purchase order only.")
 
 
 class DecisionForm(forms.Form):

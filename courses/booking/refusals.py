@@ -32,6 +32,12 @@ class BookingClosed(Refusal):
     code = "booking_closed"
 
 
+class AlreadyBooked(Refusal):
+    """What chairs were to be kept for is booked."""
+
+    code = "already_booked"
+
+
 class AlreadyEnrolled(Refusal):
     """The person takes part, or took part, in this cohort."""
 

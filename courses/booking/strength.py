@@ -37,6 +37,11 @@ class Strength:
         return max(self.least - self.taken - self.pledged, 0)
 
     @property
+    def is_booked(self):
+        """Whether the minimum is reached by bookings alone."""
+        return self.taken >= self.least
+
+    @property
     def boxes(self):
         """One box per seat for components/steps.html: booked, pledged, missing."""
         return ["is-on"] * self.taken + ["is-maybe"] * self.pledged + [""] * self.missing

@@ -42,6 +42,7 @@ def plan_cohort(*, edition, code, max_size, starts_on, ends_on, actor, at, **ter
     if ends_on < starts_on:
         raise DatesWrong(_("The end lies before the start. Check both dates."))
     refuse_wrong_terms(starts_on, ends_on, terms)
+    refuse_past_deadline(terms.get("naming_deadline"), at)
     cohort = Cohort(
         edition=edition,
         code=code,
@@ -73,6 +74,12 @@ def refuse_wrong_terms(starts_on, ends_on, terms):
                 "booking_closes_on": _("Booking closes by the end of the cohort at the latest. Choose an earlier day."),
             }[fault]
         )
+
+
+def refuse_past_deadline(naming_deadline, at):
+    """Raise DatesWrong if names would be due on a day that is over: no company could have known of it."""
+    if naming_deadline is not None and naming_deadline < timezone.localdate(at):
+        raise DatesWrong(_("Names cannot be due on a day that is over. Choose a day from today on."))
 
 
 def _next(edition):

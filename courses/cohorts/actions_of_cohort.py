@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.cohorts import letters
-from courses.cohorts.actions import refuse_wrong_terms
+from courses.cohorts.actions import refuse_past_deadline, refuse_wrong_terms
 from courses.cohorts.closing import begin_all, end_all, hurdles_of, obstacles_of
 from courses.cohorts.models import Cohort, SeminarSession
 from courses.cohorts.permissions import may_run
@@ -67,7 +67,7 @@ def complete_cohort(*, cohort, actor, at):
 def remains_of(cohort, at):
     """Return what must still be done before the cohort is completed, as sentences; empty: nothing."""
     unplanned = cohort.edition.seminars.exclude(pk__in=cohort.sessions.values("seminar")).order_by("position")
-    remaining = [str(session) for session in _to_come(cohort)] + [seminar.code for seminar in unplanned]
+    remaining = [session.seminar.spoken for session in _to_come(cohort)] + [seminar.spoken for seminar in unplanned]
     reasons = [_("Not held yet: %(sessions)s.") % {"sessions": ", ".join(remaining)}] if remaining else []
     return reasons + obstacles_of(cohort, at)
 
@@ -119,6 +119,8 @@ def change_terms(*, cohort, actor, at, **terms):
     _must_be(cohort, Status.PLANNED, Status.BOOKING_OPEN, Status.RUNNING)
     refuse_wrong_terms(cohort.starts_on, cohort.ends_on, terms)
     changed = [name for name in TERMS if name in terms and getattr(cohort, name) != terms[name]]
+    if "naming_deadline" in changed:
+        refuse_past_deadline(terms["naming_deadline"], at)
     before = {name: _plain(getattr(cohort, name)) for name in changed}
     for name in changed:
         setattr(cohort, name, terms[name])

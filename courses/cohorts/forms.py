@@ -39,6 +39,12 @@ class HostField(forms.ModelChoiceField):
         }
 
 
+def _refuse_past(day):
+    if day is not None and day < timezone.localdate():
+        raise forms.ValidationError(_("This day is over. Choose a day from today on."))
+    return day
+
+
 class TermsForm(forms.Form):
     """Deadlines and rules of a cohort, which may change later."""
 
@@ -89,6 +95,11 @@ class TermsForm(forms.Form):
 
     # Left empty they stay as they are.
     kept = ("unnamed_seats", "naming_warning_days", "offer_hours", "offer_lead_days")
+
+    def clean_naming_deadline(self):
+        """Let an old deadline stay; refuse other days in the past."""
+        day = self.cleaned_data["naming_deadline"]
+        return day if day == self.initial.get("naming_deadline") else _refuse_past(day)
 
     def clean(self):
         """Say at the field what lies too late; the act asks again."""
@@ -152,10 +163,7 @@ class SessionForm(forms.Form):
 
     def clean_first_day(self):
         """Refuse days in the past."""
-        day = self.cleaned_data["first_day"]
-        if day < timezone.localdate():
-            raise forms.ValidationError(_("This day is over. Choose a day from today on."))
-        return day
+        return _refuse_past(self.cleaned_data["first_day"])
 
 
 class ChangeSessionForm(SessionForm):

@@ -123,6 +123,11 @@ class SeminarSession(models.Model):
     def __str__(self):
         return f"{self.cohort.code}/{self.seminar.code}"
 
+    @property
+    def spoken(self):
+        """How people call it in a sentence; its code is for lists and machines."""
+        return f"{self.seminar.spoken} ({self.cohort.code})"
+
 
 class SessionDay(models.Model):
     """One day of a session with its teaching units; the roll is called day by day."""

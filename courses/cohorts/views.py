@@ -112,7 +112,7 @@ def new_session(request, code):
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("%(session)s is planned.") % {"session": session})
+            messages.success(request, _("%(session)s is planned.") % {"session": session.spoken})
             _warn_if_too_many(request, session)
             return redirect("cohort", code=row.code)
     return render(request, "courses/cohorts/session_form.html", {"form": form, "cohort": row})
@@ -165,7 +165,7 @@ def edit_session(request, pk):
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("%(session)s is changed.") % {"session": row})
+            messages.success(request, _("%(session)s is changed.") % {"session": row.spoken})
             _warn_if_too_many(request, row)
             return redirect("session", pk=row.pk)
     return render(request, "courses/cohorts/session_form.html", {"form": form, "cohort": row.cohort, "session": row})

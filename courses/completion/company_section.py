@@ -1,5 +1,7 @@
 """What a company learns of its people's attendance: yes or no per seminar; units and per cent only if agreed."""
 
+from django.utils.translation import gettext as _
+
 from courses.attendance.rules import sheet_is_closed
 from courses.booking.company_page import tell_of_people
 from courses.completion.standing import attendance_of_enrolments
@@ -16,13 +18,13 @@ def attendance(company, enrolments, at):
     """
     with_units = company.data_level >= Company.DataLevel.UNITS
     return {
-        enrolment.pk: _panel(seminars, figures if with_units else None)
+        enrolment.pk: _panel(enrolment, seminars, figures if with_units else None)
         for enrolment, seminars, figures in attendance_of_enrolments(enrolments, at)
         if any(each.session for each in seminars)
     }
 
 
-def _panel(seminars, figures):
+def _panel(enrolment, seminars, figures):
     marks = [
         {"number": each.seminar.position, "title": each.seminar.short_title, "came": _came(each)} for each in seminars
     ]
@@ -31,8 +33,20 @@ def _panel(seminars, figures):
         "attended": sum(mark["came"] is True for mark in marks),
         "held": sum(mark["came"] is not None for mark in marks),
         "figures": figures,
+        "goes_on": enrolment.ending == "",
+        "nothing": "" if any(mark["came"] is not None for mark in marks) else _why_nothing(seminars),
     }
     return Panel("courses/completion/told_attendance.html", context, order=10)
+
+
+def _why_nothing(seminars):
+    """Why there is no yes or no yet: a sheet is open, they came after what was held, or nothing was."""
+    held = [each.seen for each in seminars if each.seen.held]
+    if any(seen.while_enrolled for seen in held):
+        return _("No attendance sheet has been closed yet.")
+    if held:
+        return _("No seminar has been held since this person joined.")
+    return _("No seminar has been held yet.")
 
 
 def _came(each):

@@ -84,7 +84,7 @@ def _attendance(edition, *, figures, settled, attendance_met, known_from_paper, 
         why += " " + ngettext("One make-up session is needed.", "%(count)s make-up sessions are needed.", needed) % {
             "count": needed
         }
-        return Item("attendance", "endangered", _("Attendance: you need to make up a session"), why, YOU)
+        return Item("attendance", "endangered", _("Attendance: a session must be made up"), why, YOU)
     if figures.units_to_spare < figures.shortest_to_come:
         return Item("attendance", "endangered", _("Attendance: no session may be missed any more"), why, YOU)
     return Item("attendance", "open", _("Attendance: on the way"), why, NOBODY)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lms.lib.translated import TranslatedField
@@ -230,6 +231,11 @@ class Seminar(models.Model):
     def short_title(self):
         """The title up to its first colon: enough beside a number."""
         return str(self.title).partition(":")[0]
+
+    @property
+    def spoken(self):
+        """How people call it in a sentence: its number and what it is about."""
+        return gettext("Seminar %(number)d “%(title)s”") % {"number": self.position, "title": self.short_title}
 
 
 class Requirement(models.Model):

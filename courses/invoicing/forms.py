@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.invoicing.models import Payment
 from courses.invoicing.permissions import offices_of
+from courses.invoicing.refusals import MoreThanDue
 from lms.lib.fields import DayField, EuroField
 from lms.organisations.models import ClusterOffice
 
@@ -24,6 +25,25 @@ class PaymentForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"), required=False, max_length=200, help_text=_("Needed where money goes back.")
     )
+    # Asked only once more than is open was typed.
+    beyond = forms.BooleanField(
+        label=_("This much came in: record it all the same"), required=False, widget=forms.HiddenInput
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.data.get(self.add_prefix("beyond")):
+            self.ask_beyond()
+
+    def ask_beyond(self):
+        """Ask whether more came in than is open."""
+        self.fields["beyond"].widget = forms.CheckboxInput()
+
+    def refuse(self, refusal):
+        """Say why nothing was recorded, and ask where only the amount is doubtful."""
+        if isinstance(refusal, MoreThanDue):
+            self.ask_beyond()
+        self.add_error(None, str(refusal))
 
     @property
     def payment(self):

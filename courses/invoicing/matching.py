@@ -5,17 +5,25 @@ from dataclasses import dataclass
 
 from courses.invoicing.models import Invoice, Payment
 from courses.invoicing.permissions import invoices_kept_by
+from courses.invoicing.statement import EURO
 
-MATCHED, DIFFERS, UNKNOWN, KNOWN = "matched", "differs", "unknown", "known"
+MATCHED, DIFFERS, KNOWN = "matched", "differs", "known"
+UNKNOWN, MISSING, FOREIGN = "unknown", "missing", "foreign"
 
 
 @dataclass(frozen=True)
 class Fate:
-    """What becomes of a row: `word` is matched, differs (other amount), unknown, or known (booked before)."""
+    """
+    What becomes of a row; only what is `matched` is booked.
+
+    The other words: differs (another amount), known (booked before), unknown (no number in the purpose), missing (there
+    is no invoice of its number), foreign (not in euros). `missing` are the numbers of which there is no invoice.
+    """
 
     line: object
     word: str
     invoices: tuple = ()
+    missing: tuple = ()
 
     @property
     def due_cents(self):
@@ -32,7 +40,7 @@ def fates_of(lines, office, actor):
     kept = invoices_kept_by(actor).filter(office=office, kind=Invoice.Kind.INVOICE, number__in=wanted)
     invoices = {invoice.number: invoice for invoice in kept.with_balance()}
     taken: set[int] = set()
-    return [_fate(line, [invoices[n] for n in named[line.pk] if n in invoices], booked, taken) for line in lines]
+    return [_fate(line, named[line.pk], invoices, booked, taken) for line in lines]
 
 
 def numbers_in(purpose, prefix):
@@ -42,14 +50,18 @@ def numbers_in(purpose, prefix):
     return list(dict.fromkeys(f"{prefix}-{year}-{sequence}" for year, sequence in found))
 
 
-def _fate(line, invoices, booked, taken):
+def _fate(line, numbers, invoices, booked, taken):
+    named = tuple(invoices[number] for number in numbers if number in invoices)
+    missing = tuple(number for number in numbers if number not in invoices)
     if line.digest in booked:
         return Fate(line, KNOWN)
-    if not invoices:
-        return Fate(line, UNKNOWN)
-    fresh = all(invoice.pk not in taken for invoice in invoices)
-    owed = sum(invoice.due_cents for invoice in invoices)
-    if fresh and owed == line.cents and all(invoice.due_cents > 0 for invoice in invoices):
-        taken.update(invoice.pk for invoice in invoices)
-        return Fate(line, MATCHED, tuple(invoices))
-    return Fate(line, DIFFERS, tuple(invoices))
+    if line.currency != EURO:
+        return Fate(line, FOREIGN, named, missing)
+    if not named:
+        return Fate(line, MISSING if missing else UNKNOWN, missing=missing)
+    fresh = all(invoice.pk not in taken for invoice in named)
+    owed = sum(invoice.due_cents for invoice in named)
+    if fresh and owed == line.cents and all(invoice.due_cents > 0 for invoice in named):
+        taken.update(invoice.pk for invoice in named)
+        return Fate(line, MATCHED, named, missing)
+    return Fate(line, DIFFERS, named, missing)

@@ -298,6 +298,7 @@ class BankLine(models.Model):
     position = models.PositiveIntegerField()
     on = models.DateField()
     cents = models.BigIntegerField()
+    currency = models.CharField(max_length=10, default="EUR")
     payer = models.CharField(max_length=140, blank=True)
     purpose = models.CharField(max_length=500, blank=True)
     digest = models.CharField(max_length=64)

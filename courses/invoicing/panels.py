@@ -20,6 +20,8 @@ from lms.home.decisions import DECIDE, URGENT, Decision, decides
 from lms.home.navigation import NavItem, register
 from lms.home.panels import Panel, hang_up
 from lms.lib.figures import euro
+from lms.lib.making import State
+from lms.messages.backlog import waits
 from lms.messages.sweepers import register_sweeper
 
 FOLDER = "courses/invoicing"
@@ -29,6 +31,18 @@ MOST_GIVEN = 100
 
 register_sweeper("invoices", tasks.finish_invoices)
 register(NavItem(gettext_lazy("Invoices"), "invoices", {"office", "administrator"}, order=50))
+
+
+@waits
+def invoices_without_pdf(actor):
+    """Invoices that are not made yet: their letters follow."""
+    count = invoices_kept_by(actor).exclude(state=State.DONE).count()
+    if count:
+        yield ngettext(
+            "%(count)d invoice has no PDF yet; where a letter is due, it leaves with it.",
+            "%(count)d invoices have no PDF yet; where a letter is due, it leaves with it.",
+            count,
+        ) % {"count": count}
 
 
 @decides

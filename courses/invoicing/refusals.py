@@ -33,6 +33,12 @@ class PaymentWrong(Refusal):
     code = "payment_wrong"
 
 
+class MoreThanDue(Refusal):
+    """More came in than is open: recorded once somebody says that it is so."""
+
+    code = "more_than_due"
+
+
 class FileUnreadable(Refusal):
     """The statement cannot be read."""
 

@@ -1,15 +1,18 @@
 """How invoices stand, as sign and word, and sums for pages."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import Count, F, Q, Sum
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from courses.booking.models import Booking
-from courses.invoicing.matching import DIFFERS, KNOWN, MATCHED, UNKNOWN
+from courses.invoicing.matching import DIFFERS, FOREIGN, KNOWN, MATCHED, MISSING, UNKNOWN
 from courses.invoicing.models import Invoice
+from courses.invoicing.statement import EURO
+from lms.lib.figures import euro
 
 
 def chip_of(invoice, today):
@@ -39,10 +42,28 @@ def fate_chip(fate):
     """Return kind and word for what becomes of a row of a statement."""
     return {
         MATCHED: {"kind": "done", "word": _("is booked")},
-        DIFFERS: {"kind": "wait", "word": _("amount differs")},
+        DIFFERS: {"kind": "wait", "word": _difference(fate)},
         UNKNOWN: {"kind": "", "icon_name": "info", "word": _("no invoice number")},
+        MISSING: {"kind": "wait", "word": _("no such invoice")},
+        FOREIGN: {"kind": "wait", "word": _("not in euros")},
         KNOWN: {"kind": "lock", "word": _("booked before")},
     }[fate.word]
+
+
+def _difference(fate):
+    if fate.due_cents <= 0:
+        return _("nothing is open")
+    if fate.line.cents == fate.due_cents:
+        return _("another row pays it")
+    return _("more than is open") if fate.line.cents > fate.due_cents else _("less than is open")
+
+
+def amount_of(line):
+    """Write what came in with a row of a statement, in its own currency."""
+    if line.currency == EURO:
+        return euro(line.cents)
+    number = formats.number_format(Decimal(line.cents) / 100, 2, use_l10n=True, force_grouping=True)
+    return f"{number} {line.currency}"
 
 
 @dataclass(frozen=True)

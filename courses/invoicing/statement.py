@@ -1,6 +1,5 @@
-"""Reads an account statement as German banks export it: semicolons, decimal comma, UTF-8 or Windows letters."""
+"""Reads an account statement as German banks export it, or Excel after them: decimal comma, semicolons or tabs."""
 
-import csv
 import datetime as dt
 import hashlib
 import re
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from courses.invoicing.refusals import FileUnreadable
+from lms.lib.tables import NoTable, parted, text_of
 
 MOST_BYTES = 2_000_000
 MOST_ROWS = 5_000
@@ -31,6 +31,7 @@ COLUMNS = {
     "sign": ("sollhaben",),
     "currency": ("waehrung",),
 }
+EURO = "EUR"
 NEEDED = {"on": "Buchungstag", "amount": "Betrag", "purpose": "Verwendungszweck"}
 _AMOUNT = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d{1,2})?-?|[+-]?\d+\.\d{2}")
 
@@ -44,18 +45,19 @@ class Row:
     payer: str
     purpose: str
     digest: str
+    currency: str = EURO
 
 
 def read_statement(data):
     """
     Return (the Rows that brought money in, how many others there were). Raises FileUnreadable, naming the place.
 
-    `digest` tells a row again in another export; equal rows of one day are told apart by which of them it is.
+    `cents` are hundredths of the row's own currency. `digest` tells a row again in another export; equal rows of one
+    day are told apart by which of them it is.
     """
     if len(data) > MOST_BYTES:
         raise FileUnreadable(_("This file is too large for a statement. Export a shorter period."))
-    table = list(csv.reader(_text_of(data).splitlines(), delimiter=";"))
-    head, columns = _head_of(table)
+    table, head, columns = _table_of(data)
     rows, others, seen = [], 0, Counter()
     for number, cells in enumerate(table[head + 1 :], head + 2):
         if not any(cell.strip() for cell in cells):
@@ -67,36 +69,32 @@ def read_statement(data):
             others += 1  # a closing line, such as the balance
             continue
         on, cents = _day(fields["on"], number), _cents(fields, number)
-        if cents <= 0 or fields.get("currency", "") not in ("", "EUR", "€"):
+        if cents <= 0:
             others += 1
             continue
+        currency = _currency(fields)
         facts = (on.isoformat(), str(cents), fields.get("payer", ""), fields["purpose"], fields.get("account", ""))
+        facts += () if currency == EURO else (currency,)
         seen[facts] += 1
         digest = hashlib.sha256("\x1f".join((*facts, str(seen[facts]))).encode()).hexdigest()
-        rows.append(Row(on, cents, fields.get("payer", "")[:140], fields["purpose"][:500], digest))
+        rows.append(Row(on, cents, fields.get("payer", "")[:140], fields["purpose"][:500], digest, currency))
     return rows, others
 
 
-def _text_of(data):
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise FileUnreadable(_("This is no text file. Export the statement as CSV."))
-
-
-def _head_of(table):
-    """Return (index of the line with the headings, {name: index of the column}); banks put lines of their own above."""
+def _table_of(data):
+    """Return (the rows, index of the one with the headings, {name: index of the column}); banks put lines above."""
+    try:
+        tables = [parted(text_of(data), sign) for sign in ";\t"]
+    except NoTable as fault:
+        raise FileUnreadable(_("This is no text file. Export the statement as CSV.")) from fault
     best: set[str] = set()
-    for index, cells in enumerate(table[:40]):
-        names = [_plain(cell) for cell in cells]
-        columns = {name: at for name, wanted in COLUMNS.items() if (at := _column(names, wanted)) is not None}
-        if NEEDED.keys() <= columns.keys():
-            return index, columns
-        best = max(best, NEEDED.keys() & columns.keys(), key=len)
+    for table in tables:
+        for index, cells in enumerate(table[:40]):
+            names = [_plain(cell) for cell in cells]
+            columns = {name: at for name, wanted in COLUMNS.items() if (at := _column(names, wanted)) is not None}
+            if NEEDED.keys() <= columns.keys():
+                return table, index, columns
+            best = max(best, NEEDED.keys() & columns.keys(), key=len)
     missing = ", ".join(word for name, word in NEEDED.items() if name not in best)
     raise FileUnreadable(
         _("No line with headings was found; missing: %(columns)s. Export the statement as CSV with semicolons.")
@@ -115,6 +113,11 @@ def _column(names, wanted):
 def _plain(text):
     text = text.lower().translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}))
     return "".join(letter for letter in unicodedata.normalize("NFKD", text) if letter.isascii() and letter.isalnum())
+
+
+def _currency(fields):
+    written = fields.get("currency", "").upper()[:10]
+    return EURO if written in ("", "€") else written
 
 
 def _day(text, number):

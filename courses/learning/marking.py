@@ -81,11 +81,23 @@ def record_results(*, cohort, requirement, attempts, decided_on, actor, at):
     return len(results)
 
 
+def where_results_stand(cohort):
+    """
+    Return how many still in the cohort have their results recorded `here`, and how many `on_paper`. One query.
+
+    `ran_before`: it ran before the move to this system, so that nobody's are recorded here.
+    """
+    live = Enrolment.objects.filter(cohort=cohort, ends_on__isnull=True)
+    found = live.aggregate(here=Count("pk", filter=Q(paper_outcome__isnull=True)), on_paper=Count("paper_outcome"))
+    known_from_papers = found["on_paper"] or cohort.past_participants is not None
+    return found | {"ran_before": not found["here"] and bool(known_from_papers)}
+
+
 def _tried(cohort, requirement):
-    """The live enrolments of the cohort with `tries`, `last` and `succeeded` at this requirement."""
+    """Those whose results are recorded here, and not on papers, with `tries`, `last` and `succeeded` so far."""
     here = Q(results__requirement=requirement)
     return (
-        Enrolment.objects.filter(cohort=cohort, ends_on__isnull=True)
+        Enrolment.objects.filter(cohort=cohort, ends_on__isnull=True, paper_outcome__isnull=True)
         .select_related("person")
         .annotate(
             tries=Count("results", filter=here),

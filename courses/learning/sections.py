@@ -2,7 +2,7 @@
 
 from courses.cohorts.models import Cohort
 from courses.cohorts.sections import hang_on_cohort
-from courses.learning.marking import overview
+from courses.learning.marking import overview, where_results_stand
 from lms.home.panels import Panel
 
 
@@ -14,6 +14,5 @@ def assessments(request, cohort, at):
     rows = overview(cohort)
     if not rows:
         return None
-    people = cohort.enrolments.filter(ends_on__isnull=True).count()
-    context = {"rows": rows, "cohort": cohort, "people": people}
+    context = {"rows": rows, "cohort": cohort, **where_results_stand(cohort)}
     return Panel("courses/learning/section_assessments.html", context, order=50, wide=True)

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from courses.cohorts.models import Cohort
 from courses.curriculum.models import Requirement
 from courses.learning.forms import ResultsForm
-from courses.learning.marking import attempts_so_far, may_mark, record_results
+from courses.learning.marking import attempts_so_far, may_mark, record_results, where_results_stand
 from lms.lib.refusals import Refusal
 
 
@@ -38,5 +38,5 @@ def results(request, code, pk):
             told = ngettext("One result is recorded.", "%(count)s results are recorded.", count) % {"count": count}
             messages.success(request, told)
             return redirect("results", code=cohort.code, pk=requirement.pk)
-    context = {"cohort": cohort, "requirement": requirement, "form": form}
+    context = {"cohort": cohort, "requirement": requirement, "form": form, **where_results_stand(cohort)}
     return render(request, "courses/learning/results.html", context)

@@ -65,7 +65,7 @@ def _in_words(acts):
                 "who": act.actor and (act.actor.person.full_name if act.actor.person else str(act.actor)),
                 "subject": names.get((label, act.subject_id)) or (f"{kind.name} {act.subject_id}" if kind else ""),
                 "key": f"{label}:{act.subject_id}" if kind else "",
-                "facts": facts_in_words(act.facts, names),
+                "facts": facts_in_words(act, names),
             }
         )
     return rows

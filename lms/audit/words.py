@@ -6,6 +6,8 @@ from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from lms.audit.values import value_in_words
+
 # Characters of one detail; more would push the rest of the row off the page.
 MOST = 80
 # "noun.participle": the first half is looked up here, the second below; an unknown one is shown as it is.
@@ -121,69 +123,106 @@ PARTICIPLES = {
     "undone": _("undone"),
     "unshared": _("no longer shared"),
     "withdrawn": _("withdrawn"),
+    "withheld": _("withheld"),
 }
 # Participles that German says otherwise of this noun.
 OF_ITS_NOUN = {"exception.granted": pgettext_lazy("of an exception", "granted")}
 # What acts say beside their subject and what is no noun above; a key that is unknown is shown as it is.
 FACTS = {
     "after": _("after"),
+    "agreed": _("Agreed to"),
     "before": _("before"),
+    "booked": _("Seats booked"),
     "bundle": _("Bundle no."),
+    "by_link": _("By the link of the letter"),
+    "category": _("VAT"),
+    "cents": _("Amount"),
     "changed": _("changed"),
     "code": _("Code"),
     "copy": _("copy"),
+    "correction": _("Correction no."),
+    "corrects": _("corrects"),
     "days": _("Days"),
+    "days_left": _("Days before the start"),
+    "despite_host": _("Although the host admits fewer"),
+    "documents": _("Invoices and credit notes"),
     "enrolment": _("Enrolment"),
+    "enrolments": _("Enrolments"),
+    "fee_cents": _("Fee"),
+    "fee_of": _("Fee calculated on"),
+    "fee_percent": _("Fee rate"),
     "fields": _("Fields"),
+    "file": _("Statement no."),
     "first_day": _("First day"),
+    "form": _("File as"),
+    "free_because": _("Without a fee"),
+    "gross_cents": _("Amount with VAT"),
+    "guest_of": _("As a guest of"),
     "hash": _("Hash"),
     "host": _("Host"),
+    "how": _("Received"),
     "key": _("Key"),
     "language": _("Language"),
+    "least": _("Seats needed at least"),
+    "letters": _("Letters"),
     "lines": _("Lines"),
     "link": _("Link no."),
     "max_size": _("Seats at most"),
     "missing": _("Made up for"),
     "number": _("Number"),
     "ordinal": _("Copy no."),
+    "others": _("Other rows"),
+    "outcome": _("Outcome"),
+    "payment": _("Payment no."),
+    "payments": _("Payments"),
     "people": _("People"),
+    "pledged": _("Seats pledged"),
+    "price_per_seat": _("Price per seat"),
+    "punched": _("Units punched"),
     "purpose": _("Purpose"),
+    "rate": _("VAT rate"),
     "removed": _("removed"),
     "rows": _("Rows"),
     "seats": _("Seats"),
     "source": _("copied from"),
+    "token": _("Token no."),
     "units": _("Teaching units"),
     "unsigned": _("not signed"),
+    "until": _("until"),
     "user": _("Account"),
+    "via": _("Came by"),
+    "wait_entry": _("On the waiting list"),
     "with_pdf": _("With the PDF"),
-}
-# What some of them say, where that is a word of ours.
-VALUES = {
-    True: _("yes"),
-    False: _("no"),
-    "attendance": _("attendance"),
-    "birth_data": _("date and place of birth"),
-    "course_test": _("course test"),
-    "knowledge_checks": _("knowledge checks"),
-    "practical_task": _("practical task"),
-    "project_work": _("project work"),
 }
 # Details that are a row's number, and whose: they are called as a subject is.
 REFERRED = {
+    "booking": "courses.booking",
     "chamber": "organisations.chamber",
     "cohort": "courses.cohort",
     "company": "organisations.company",
     "copy": "certificates.copy",
+    "corrects": "courses.invoice",
     "edition": "courses.edition",
     "enrolment": "courses.enrolment",
+    "guest_of": "courses.seminarsession",
     "host": "organisations.site",
     "person": "accounts.person",
+    "pledge": "courses.pledge",
     "programme": "courses.programme",
+    "seat": "courses.seat",
     "seminar": "courses.seminar",
     "session": "courses.seminarsession",
     "source": "courses.edition",
     "user": "accounts.user",
+    "wait_entry": "courses.waitentry",
 }
+# The same where a detail is a list of them, or says something of each: {number: what}.
+REFERRED_IN = {
+    list: {"documents": "courses.invoice", "enrolments": "courses.enrolment", "people": "accounts.person"},
+    dict: {"units": "courses.standin"},
+}
+# Nouns whose acts say under "before" and "after" who sat on the chair.
+CHANGE_OF_PERSON = ("seat", "takeover")
 # Columns that say who somebody is; they are passed over once the person is erased.
 PERSONAL = ("given_name", "family_name", "email")
 # What a row is called in the log: the columns that say it. One query per model on the page, never one per row.
@@ -229,33 +268,49 @@ def verb_in_words(verb):
     return f"{NOUNS.get(noun, noun)}: {done}" if participle else verb
 
 
-def facts_in_words(facts, names=None):
-    """Return "Seats: 8, 9, Language: de" in the active language; `names` are what `names_in` found."""
+def facts_in_words(act, names=None):
+    """
+    Return "Seats: 8, 9 · Fee: €384.00" of an act in the active language; `names` are what `names_in` found.
+
+    A detail that says nothing is left out; one that is unknown is shown as it is.
+    """
     names = names or {}
-    return ", ".join(
-        f"{FACTS.get(key) or NOUNS.get(key) or key}: {names.get((REFERRED.get(key), str(value))) or _value(value)}"
-        for key, value in facts.items()
+    return " · ".join(
+        f"{FACTS.get(key) or NOUNS.get(key) or key}: {_cut(_named(act, key, value, names))}"
+        for key, value in act.facts.items()
+        if value not in (None, "") or key in ("before", "after")
     )
 
 
-def _value(value):
+def _named(act, key, value, names):
+    """The value of a detail, with the names of the rows that it is."""
+    known = {pk: name for pk in _rows_of(value) if (name := names.get((_model_of(act, key, value), str(pk))))}
+    if not known:
+        return value_in_words(key, value, _subject_model(act))
     if isinstance(value, dict):
-        value = [f"{_model_name(name)} {number}" for name, number in value.items()]
-    text = ", ".join(map(_word, value)) if isinstance(value, list) else _word(value)
+        return ", ".join(f"{known.get(pk, pk)}: {one}" for pk, one in value.items())
+    return ", ".join(str(known.get(pk, pk)) for pk in _rows_of(value))
+
+
+def _subject_model(act):
+    kind = act.subject_type
+    return f"{kind.app_label}.{kind.model}" if kind else ""
+
+
+def _model_of(act, key, value):
+    """Of which model the rows are that stand under this key; None if it names none."""
+    if key in ("before", "after"):
+        return "courses.enrolment" if act.verb.partition(".")[0] in CHANGE_OF_PERSON else None
+    return REFERRED_IN.get(type(value), REFERRED).get(key)
+
+
+def _rows_of(value):
+    """The numbers of rows that a detail may be: one, a list, or the keys of a dict."""
+    return value if isinstance(value, list | dict) else [value]
+
+
+def _cut(text):
     return text if len(text) <= MOST else f"{text[: MOST - 1]}…"
-
-
-def _word(value):
-    # 1 == True for a dict.
-    return str(VALUES.get(value, value)) if isinstance(value, str | bool) else str(value)
-
-
-def _model_name(name):
-    """What rows of "organisations.company" are called; any other name stays as it is."""
-    try:
-        return apps.get_model(name)._meta.verbose_name
-    except (LookupError, ValueError):
-        return name
 
 
 def names_in(acts):
@@ -265,8 +320,8 @@ def names_in(acts):
         if act.subject_type_id and act.subject_id.isdecimal():
             wanted[f"{act.subject_type.app_label}.{act.subject_type.model}"].add(int(act.subject_id))
         for key, value in act.facts.items():
-            if key in REFERRED and type(value) is int:
-                wanted[REFERRED[key]].add(value)
+            if model := _model_of(act, key, value):
+                wanted[model] |= {int(row) for row in _rows_of(value) if str(row).isdecimal()}
     names = {}
     for label, ids in wanted.items():
         columns = NAMED_BY.get(label)

@@ -1,9 +1,8 @@
 """Handing work over after the commit, to a broker that may be down."""
 
-from django.conf import settings
 from django.db import transaction
 
-from lms.messages.beside import beside
+from lms.messages.beside import beside, is_beside
 
 
 def hand_over(task, *args, long=False):
@@ -17,7 +16,7 @@ def hand_over(task, *args, long=False):
 
     # A function and no partial: Django names what failed by its __qualname__, which a partial has not.
     def queue():
-        if long and settings.CELERY_TASK_ALWAYS_EAGER and settings.LONG_JOBS_BESIDE:
+        if long and is_beside():
             beside(task, *args)
         else:
             task.delay(*args)

@@ -12,6 +12,14 @@ class LetterQuerySet(models.QuerySet):
         """Those that nobody tries to send any more."""
         return self.filter(state=Letter.State.FAILED)
 
+    def waiting(self):
+        """Those that are still to be sent."""
+        return self.filter(state__in=[Letter.State.WAITING, Letter.State.SENDING])
+
+    def not_sent(self):
+        """Those that have not left: waiting or given up."""
+        return self.exclude(state=Letter.State.SENT)
+
 
 class Letter(models.Model):
     """One e-mail to one address, from waiting to sent."""

@@ -1,4 +1,4 @@
-"""Who sees the letters that were given up, and sends them again."""
+"""Who sees what waits and what was given up, and sends it again."""
 
 from lms.accounts.grants import holds
 

@@ -17,7 +17,23 @@ SELLER = [field.name for field in Seller._meta.fields]
 USUAL = ["invoice_prefix", "payment_days", "invoice_days_before"]
 
 
-class CompanyForm(forms.ModelForm):
+class RecordForm(forms.ModelForm):
+    """A form of master data: an address that stays as it is keeps nobody from correcting the rest."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in self._kept_addresses():
+            self.fields[name].validators = []
+
+    def _get_validation_exclusions(self):
+        return super()._get_validation_exclusions() | self._kept_addresses()
+
+    def _kept_addresses(self):
+        addresses = {name for name, field in self.fields.items() if isinstance(field, forms.EmailField)}
+        return addresses - set(self.changed_data) if self.instance.pk and self.is_bound else set()
+
+
+class CompanyForm(RecordForm):
     """A company."""
 
     employees = forms.IntegerField(label=_("Employees"), required=False, min_value=0, max_value=1_000_000)
@@ -46,7 +62,7 @@ class CompanyForm(forms.ModelForm):
         }
 
 
-class SiteForm(forms.ModelForm):
+class SiteForm(RecordForm):
     """A place that receives groups."""
 
     protective_equipment = LinesField(
@@ -71,7 +87,7 @@ class SiteForm(forms.ModelForm):
         ]
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(RecordForm):
     """Somebody who learns, teaches or receives groups."""
 
     date_of_birth = DayField(label=_("Date of birth"), required=False)
@@ -101,7 +117,7 @@ class PersonForm(forms.ModelForm):
         return self.cleaned_data["email"].lower()
 
 
-class ChamberForm(forms.ModelForm):
+class ChamberForm(RecordForm):
     """A chamber."""
 
     class Meta:
@@ -109,7 +125,7 @@ class ChamberForm(forms.ModelForm):
         fields = ["code", "name", *ADDRESS]
 
 
-class ClusterOfficeForm(forms.ModelForm):
+class ClusterOfficeForm(RecordForm):
     """The office that runs programmes."""
 
     class Meta:

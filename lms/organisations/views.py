@@ -12,10 +12,13 @@ from django.utils.translation import gettext as _
 
 from lms.accounts.staffing import staffings_of
 from lms.lib.refusals import Refusal
+from lms.messages.models import Letter
+from lms.messages.permissions import may_resend
 from lms.organisations.actions import keep_record
 from lms.organisations.models import Site
 from lms.organisations.office import KINDS
 from lms.organisations.permissions import may_keep_records
+from lms.organisations.sections import sections_of_record
 
 
 def for_keepers(view):
@@ -35,7 +38,8 @@ def for_keepers(view):
 def master_data(request):
     """List the kinds."""
     counts = [{"kind": kind, "count": kind.rows().count()} for kind in KINDS.values()]
-    return render(request, "organisations/master_data.html", {"kinds": counts})
+    letters = Letter.objects.not_sent().count() if may_resend(request.user) else None
+    return render(request, "organisations/master_data.html", {"kinds": counts, "letters": letters})
 
 
 @for_keepers
@@ -79,6 +83,7 @@ def _form_page(request, kind, row, initial):
     context = {"kind": kind, "row": row, "title": title, "form": form, "parts": parts}
     if row is not None:
         context["staffings"] = staffings_of(row)
+        context["sections"] = sections_of_record(request, kind.rows().get(pk=row.pk))
         context["sites"] = (
             Site.objects.filter(company=row.pk).order_by("name")[:50] if kind.key == "companies" else None
         )

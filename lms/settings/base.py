@@ -294,6 +294,9 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
         # With every job it would say that no broker is named; where there is none, that is meant.
         "kombu.connection": {"level": "ERROR"},
+        # Their warnings tell letters of names that they could not draw.
+        "weasyprint": {"level": "ERROR"},
+        "fontTools": {"level": "ERROR"},
     },
 }
 

@@ -10,7 +10,7 @@ PATIENCE = 20_000  # milliseconds; a machine that does other things too is slow
 class Guest:
     """A window of its own. `faults` collects what a browser complains about: errors of scripts, files not found."""
 
-    def __init__(self, browser, site, folder, *, width=1280, height=900, dark=False):
+    def __init__(self, browser, site, folder, *, width=1280, height=900, dark=False, script=True):
         self.site, self.folder, self.faults = site, folder, []
         self.context = browser.new_context(
             viewport={"width": width, "height": height},
@@ -18,6 +18,7 @@ class Guest:
             timezone_id="Europe/Berlin",
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
+            java_script_enabled=script,
             accept_downloads=True,
         )
         self.context.set_default_timeout(PATIENCE)

@@ -16,6 +16,7 @@ from django.utils import timezone
 from certificates.issuing.actions import share_certificate
 from certificates.issuing.models import Certificate
 from courses.attendance.models import Sheet
+from courses.booking.actions import give_back_seat
 from courses.booking.models import Enrolment
 from courses.cohorts.models import Cohort, SeminarSession
 from courses.curriculum.models import Edition
@@ -32,6 +33,11 @@ LOOK = """() => ({
   wide: document.documentElement.scrollWidth - window.innerWidth,
   headings: document.querySelectorAll('h1').length,
   language: document.documentElement.lang,
+  squeezed: [...document.querySelectorAll('td[data-label]')]
+    .map(cell => [cell.dataset.label, getComputedStyle(cell, '::before')])
+    .filter(([label, style]) => style.content !== 'none')
+    .filter(([label, style]) => parseFloat(style.height) / parseFloat(style.lineHeight) > label.split(' ').length + 0.5)
+    .map(([label]) => label),
   pictures: [...document.images].filter(one => one.complete && !one.naturalWidth).map(one => one.src),
   widest: [...document.querySelectorAll('body *')]
     .filter(one => one.getBoundingClientRect().right > window.innerWidth + 1)
@@ -128,6 +134,8 @@ def faults_on(window, path):
         yield f"{path} has {seen['headings']} main headings"
     if seen["language"] != ("en" if path.startswith("/en/") else "de"):
         yield f"{path} says it is in {seen['language']}"
+    if seen["squeezed"]:
+        yield f"{path} breaks labels within words: {seen['squeezed'][:3]}"
     if seen["pictures"]:
         yield f"{path} lacks {seen['pictures']}"
     window.page.keyboard.press("Tab")
@@ -156,3 +164,48 @@ def test_a_long_note_without_a_space_breaks(guest):
     window = _signed_in(guest(width=390, height=844), holder)
     path = reverse("share_certificate", args=[world.certificate.number])
     assert not list(faults_on(window, path))
+
+
+def test_a_label_keeps_its_width_beside_a_long_value(guest):
+    company = makers.make_company()
+    booker = makers.make_booker(company)
+    seat = makers.make_booking(makers.make_cohort(), company).seats.get()
+    reason = "Der Auftrag, für den die Kollegin geschult werden sollte, wurde vom Kunden um ein halbes Jahr verschoben."
+    give_back_seat(seat=seat, reason=reason, actor=booker, at=makers.NOON)
+    window = _signed_in(guest(width=390, height=844), booker)
+    assert not list(faults_on(window, reverse("company_history", args=[company.code])))
+    window.sees(reason)
+
+
+LINES = """rows => rows.map(row => [...row.querySelectorAll('.field :is(input, select)')]
+  .map(one => one.getBoundingClientRect()).map(box => [box.top, box.bottom]))"""
+GAPS = """parts => parts.map(part => part.getBoundingClientRect())
+  .map((box, n, all) => n ? box.top - all[n - 1].bottom : 99)"""
+
+
+def test_fields_stand_in_line_and_apart(guest):
+    company = makers.make_company()
+    cohort = makers.make_cohort()
+    window = _signed_in(guest(width=1280), makers.make_booker(company, language="de"))
+    window.go(reverse("book_seats", args=[cohort.code]))
+    for summary in window.page.locator(".peoplerows > summary").all():
+        summary.click()
+    window.sees("freigehalten")
+    window.fill(people__0__given_name="Ada", people__0__email="kein-mail", invoice_street="Weg 1")
+    window.press("Verbindlich buchen")
+    rows = window.page.eval_on_selector_all(".peoplerow:has(.field--bad)", LINES)
+    assert rows and all(row[n] == row[n + 1] for row in rows for n in (0, 2)), rows
+    gaps = window.page.eval_on_selector_all(".peoplerows:has(#id_invoice_town) > .field", GAPS)
+    assert len(gaps) == 6 and min(gaps) >= 8, gaps
+
+
+def test_ticks_do_not_touch_the_words_below(guest):
+    company = makers.make_company()
+    cohort = makers.make_cohort(status="running")
+    enrolment = makers.make_enrolment(cohort, company=company)
+    makers.make_employment(enrolment.person, company)
+    makers.make_marks(makers.make_session(cohort), enrolment)
+    window = _signed_in(guest(width=1280), makers.make_booker(company, language="de"))
+    window.go(reverse("company_people", args=[company.code]))
+    [_first, gap] = window.page.eval_on_selector_all(".told :is(.attended, .attended + p)", GAPS)
+    assert gap >= 4

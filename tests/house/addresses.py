@@ -291,6 +291,6 @@ def _papers(add, own):
     third = cohort.enrolments.get(releases=None)
     # Nothing is missing there, which is said.
     add("grant_exception", cohort.code, third.pk, data={"reason": "Vorkenntnisse"})
-    add("chamber_cohort", chamber.code, cohort.code, data={"enrolments": [third.pk]})
+    add("chamber_cohort", chamber.code, cohort.code, data={"enrolments": [third.pk], "sure": "on"})
     add("check_list", chamber.code, data={"rows": json.dumps([[2, own.number, own.mark, "1990-04-05"]])})
-    add("countersign", chamber.code, cohort.code, data={"numbers": [own.number]})
+    add("countersign", chamber.code, cohort.code, data={"numbers": [own.number], "sure": "on"})

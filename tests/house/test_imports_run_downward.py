@@ -51,7 +51,7 @@ HEAVY = {
 }
 # Rooms that import such: of them, too, a module may be imported where it is used.
 WORKSHOPS = {"certificates.keys", "certificates.document", "certificates.credential"}
-HEAVY_MODULES = {"certificates.issuing.producing", "lms.lib.paper.plates"}
+HEAVY_MODULES = {"certificates.issuing.producing", "lms.lib.paper.plates", "lms.lib.paper.spoken"}
 # The ground floor is one floor: its rooms serve one another, and `courses` hangs its furniture up by name.
 GROUND = "lms."
 

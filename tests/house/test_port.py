@@ -1,9 +1,10 @@
-"""`./run demo` says what is wrong with PORT before it installs or changes anything, and remembers where it serves."""
+"""`./run demo` refuses a wrong PORT before it changes anything, remembers where it serves, takes up what was left."""
 
 import os
 import shutil
 import socket
 import subprocess
+import time
 
 import pytest
 from django.conf import settings
@@ -39,7 +40,11 @@ def test_a_port_that_is_taken_is_refused():
 
 
 STAND_IN = """#!/bin/sh
-case "$*" in *load_demo*) echo "at load_demo: $(cat var/public-url)" ;; esac
+case "$*" in
+  *load_demo*) echo "at load_demo: $(cat var/public-url)" ;;
+  *run_due_jobs*) sleep 2; echo "due jobs are done" ;;
+  *gunicorn*) echo serving ;;
+esac
 """
 
 
@@ -60,17 +65,39 @@ def house_of_stand_ins(tmp_path):
     return tmp_path
 
 
-def test_the_address_is_written_down_for_later_commands(house_of_stand_ins):
+def start_in(house):
+    """Start the demo of stand-ins on a free port; return the port and what was said."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = str(free.getsockname()[1])
-    path = os.pathsep.join([str(house_of_stand_ins / "first"), os.environ["PATH"]])
+    path = os.pathsep.join([str(house / "first"), os.environ["PATH"]])
     done = subprocess.run(
         ["sh", "run", "demo"],
-        cwd=house_of_stand_ins,
+        cwd=house,
         env={**os.environ, "PORT": port, "PATH": path},
         capture_output=True,
         text=True,
         timeout=60,
         check=True,
     )
-    assert f"at load_demo: http://127.0.0.1:{port}\n" in done.stdout
+    return port, done.stdout
+
+
+def test_the_address_is_written_down_for_later_commands(house_of_stand_ins):
+    port, said = start_in(house_of_stand_ins)
+    assert f"at load_demo: http://127.0.0.1:{port}\n" in said
+
+
+def test_a_later_start_takes_up_what_was_left_and_does_not_wait_for_it(house_of_stand_ins):
+    told = house_of_stand_ins / "var" / "due-jobs.log"
+    assert "serving" in start_in(house_of_stand_ins)[1] and not told.exists(), "nothing can be left yet"
+    (house_of_stand_ins / "var" / "lehrgang.sqlite3").touch()
+    assert "serving" in start_in(house_of_stand_ins)[1]
+    assert not read(told), "it is at work while the demo serves"
+    until = time.monotonic() + 20
+    while not read(told) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert read(told) == "due jobs are done\n"
+
+
+def read(path):
+    return path.read_text() if path.exists() else ""

@@ -16,7 +16,7 @@ from certificates.issuing.actions.erase import erase_name
 from certificates.issuing.actions.evidence import ask_for_evidence
 from certificates.issuing.actions.grant import grant_exception
 from certificates.issuing.actions.issue import Issued, issue_certificates, issue_confirmations
-from certificates.issuing.actions.release import ask_for_release, release_enrolments
+from certificates.issuing.actions.release import ask_for_release, release_enrolments, withhold_release
 from certificates.issuing.actions.share import end_link, share_certificate
 from certificates.issuing.actions.transcript import issue_transcripts
 
@@ -38,4 +38,5 @@ __all__ = [
     "revoke_certificate",
     "share_certificate",
     "suspend_certificate",
+    "withhold_release",
 ]

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -10,12 +11,14 @@ from certificates.document.codes import new_code
 from certificates.document.record import DocumentRecord, spoken
 from certificates.issuing import making
 from certificates.issuing.bilingual import template_of
+from certificates.issuing.chamber_letters import readers_of, write_to_chamber
 from certificates.issuing.design.dressing import dressed_anew
 from certificates.issuing.exceptions import excepted_of, exceptions_of
 from certificates.issuing.models import Certificate, Copy, CopyContent, StatusChange
 from certificates.issuing.papers import lived_of, lock, own_language, write_papers
 from certificates.issuing.permissions import may_issue
 from certificates.issuing.refusals import (
+    CopiedMeanwhile,
     DataMissing,
     NameIsErased,
     NotEarned,
@@ -24,8 +27,9 @@ from certificates.issuing.refusals import (
     NumberEnded,
     NumberSuspended,
     ReasonMissing,
+    ReleaseMissing,
 )
-from certificates.issuing.register import status_of_number, unknown_of
+from certificates.issuing.register import rows_of, status_of_number, unknown_of
 from certificates.issuing.rules import NAME_ERASED, REPLACED, RESUMED, REVOKED, SUSPENDED
 from certificates.issuing.snapshot import Numbered, copied, design_for
 from certificates.issuing.tasks import make_pdf
@@ -36,33 +40,37 @@ from lms.messages.after_commit import hand_over
 
 
 @transaction.atomic
-def replace_copy(*, certificate, actor, at, reason=""):
+def replace_copy(*, certificate, actor, at, reason="", earlier=None):
     """
     Make out a replacement copy (Zweitschrift) and return it: same number and date, its own code, mark and day.
 
-    The earlier copy stops being valid, the number stays valid. `reason` is internal. Raises NotAllowed, NumberEnded,
-    NameIsErased, or NothingAttended where a paper from before this system would now list no teaching unit.
+    The earlier copy stops being valid, the number stays valid. `reason` is internal; `earlier` is the ordinal of the
+    copy that whoever asks takes for the last one. Raises NotAllowed, NumberEnded, NameIsErased, CopiedMeanwhile if it
+    is not (a form sent twice), or NothingAttended where a paper from before this system would list no teaching unit.
     """
     certificate, _status = _open(certificate, actor)
-    earlier = certificate.copies.select_related("content").last()
-    language, today = earlier.language, timezone.localdate(at)
+    last = certificate.copies.select_related("content").last()
+    if earlier is not None and earlier != last.ordinal:
+        raise CopiedMeanwhile(
+            _("A replacement copy of %(number)s was made out already, on %(day)s. Open the form anew for another one.")
+            % {"number": certificate, "day": date_format(last.issued_on)}
+        )
+    language, today = last.language, timezone.localdate(at)
     with override(spoken(language)):
         mark = _("Duplicate")
     copy = Copy(
         certificate=certificate,
-        ordinal=earlier.ordinal + 1,
+        ordinal=last.ordinal + 1,
         code=new_code(),
         language=language,
         issued_on=today,
         mark=mark,
     )
-    content = dressed_anew(
-        _record_of(certificate, earlier, at), design_for(certificate.cohort.edition, certificate.kind)
-    )
+    content = dressed_anew(_record_of(certificate, last, at), design_for(certificate.cohort.edition, certificate.kind))
     paper = copied(content, code=copy.code, mark=mark, issued_on=today)
     copy.save()
     CopyContent.objects.create(copy=copy, snapshot=paper.to_json())
-    _end(certificate, REPLACED, actor, at, copy=earlier, reason=reason)
+    _end(certificate, REPLACED, actor, at, copy=last, reason=reason)
     record("certificate.copied", actor=actor, subject=certificate, at=at, ordinal=copy.ordinal)
     hand_over(make_pdf, copy.pk, long=True)
     return copy
@@ -74,8 +82,9 @@ def replace_certificate(*, certificate, actor, at, reason, language=None):
     Issue a new number in place of this one, from the data as they are now, and return it; the old one is "replaced".
 
     For a correction or a change of first name: the link between the two is internal, the earlier paper is no longer
-    handed out to anybody. Raises NotAllowed, ReasonMissing, NumberEnded, NameIsErased, DataMissing, NotEarned if what
-    the paper says no longer holds, or NothingAttended if it would list no teaching unit.
+    handed out to anybody. The chamber that certifies is told by letter. Raises NotAllowed, ReasonMissing, NumberEnded,
+    NameIsErased, DataMissing, NotEarned if what the paper says no longer holds, ReleaseMissing if the chamber's release
+    does not cover it, or NothingAttended if it would list no teaching unit.
     """
     _need(reason)
     certificate, _status = _open(certificate, actor)
@@ -85,9 +94,13 @@ def replace_certificate(*, certificate, actor, at, reason, language=None):
         raise DataMissing(_("Enter the %(missing)s first.") % {"missing": get_text_list(unknown, _("and"))})
     standing, exceptions = standing_of(enrolment, at), exceptions_of(enrolment)
     _refuse_unearned(certificate, standing, excepted_of(standing, exceptions))
+    cohort = lock(certificate.cohort)
+    certified = certificate.kind == Certificate.Kind.CERTIFICATE and cohort.edition.chamber_certifies
+    if certified:
+        _refuse_unreleased(cohort, standing, at)
     [new] = write_papers(
         certificate.kind,
-        lock(certificate.cohort),
+        cohort,
         [standing],
         language=language or certificate.copies.last().language,
         actor=actor,
@@ -98,6 +111,9 @@ def replace_certificate(*, certificate, actor, at, reason, language=None):
     _end(certificate, REPLACED, actor, at, reason=reason)
     record("certificate.replaced", actor=actor, subject=certificate, at=at)
     record("certificate.issued", actor=actor, subject=new, at=at, number=new.number)
+    if certified:
+        readers = readers_of(cohort.edition.chamber)
+        write_to_chamber("correction", cohort, readers, key=new.pk, at=at, old=certificate.number, new=new.number)
     return new
 
 
@@ -207,6 +223,18 @@ def _refuse_unearned(certificate, standing, excepted):
         )
 
 
+def _refuse_unreleased(cohort, standing, at):
+    """No paper claims a release that there is not; of runs from before this system the papers count, as they did."""
+    if not any(each.session for each in standing.seminars):
+        return
+    [row] = [row for row in rows_of(cohort, at) if row.enrolment.pk == standing.enrolment.pk]
+    if not row.released:
+        raise ReleaseMissing(
+            _("Ask %(chamber)s to release it on its page of %(cohort)s first. Until then you can suspend the number.")
+            % {"chamber": cohort.edition.chamber, "cohort": cohort}
+        )
+
+
 def _record_of(certificate, copy, at):
     """Return what `copy` says: as frozen, or from the live rows if it only ever existed on paper."""
     content = getattr(copy, "content", None)
@@ -225,7 +253,7 @@ def _record_of(certificate, copy, at):
 def _lived_of(certificate, standing, exceptions=()):
     """What the paper tells; raises NothingAttended where it would list nothing but noughts."""
     lived = lived_of(certificate.kind, standing, exceptions)
-    if certificate.kind != Certificate.Kind.CERTIFICATE and not any(lived.units.values()):
+    if lived.units is not None and not any(lived.units.values()):
         raise NothingAttended(
             _("No attended teaching unit of %(name)s is recorded; the paper would list none.")
             % {"name": standing.enrolment.person.full_name}

@@ -34,19 +34,23 @@ def issue_certificates(*, cohort, actor, at, language=None):
     return _issue(Certificate.Kind.CERTIFICATE, cohort, actor, at, language)
 
 
-def issue_confirmations(*, cohort, actor, at, language=None):
+def issue_confirmations(*, cohort, actor, at, language=None, enrolments=None):
     """
     Issue attendance confirmations to those who earned only that, e.g. because the course test was failed for good.
 
-    Otherwise like `issue_certificates`; the chamber is not asked, for it certifies certificates only.
+    `enrolments` None: to everybody of the cohort. Otherwise like `issue_certificates`; the chamber is not asked, for
+    it certifies certificates only.
     """
-    return _issue(Certificate.Kind.CONFIRMATION, cohort, actor, at, language)
+    return _issue(Certificate.Kind.CONFIRMATION, cohort, actor, at, language, enrolments)
 
 
 @transaction.atomic
-def _issue(kind, cohort, actor, at, language):
+def _issue(kind, cohort, actor, at, language, enrolments=None):
     cohort = open_for_issue(cohort, actor, language)
     rows = register.rows_of(cohort, at)
+    if enrolments is not None:
+        asked = {enrolment.pk for enrolment in enrolments}
+        rows = [row for row in rows if row.enrolment.pk in asked]
     if kind == Certificate.Kind.CERTIFICATE:
         ready = [row for row in rows if row.can_be_issued]
         missing = [(row.enrolment, row.unknown) for row in rows if row.lacks_only_data]

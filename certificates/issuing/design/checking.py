@@ -7,6 +7,8 @@ from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
 from certificates.document import apart
+from certificates.document.forbidden import chamber_in
+from certificates.document.record import CERTIFICATE
 from certificates.document.refusals import DocumentFault
 from certificates.document.wording import refuse_forbidden_words, refuse_invisible
 from certificates.issuing.design.rules import misleading_heading, missing_fields, unknown_fields
@@ -56,10 +58,11 @@ def faults_in_words(design, code):
     """Return what the text of one language lacks or may not say."""
     language = language_name(code)
     closing = design.closing.get(code) or []
-    faults = []
-    if design.closing and not closing:
-        faults.append(_("%(language)s: the text below the title is missing.") % {"language": language})
-    if closing and not design.opening.get(code):
+    # What is missing in one language would be printed in the other.
+    faults = [
+        _("%(language)s: %(what)s is missing.") % {"language": language, "what": what} for what in lacking(design, code)
+    ]
+    if closing and not design.opening:
         # The usual words make one sentence of both; half of it is none.
         faults.append(_("%(language)s: the text between name and title is missing.") % {"language": language})
     missing = [str(MEANING[name]) for name in missing_fields(design.kind, closing)]
@@ -72,21 +75,56 @@ def faults_in_words(design, code):
         _("%(language)s: nothing is filled in for {%(name)s}.") % {"language": language, "name": name}
         for name in unknown_fields(closing)
     ]
-    heading = design.heading.get(code, "")
+    return faults + [f"{language}: {fault}" for fault in claims_in(design, code)]
+
+
+def lacking(design, code):
+    """Yield what is filled in for another language and not for this one, in words."""
+    if design.heading and not design.heading.get(code):
+        yield _("the heading")
+    if design.opening and not design.opening.get(code):
+        yield _("the text between name and title")
+    if design.closing and not design.closing.get(code):
+        yield _("the text below the title")
+    if design.remarks and not design.remarks.get(code):
+        yield _("the small print")
+    for one in design.signatories.all():
+        if one.function and not one.function.get(code):
+            yield _("the function of %(name)s") % {"name": one.name}
+
+
+def claims_in(design, code):
+    """Return what the words of one language claim that is not ours, and what of them cannot be printed."""
+    heading, opening = design.heading.get(code, ""), design.opening.get(code, "")
+    lines = [design.closing.get(code) or [], design.remarks.get(code) or []]
+    signing = [text for one in design.signatories.all() for text in (one.name, one.function.get(code, ""))]
+    # Lines are read as one: a claim may go on in the next.
+    texts = [heading, opening, *(" ".join(part) for part in lines), *signing]
+    certified = is_certified(design)
+    faults = []
     if word := misleading_heading(heading):
+        faults.append(_("a heading with “%(word)s” could be taken for a public examination.") % {"word": word})
+    elif not certified and (word := chamber_in(heading)):
         faults.append(
-            _("%(language)s: a heading with “%(word)s” could be taken for a public examination.")
-            % {"language": language, "word": word}
+            _("a heading with “%(word)s” only where the chamber certifies these papers; here it does not.")
+            % {"word": word}
         )
-    texts = [heading, design.opening.get(code, ""), *closing, *(design.remarks.get(code) or [])]
-    texts += [text for one in design.signatories.all() for text in (one.name, one.function.get(code, ""))]
     try:
         refuse_invisible(texts)
-        refuse_forbidden_words(texts)
+        refuse_forbidden_words(texts, certified=certified)
         glyphs.refuse_unknown(texts)
     except DocumentFault as fault:
-        faults.append(f"{language}: {fault}")
+        faults.append(str(fault))
     return faults
+
+
+def is_certified(design):
+    """Whether a chamber certifies every paper that this template may dress."""
+    editions = design.programme.editions.all()
+    if design.chamber_id:
+        editions = editions.filter(chamber=design.chamber_id)
+    certifying = list(editions.values_list("chamber_certifies", flat=True))
+    return design.kind == CERTIFICATE and bool(certifying) and all(certifying)
 
 
 def faults_in_print(design, languages):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from certificates.document import pictures
-from certificates.document.record import Signatory
+from certificates.document.record import ATTENDANCE_CONFIRMATION, Signatory
 from certificates.document.wording import attended_in_words, long_date, seminars_in_words, units_in_words
 from certificates.issuing.design.rules import filled_in
 
@@ -67,13 +67,17 @@ def dressed_anew(record, design):
 
 def values_of(record):
     """Return what the fields of a text are filled in with, in the active language."""
+    attended, requirements = attended_in_words(record), record.requirements
+    if record.kind == ATTENDANCE_CONFIRMATION and not attended:
+        # Of runs from before this system no units are known; what the papers of that time say stands in their place.
+        attended, requirements = requirements, ()
     return {
         "seminars": seminars_in_words(len(record.seminars)),
         "units": units_in_words(record.units_total),
         "start": long_date(record.period_start),
         "end": long_date(record.period_end),
-        "requirements": record.requirements,
-        "attended": attended_in_words(record),
+        "requirements": requirements,
+        "attended": attended,
     }
 
 

@@ -9,15 +9,18 @@ from django.templatetags.static import static
 from django.utils.translation import gettext as _
 
 from certificates.document import apart
-from certificates.document.pdf import ASSETS, render_html
+from certificates.document.pdf import ASSETS, BACKS, CODE, FRONTS, render_html, squares_of
 from certificates.document.refusals import DocumentFault
 from certificates.issuing.design.checking import faults_in_words, language_name, offered_by, sample_name
 from certificates.issuing.design.samples import FOURTEEN, PEOPLE, edition_of, sample_record
 
 SAMPLES = (*PEOPLE, "fourteen")
 PDF = "pdf"
-# Everything is within the page: it may load our own fonts and nothing else, and run nothing.
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src 'self'; frame-ancestors 'self'"
+# Everything is within the page: it may load our own fonts and the script that fits text to its sheet, nothing else.
+POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src 'self'; script-src 'self'; "
+    "frame-ancestors 'self'"
+)
 _URL = re.compile(r'url\("([\w.-]+\.svg)"\)')
 
 
@@ -40,7 +43,8 @@ def page_of(design, mode):
     try:
         if sample == PDF:
             return _pdf(sample_of(design, code, "fourteen"))
-        paper = render_html(sample_of(design, code, sample))
+        record = sample_of(design, code, sample)
+        paper = _with_picture_of_code(render_html(record), record)
     except DocumentFault as fault:
         return _html(_notes([str(fault)]))
     return _html(
@@ -74,6 +78,14 @@ def _notes(faults):
     return render_to_string("certificates/issuing/design/notes.html", {"faults": faults})
 
 
+def _with_picture_of_code(paper, record):
+    """The press draws the QR code itself; a browser is given a picture."""
+    if not record.verify_url:
+        return paper
+    picture = squares_of(record.verify_url).svg_data_uri(border=4, dark="#1a1f1a", omitsize=True, encode_minimal=False)
+    return paper.replace(f'src="{CODE}"', f'src="{picture}"')
+
+
 def _in_browser(paper, notes):
     """Return the printed page's HTML as one that a browser shows as sheets of paper, with `notes` above them."""
     styles = _URL.sub(lambda found: f'url("{_svg(found[1])}")', (ASSETS / "document.css").read_text())
@@ -83,8 +95,11 @@ def _in_browser(paper, notes):
         "front_plain": _svg("front-plain.svg"),
     }
     sheets = render_to_string("certificates/issuing/design/sheets.css", context)
+    fitting = render_to_string("certificates/issuing/design/fitting.html", {"fronts": FRONTS, "backs": BACKS})
     head = f"<style>{styles}</style><style>{sheets}</style></head>"
-    return re.sub(r"(<body[^>]*>)", lambda found: found[1] + notes, paper.replace("</head>", head, 1), count=1)
+    return re.sub(
+        r"(<body[^>]*>)", lambda found: found[1] + notes + fitting, paper.replace("</head>", head, 1), count=1
+    )
 
 
 def _svg(name):

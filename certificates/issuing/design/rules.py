@@ -1,7 +1,8 @@
 """What a template must say, must not say, and what of it is filled in. Pure."""
 
 import re
-import unicodedata
+
+from certificates.document.forbidden import readings
 
 # What somebody must be able to read on the front (domain R15), as the fields of the text below the title.
 REQUIRED = {
@@ -13,8 +14,8 @@ FIELDS = ("seminars", "units", "start", "end", "requirements", "attended")
 # A heading that could be taken for a paper of a public-law examination (domain R1; beyond the trade's words: [P]).
 # An "Abschluss" is one where the word ends, or goes on as a paper; an "Abschlussarbeit" is none.
 _MISLEADING = re.compile(
-    r"zeugnis|prüfung|examination|diplom|\b(?:degree|bachelor|master of)\b|(?:meister|gesellen|facharbeiter)brief"
-    r"|abschl(?:uss(?:es)?|üssen?)\b|abschluss-?(?:urkunde|zertifikat|brief)"
+    r"zeugnis|pr(?:ü|ue|u)fung|examination|diplom|\b(?:degree|bachelor|master of)\b"
+    r"|(?:meister|gesellen|facharbeiter)brief|abschl(?:uss(?:es)?|üssen?)\b|abschluss ?(?:urkunde|zertifikat|brief)"
 )
 
 _FIELD = re.compile(r"\{([^{}]*)\}")
@@ -55,7 +56,7 @@ def filled_in(lines, values):
 
 def misleading_heading(heading):
     """Return the word by which a heading could be taken for a public-law examination's, or ""."""
-    found = _MISLEADING.search(unicodedata.normalize("NFKC", heading).replace("\u00ad", "").casefold())
+    found = next((found for plain in readings(heading) if (found := _MISLEADING.search(plain))), None)
     return found[0] if found else ""
 
 

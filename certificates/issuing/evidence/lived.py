@@ -170,7 +170,10 @@ def results_table(cohort, people):
         }
         for one in found.order_by("requirement__seminar__position", "requirement", "attempt")
     ]
-    return Table("results", _("Results"), columns, _by_person(rows))
+    note = ""
+    if any(hasattr(row.enrolment, "paper_outcome") for row in people.rows):
+        note = _("Of a run from before this system the results are known from its records and not listed here.")
+    return Table("results", _("Results"), columns, _by_person(rows), note)
 
 
 def _by_person(rows):

@@ -3,6 +3,7 @@
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
+from certificates.issuing.earlier_names import is_printed_otherwise
 from certificates.issuing.evidence.tables import Table
 from certificates.issuing.evidence.wording import account, day, moment, word
 from certificates.issuing.models import Certificate, Proof, Release, StatusChange
@@ -82,14 +83,17 @@ def certificates_table(cohort, people):
         for entry in entries
         for copy in entry.copies
     ]
-    note = _("A number that is no longer valid names nobody here, as it does nowhere else.")
+    note = _(
+        "A number that is no longer valid, or that was printed with another name than the person's today, names "
+        "nobody here."
+    )
     return Table("certificates", _("Certificates"), columns, rows, note)
 
 
 def _copy_row(entry, copy, changes, proof, people):
     status = status_of(changes, copy.pk)
     holding = getattr(entry.certificate, "holding", None)
-    named = entry.status.holds and holding is not None
+    named = entry.status.holds and holding is not None and not is_printed_otherwise(entry)
     return {
         "number": entry.certificate.number,
         "kind": word(entry.certificate.get_kind_display()),
@@ -98,7 +102,7 @@ def _copy_row(entry, copy, changes, proof, people):
         "copy": copy.ordinal,
         "made_out_on": day(copy.issued_on),
         "status": word(status_chip(status)["word"]),
-        "since": day(status.on),
+        "since": day(None if status.holds else status.on),
         "sha256": copy.sha256,
         "signed_sha256": proof.signed_sha256 if proof else "",
         "sealed_with": proof.sealed_with if proof else "",

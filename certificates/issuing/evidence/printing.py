@@ -6,6 +6,8 @@ from pathlib import Path
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
+from certificates.issuing.evidence.wording import printed
+from lms.lib.paper import glyphs
 from lms.lib.paper.metadata import declare_pdf_ua
 from lms.lib.paper.press import one_at_a_time, press_of, write
 
@@ -16,15 +18,16 @@ SHORT = 11
 
 @one_at_a_time()
 def render_pdf(evidence):
-    """Return the bytes of the PDF. A name whose letters our fonts lack is printed in another: a bundle must be made."""
-    return write(press_of(ASSETS).lay_out(render_html(evidence)), declare_pdf_ua)
+    """Return the bytes of the PDF."""
+    html = render_html(evidence)
+    return write(press_of(ASSETS, world=glyphs.needs_the_world([html])).lay_out(html), declare_pdf_ua)
 
 
 def render_html(evidence):
-    """Return the page that is printed."""
+    """Return the page that is printed. A letter that our fonts lack stands as its number: a bundle must be made."""
     with override(evidence.language):
         html = render_to_string("certificates/issuing/evidence/paper.html", _context(evidence))
-    return unicodedata.normalize("NFC", html)
+    return glyphs.spelled(unicodedata.normalize("NFC", html))
 
 
 def _context(evidence):
@@ -43,6 +46,6 @@ def _context(evidence):
 
 def _cell(value, key):
     """Hashes are cut where a line may end; days, numbers and short words never."""
-    text = "" if value is None else str(value)
+    text = "" if value is None else printed(str(value))
     is_hash = key.endswith("sha256") or key == "sealed_with"
     return {"text": text, "css": "hash" if is_hash else "short" if len(text) <= SHORT else ""}

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from certificates.issuing.actions import ask_for_evidence
 from certificates.issuing.models import NameErasure
 from certificates.issuing.permissions import may_issue, may_take_evidence
+from certificates.issuing.tasks import take_up_evidence
 from courses.cohorts.models import Cohort
 from lms.audit.log import record
 from lms.lib.making import State
@@ -44,10 +45,13 @@ def cohort_evidence(request, code):
         messages.success(request, _("The evidence is being put together."))
         return redirect("cohort_evidence", code=cohort.code)
     bundles = list(cohort.evidence_bundles.select_related("asked_by")[:MOST])
+    unfinished = any(one.state in (State.WAITING, State.RUNNING) for one in bundles)
+    if unfinished:
+        take_up_evidence(cohort, timezone.now())
     context = {
         "cohort": cohort,
         "bundles": bundles,
-        "unfinished": any(one.state in (State.WAITING, State.RUNNING) for one in bundles),
+        "unfinished": unfinished,
         "kept_days": settings.EVIDENCE_DAYS,
         "erased": NameErasure.objects.filter(enrolment__cohort=cohort).exists(),
         "of_office": may_issue(request.user, cohort),

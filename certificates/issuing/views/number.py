@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from certificates.document.codes import in_groups
 from certificates.issuing.acts import ACTS, acts_for
+from certificates.issuing.earlier_names import valid_under_earlier_name
 from certificates.issuing.history import history_of
 from certificates.issuing.models import Certificate
 from certificates.issuing.permissions import may_issue
@@ -48,11 +49,14 @@ def certificate(request, number):
     [entry] = entries_of(Certificate.objects.filter(pk=row.pk))
     changes = list(row.status_changes.select_related("copy", "actor"))
     events, person = history_of(row, changes), _person(row)
+    others, offices = valid_under_earlier_name(person, request.user, beside=row) if person else ([], [])
     context = {
         "line": line_of(entry),
         "cohort": row.cohort,
         "certificate": row,
         "person": person,
+        "others": others,
+        "other_offices": offices,
         "record_url": _record_url(request, person),
         "exceptions": _exceptions_of(row),
         "copies": [_copy(copy, status_of(changes, copy.pk)) for copy in entry.copies],
@@ -101,7 +105,8 @@ def change_certificate(request, number, act):
     person, back = _person(row), reverse("certificate", args=[row.number])
     if chosen.key == "erase" and person is None:
         raise Http404
-    form = chosen.form(request.POST if request.method == "POST" else None)
+    others, offices = valid_under_earlier_name(person, request.user, beside=row) if chosen.prints else ([], [])
+    form = _form(request, row, chosen, others)
     if form.is_bound and form.is_valid():
         try:
             return _done(request, row, chosen, form.cleaned_data)
@@ -114,6 +119,7 @@ def change_certificate(request, number, act):
         "text": chosen.text,
         "facts": _facts(request, row, person, chosen),
         "form": form,
+        "warnings": [_asks_elsewhere(office) for office in offices],
         "button": chosen.button,
         "danger": chosen.danger,
         "back_url": back,
@@ -121,13 +127,43 @@ def change_certificate(request, number, act):
     return render(request, "components/confirm_page.html", context)
 
 
+def _form(request, row, chosen, others):
+    more = {}
+    if chosen.prints:
+        more["others"] = others
+    if chosen.key == "copy":
+        more["initial"] = {"earlier": row.copies.last().ordinal}
+    return chosen.form(request.POST if request.method == "POST" else None, **more)
+
+
+def _asks_elsewhere(office):
+    return _("A paper of this person that was printed with another name is %(office)s's. Ask there.") % {
+        "office": office
+    }
+
+
 def _done(request, row, chosen, given):
     """Do what was asked for, say so, and go to the number to be shown next."""
-    asked = {name: given[name] for name in ("reason",) if name in given}
+    asked = {name: given[name] for name in ("reason", "earlier") if name in given}
     new = chosen.do(certificate=row, actor=request.user, at=timezone.now(), **asked)
     shown = new if isinstance(new, Certificate) else row
     messages.success(request, chosen.said % {"number": row.number, "new": shown.number})
+    for other in given.get("also", ()):
+        _do_too(request, other, chosen, given["reason"])
     return redirect("certificate", number=shown.number)
+
+
+def _do_too(request, other, chosen, reason):
+    """The same act on another paper, in a transaction of its own: what one is refused keeps no other."""
+    try:
+        new = chosen.do(certificate=other, actor=request.user, at=timezone.now(), reason=reason)
+    except Refusal as refusal:
+        messages.warning(
+            request,
+            _("%(number)s was not issued anew. %(why)s") % {"number": other.number, "why": refusal},
+        )
+    else:
+        messages.success(request, _("%(new)s was issued in place of %(number)s.") % {"number": other, "new": new})
 
 
 def _facts(request, row, person, chosen):

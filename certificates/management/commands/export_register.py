@@ -1,7 +1,7 @@
 """manage.py export_register --to DIR: what verifies our certificates without us, for safe-keeping."""
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from certificates.publishing.succession.contents import export
 from certificates.publishing.succession.folder import write_folder
@@ -14,6 +14,8 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--to", required=True, help="a new or empty folder, or that of an earlier export")
 
+    # It speaks English as its help does.
+    @translation.override("en")
     def handle(self, *, to, **options):
         try:
             files = export(timezone.now())

@@ -1,7 +1,7 @@
 """manage.py rotate_key credential|status|seal: a new key signs from now on."""
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from certificates.issuing.models import Copy, CopyContent, Proof
 from certificates.keys.models import SigningKey
@@ -19,6 +19,8 @@ class Command(BaseCommand):
         parser.add_argument("--compromised", action="store_true", help="nothing the old key signed is trusted any more")
         parser.add_argument("--key", help="with --compromised: an older key, by its name, instead of the one in use")
 
+    # It speaks English as its help does.
+    @translation.override("en")
     def handle(self, *, purpose, compromised, key, **options):
         if key and not compromised:
             raise CommandError("--key names an older key that is compromised; it needs --compromised.")

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from django.core.management.base import BaseCommand
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from certificates.verification.pdf.answering import NOT_OURS, answer_to_pdf
 from certificates.verification.pdf.findings import MOST_BYTES
@@ -18,12 +18,14 @@ class Command(BaseCommand):
 
     help = (
         "Check a PDF of at most 2 MB: 0 genuine and valid, 1 genuine but replaced, revoked or suspended, 2 altered, "
-        "3 not confirmed, which it says why."
+        "3 not confirmed, also where there is no such file or it cannot be read; it says why."
     )
 
     def add_arguments(self, parser):
         parser.add_argument("file", help="the PDF file")
 
+    # It speaks English as its help does; what stands in the paper keeps its own language.
+    @translation.override("en")
     def handle(self, *, file, **options):
         try:
             found = answer_to_pdf(_read(Path(file)), timezone.now())

@@ -50,7 +50,7 @@ def read_lines(upload):
     content = upload.read()
     if not content.strip():
         raise ListUnreadable(_("This file is empty."))
-    return lines_of(rows_of(content, head_of))
+    return lines_of(rows_of(content, head_of, formulas=True))
 
 
 def lines_of(rows):

@@ -24,13 +24,21 @@ def verify_code(request, code):
     """Answer to the code of a paper: as a page, or with Accept: application/json the same for programs."""
     at = timezone.now()
     # Whoever types the address may end it with a slash.
-    answer = answer_to_code(code.rstrip("/"))
+    answer = answer_within_limits(code.rstrip("/"), request, at)
+    if answer is None:
+        return _reply(request, None, at, status=429)
+    return _reply(request, answer, at, status=404 if answer.word == UNKNOWN else 200)
+
+
+def answer_within_limits(code, request, at):
+    """Return the Answer to a code; None if this address has asked too often for codes that do not exist."""
+    answer = answer_to_code(code)
     if answer.word == UNKNOWN:
         # A paper that is in the register is answered always, however often others at this address have guessed.
         if limits.spent(limits.CODES, request, at):
-            return _reply(request, None, at, status=429)
+            return None
         limits.count(limits.CODES, request, at)
-    return _reply(request, answer, at, status=404 if answer.word == UNKNOWN else 200)
+    return answer
 
 
 def _reply(request, answer, at, status):

@@ -1,27 +1,24 @@
 """The chamber's desk: its programmes and cohorts, lists to release, every certificate with its status."""
 
-from django.contrib import messages
+from itertools import chain
+
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
-from certificates.issuing.actions import release_enrolments
-from certificates.issuing.forms import ReleaseForm
+from certificates.document.record import CERTIFICATE
+from certificates.issuing.nameless import place_nameless
 from certificates.issuing.permissions import cohorts_of_chamber, may_release
 from certificates.issuing.register import rows_of
 from certificates.issuing.register_totals import finished_without_paper, totals_of_cohorts
-from certificates.issuing.rules import VALID
 from certificates.issuing.showing import lines_of
 from certificates.verification import desk
-from certificates.verification.countersigning import countersign_certificates
-from certificates.verification.forms import CountersignForm
 from certificates.verification.lists.answered import status_word
-from lms.lib.refusals import Refusal
+from certificates.verification.views.countersigning import signable
+from certificates.verification.views.deciding import decided
+from lms.lib.nul import typed
 from lms.organisations.permissions import chambers_of
 
 PER_PAGE = 50
@@ -51,9 +48,9 @@ def chamber(request, code):
     cohorts = cohorts_of_chamber(row)
     certifying = finished_without_paper(cohorts.filter(edition__chamber_certifies=True), at)
     shown = list(cohorts.order_by("-starts_on", "code")[: PER_PAGE + 1])
-    asked = " ".join(request.POST.get("q", "").split())[:LONGEST]
+    asked = " ".join(typed(request.POST, "q", LONGEST).split())
     rows = desk.found(row, asked) if asked else desk.certificates_of(row)
-    page = Paginator(rows, desk.MOST_FOUND if asked else PER_PAGE).get_page(None if asked else request.GET.get("page"))
+    page = Paginator(rows, PER_PAGE).get_page((request.POST if asked else request.GET).get("page"))
     context = {
         "chamber": row,
         "waiting": [totals for totals in totals_of_cohorts(certifying, at) if totals.releasable],
@@ -76,50 +73,52 @@ def _with_words(cohorts):
     return cohorts
 
 
-def _signable(rows, signed):
-    """Return the certificates shown that are valid and not countersigned yet, by number."""
-    found = [entry.certificate for row in rows for entry in row.entries if entry.status.word == VALID]
-    return sorted((one for one in found if one.pk not in signed), key=lambda one: (one.year, one.sequence))
+def _stands_apart(line):
+    """Whether a number names nobody: beside a name of today, or the number that is valid now, it would tell of them."""
+    return not line["entry"].status.holds or line["printed_otherwise"]
 
 
-def _line_for_chamber(line, signed):
-    """Leave out the numbers that ended: beside the one that is valid now they would tell of each other."""
-    entries = [
-        each | {"countersigned_on": signed.get(each["certificate"].pk)}
-        for each in line["entries"]
-        if each["entry"].status.holds
+def _for_chamber(entries, signed):
+    """The numbers that may stand beside their holder."""
+    return [
+        each | {"countersigned_on": signed.get(each["certificate"].pk)} for each in entries if not _stands_apart(each)
     ]
-    return line | {"entries": entries}
+
+
+def _apart(entries):
+    """The others, in the order of their numbers, which leads to nobody."""
+    found = [each for each in entries if _stands_apart(each)]
+    return sorted(found, key=lambda each: (each["certificate"].year, each["certificate"].sequence))
+
+
+def _corrections(entries):
+    """Pairs of an earlier and a later certificate among these; the chamber that certifies stands for both."""
+    known = {each["certificate"].pk: each["certificate"] for each in entries}
+    later = sorted(known.values(), key=lambda one: (one.year, one.sequence))
+    return [(known[one.replaces_id], one) for one in later if one.kind == CERTIFICATE and one.replaces_id in known]
 
 
 @login_required
 def chamber_cohort(request, code, cohort):
-    """Show the chamber a cohort's list; where it certifies, a POST releases those who were ticked."""
+    """Show the chamber a cohort's list; where it certifies, a POST decides on those who were ticked."""
     row, at = get_object_or_404(chambers_of(request.user), code=code), timezone.now()
     cohort = get_object_or_404(
         cohorts_of_chamber(row).select_related("edition__programme__office", "edition__chamber"), code=cohort
     )
-    data = request.POST if request.method == "POST" else None
-    form = ReleaseForm(data, enrolments=cohort.enrolments.all())
-    if form.is_bound and form.is_valid():
-        try:
-            count = release_enrolments(
-                cohort=cohort, enrolments=form.cleaned_data["enrolments"], actor=request.user, at=at
-            )
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            words = ngettext(
-                "%(count)s certificate was released; the cluster office can issue it now.",
-                "%(count)s certificates were released; the cluster office can issue them now.",
-                count,
-            )
-            messages.success(request, words % {"count": count} if count else _("These were released already."))
-            return redirect("chamber_cohort", code=row.code, cohort=cohort.code)
+    form = None
+    if request.method == "POST":
+        response, form = decided(request, row, cohort, at)
+        if response is not None:
+            return response
     rows = rows_of(cohort, at)
     signed = desk.signed_in(cohort, row)
     releases = may_release(request.user, cohort)
-    lines = [_line_for_chamber(line, signed) for line in lines_of(rows)]
+    lines = lines_of(rows)
+    nameless = place_nameless(cohort, lines)
+    every = [*chain.from_iterable(line["entries"] for line in lines), *nameless]
+    ended = _apart(every)
+    nameless = _for_chamber(nameless, signed)
+    lines = [line | {"entries": _for_chamber(line["entries"], signed)} for line in lines]
     if not releases:
         # Who only verifies sees what was issued, not how far the others are.
         lines = [line for line in lines if line["entries"]]
@@ -127,35 +126,16 @@ def chamber_cohort(request, code, cohort):
         "chamber": row,
         "cohort": cohort,
         "lines": lines,
+        "nameless": nameless,
         "form": form,
         "releases": releases,
         "releasable": sum(one.can_be_released for one in rows),
-        "signable": _signable(rows, signed),
-        "countersigned": sum(bool(each["countersigned_on"]) for line in lines for each in line["entries"]),
+        "can_release": any(one.can_be_released or one.needs_release_anew for one in rows),
+        "ended": ended,
+        "corrections": _corrections(every) if releases else [],
+        "signable": signable(rows, signed),
+        "countersigned": sum(
+            bool(each["countersigned_on"]) for each in chain(nameless, *(line["entries"] for line in lines))
+        ),
     }
     return render(request, "certificates/verification/desk/chamber_cohort.html", context)
-
-
-@login_required
-@require_POST
-def countersign(request, code, cohort):
-    """Countersign the certificates of a cohort that the page had shown, in one go."""
-    row, at = get_object_or_404(chambers_of(request.user), code=code), timezone.now()
-    cohort = get_object_or_404(cohorts_of_chamber(row), code=cohort)
-    form = CountersignForm(request.POST, known=cohort.certificates.all())
-    back = redirect("chamber_cohort", code=row.code, cohort=cohort.code)
-    if not form.is_valid():
-        messages.warning(request, _("Nothing was countersigned: the list has changed. Look at it once more."))
-        return back
-    try:
-        count = countersign_certificates(
-            cohort=cohort, certificates=form.cleaned_data["numbers"], actor=request.user, at=at
-        )
-    except Refusal as refusal:
-        messages.warning(request, str(refusal))
-        return back
-    words = ngettext("%(count)s certificate is countersigned.", "%(count)s certificates are countersigned.", count) % {
-        "count": count
-    }
-    messages.success(request, words if count else _("These were countersigned already."))
-    return back

@@ -38,8 +38,9 @@ def check_list(request, code):
     answered = answer_lines(lines, [chamber]) if lines else []
     kind = request.POST.get("as")
     if answered and kind in KINDS:
+        name = _("checked-numbers")
         response = HttpResponse(answered_list(kind, answered), content_type=KINDS[kind])
-        response["Content-Disposition"] = f'attachment; filename="{_("checked-numbers")}.{kind}"'
+        response["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
         response["Cache-Control"] = "no-store"
         return response
     context = {

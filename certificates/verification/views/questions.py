@@ -9,37 +9,80 @@ from certificates.verification.forms import CodeForm, FileForm, NumberForm
 from certificates.verification.pdf.answering import answer_to_pdf
 from certificates.verification.pdf.findings import MOST_BYTES
 from certificates.verification.pdf.reasons import advice, reason_of, title_of
+from certificates.verification.views.codes import answer_within_limits
 from certificates.verification.views.privacy import private
 from lms.lib.refusals import Refusal
 from lms.lib.uploads import uploads_in_memory
 
-TOO_MANY = "too_many"
-# What the three forms send as "ask".
-FILE = "file"
+TOO_MANY, TOO_MANY_CODES = "too_many", "too_many_codes"
+# What the buttons of the page's one form send as "ask".
+FILE, CODE, NUMBER = "file", "code", "number"
+# The fields of each section that can be drawn again; a file has to be chosen anew.
+TYPED = {CODE: tuple(CodeForm.base_fields), NUMBER: tuple(NumberForm.base_fields)}
 
 
 @uploads_in_memory(MOST_BYTES)
 def verify(request):
-    """Ask, and answer below the same address; a code leads to its own."""
+    """
+    Ask, and answer below the same address; a code in the address leads to its own.
+
+    All sections are one form, so whatever was typed in the others travels along and is drawn again.
+    """
     at = timezone.now()
-    code_form = CodeForm({"code": request.GET["code"]} if "code" in request.GET else None)
-    if code_form.is_bound and code_form.is_valid():
-        return redirect("verify_code", code=code_form.cleaned_data["code"])
-    posted = request.method == "POST"
-    asks_file = posted and (request.POST.get("ask") == FILE or FILE in request.FILES)
-    number_form = NumberForm(request.POST if posted and not asks_file else None)
-    file_form = FileForm(request.POST, request.FILES) if asks_file else FileForm()
-    context = {"code_form": code_form, "number_form": number_form, "file_form": file_form, "at": at}
+    asked = _asked(request) if request.method == "POST" else CODE if CODE in request.GET else None
+    forms = {
+        CODE: _form(CodeForm, request, bound=asked == CODE),
+        NUMBER: _form(NumberForm, request, bound=asked == NUMBER),
+        FILE: FileForm(request.POST, request.FILES) if asked == FILE else FileForm(),
+    }
+    context = {f"{name}_form": form for name, form in forms.items()} | {
+        "at": at,
+        "drawn": {name: request.POST.get(name, "") for names in TYPED.values() for name in names},
+        "lost_file": asked != FILE and FILE in request.FILES,
+    }
     status = 200
-    if number_form.is_bound and number_form.is_valid():
-        status = _compare(request, number_form, context)
-    elif file_form.is_bound and file_form.is_valid():
-        status = _look(request, file_form, context)
+    if asked and forms[asked].is_valid():
+        if request.method != "POST":
+            return redirect("verify_code", code=forms[CODE].cleaned_data["code"])
+        answer = {CODE: _find, NUMBER: _compare, FILE: _look}[asked]
+        status = answer(request, forms[asked], context)
     response = render(request, "certificates/verification/verify.html", context, status=status)
     if status == 429:
         response["Retry-After"] = str(limits.HOUR)
     # Without any referrer browsers send "Origin: null" with the form, and Django would refuse it.
     return private(response, referrer="same-origin")
+
+
+def _asked(request):
+    """
+    Return which section was sent: whose button says so.
+
+    Enter presses the form's first button, which says nothing (where scripts run, lms/js/enter.js presses the section's
+    own): then it is the section that changed since it was drawn, else one that is filled in.
+    """
+    post = request.POST
+    if post.get("ask") in (*TYPED, FILE):
+        return post["ask"]
+    filled = [way for way, names in TYPED.items() if any(map(post.get, names))]
+    changed = [way for way in filled if any(post.get(name, "") != post.get(f"was_{name}", "") for name in TYPED[way])]
+    sent = [FILE] if FILE in request.FILES else [NUMBER]
+    return (changed or filled or sent)[-1]
+
+
+def _form(kind, request, bound):
+    """Return the form of a section: judged if it was asked, else with what was typed into it and no word on it."""
+    data = request.POST if request.method == "POST" else request.GET
+    return kind(data) if bound else kind(initial={name: data.get(name) for name in kind.base_fields})
+
+
+def _find(request, form, context):
+    """Put the Answer to a code into the context; return the status of the response."""
+    answer = answer_within_limits(form.cleaned_data["code"], request, context["at"])
+    if answer is None:
+        context["result"] = TOO_MANY_CODES
+        return 429
+    context |= {"answer": answer, "facts": _facts(answer)}
+    return 200
 
 
 def _compare(request, form, context):
@@ -61,10 +104,14 @@ def _look(request, form, context):
         form.add_error("file", str(busy))
         return busy.status
     answer = found.answer
-    context |= {"found": found, "answer": answer, "facts": claims.facts(answer) if answer and answer.copy else ()}
+    context |= {"found": found, "answer": answer, "facts": _facts(answer)}
     if answer is None:
         context["said"] = {"title": title_of(found.why), "reason": reason_of(found.why), "advice": advice()}
     return 200
+
+
+def _facts(answer):
+    return claims.facts(answer) if answer and answer.copy else ()
 
 
 def _may_ask(what, request, context):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from courses.booking import letters
 from courses.booking.actions.name import seat_people
-from courses.booking.actions.settle import NOTHING_HELD, in_room, is_free, settle
+from courses.booking.actions.settle import NOTHING_HELD, free_chairs, in_room, is_free, settle
 from courses.booking.locks import in_one_go, lock_cohort, locking
 from courses.booking.models import Booking, Seat, SeatEvent
 from courses.booking.models.seats import not_held
@@ -44,8 +44,9 @@ def book_seats(
 
     All or nothing; bookings of one cohort queue behind its row lock. `people` are `Attendee`s, at most `count`.
     Of a booking just made `chairs` are its Seats, the named ones with their Enrolment.
-    The same `key` from the same actor returns the first booking again; chairs that the actor holds under it are free
-    for this booking. Whoever waits in line is served before. The office may book into a running cohort, and, with a
+    The same `key` from the same actor returns the first booking again. Chairs that the actor holds are free for this
+    booking, under another key where there are not enough without them; what was held under its own is given up. Whoever
+    waits in line is served before. The office may book into a running cohort, and, with a
     reason in `despite_host`, beyond what a session's host admits. The price is frozen: cents per seat.
     `invoice_to` are fields of the booking's own invoice address; with "always" the company keeps them for later.
     Raises NotAllowed, BookingClosed, PurchaseOrderMissing, CohortFull, HostTooSmall, AlreadyEnrolled, PersonUnclear or
@@ -59,10 +60,10 @@ def book_seats(
     # Asked after the lock, together with the chairs: a statement less for everybody who did not send it twice.
     chairs = settle(cohort, at, _chairs_and_repetition, key=key, actor=actor.pk)
     if chairs and chairs[0].repeated:
-        return _bookings_under(key, actor).get()
+        return bookings_under(key, actor).get()
     check_open(actor, cohort, at)
     _check_order(company, purchase_order)
-    free = [chair for chair in chairs if is_free(chair) or is_held_for(chair, actor, key)]
+    free = free_for(actor, chairs, key)
     if len(free) < count:
         return CohortFull(len(free))
     check_hosts(actor, cohort, len(chairs) - len(free) + count, despite_host, at)
@@ -71,6 +72,9 @@ def book_seats(
     booking = _write_contract(cohort, company, private_payer, count, actor=actor, at=at, **order)
     booking.chairs = free[:count]
     claim_chairs(booking, booking.chairs, actor=actor, at=at, reason=despite_host)
+    if unneeded := [chair for chair in free[count:] if key and chair.hold_key == key]:
+        free_chairs(unneeded)
+        settle(cohort, at)
     enrolments = seat_people(cohort, free[: len(people)], people, booking=booking, actor=actor, at=at)
     _record_booking(booking, despite_host, actor, at)
     letters.confirm_booking(booking, [enrolment.person for enrolment in enrolments], actor=actor, at=at)
@@ -101,7 +105,7 @@ def claim_chairs(booking, chairs, *, actor, at, reason="", wait_entry=None):
     """
     pks = [chair.pk for chair in chairs]
     kept = Q(wait_entry=wait_entry) if wait_entry else Q(wait_entry=None)
-    mine = not_held(at) | Q(held_by=actor, hold_key=booking.key)
+    mine = not_held(at) | Q(held_by=actor)
     claimed = (
         Seat.objects.in_room()
         .filter(kept if wait_entry else kept & mine, pk__in=pks, cohort=booking.cohort_id, booking__isnull=True)
@@ -123,9 +127,10 @@ def claim_chairs(booking, chairs, *, actor, at, reason="", wait_entry=None):
     )
 
 
-def is_held_for(chair, actor, key):
-    """Whether this chair is kept for the form that `actor` fills in under `key`."""
-    return bool(key) and chair.hold_key == key and chair.held_by_id == actor.pk
+def free_for(actor, chairs, key):
+    """Return the chairs that `actor` may book now: free ones and those kept under `key` first, in order of numbers."""
+    mine = [chair for chair in chairs if is_free(chair) or chair.held_by_id == actor.pk]
+    return sorted(mine, key=lambda chair: not is_free(chair) and chair.hold_key != key)
 
 
 def _look(cohort, count, key, actor, at):
@@ -140,11 +145,11 @@ def _look(cohort, count, key, actor, at):
     else:
         opened = Cohort.objects.filter(open_on(timezone.localdate(at)), pk=cohort.pk)
         left = opened.values_list(seats_left_for(actor, at), flat=True).first()
-    if left is not None and left < count and not (key and _bookings_under(key, actor).exists()):
+    if left is not None and left < count and not (key and bookings_under(key, actor).exists()):
         raise CohortFull(left)
 
 
-def _bookings_under(key, actor):
+def bookings_under(key, actor):
     """The booking, if any, that `actor` has made under this key; under none ("") nothing was made."""
     return Booking.objects.filter(booked_by=actor, key=key).exclude(key="")
 
@@ -165,7 +170,7 @@ def _cohort_and_membership(pk, company, day):
 
 @compiled(cohort=BigAutoField(), key=CharField(), actor=BigAutoField())
 def _chairs_and_repetition(cohort, key, actor):
-    return in_room(cohort).annotate(repeated=Exists(_bookings_under(key, actor)))
+    return in_room(cohort).annotate(repeated=Exists(bookings_under(key, actor)))
 
 
 def ask_who(actor, cohort, company):

@@ -3,12 +3,13 @@
 import datetime as dt
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
-from courses.booking.actions.book import ask_who, check_hosts, check_open
+from courses.booking.actions.book import ask_who, bookings_under, check_hosts, check_open
 from courses.booking.actions.settle import free_chairs, is_free, settle
 from courses.booking.locks import in_one_go, lock_cohort
 from courses.booking.models import Seat
-from courses.booking.refusals import CohortFull
+from courses.booking.refusals import AlreadyBooked, CohortFull
 
 
 @in_one_go
@@ -19,13 +20,17 @@ def hold_seats(*, cohort, company, count, key, despite_host="", actor, at):
     All or nothing; each user has one hold per cohort, so a further one (another number, another form) replaces it. The
     hold is over settings.BOOKING_HOLD_MINUTES after the last of these calls, by the clock alone. It is no promise: the
     rules are asked again when the form is sent. `company` None is a private payer.
-    Raises NotAllowed, BookingClosed, CohortFull, HostTooSmall or Busy; an earlier hold then stays as it is.
+    Raises NotAllowed, BookingClosed, AlreadyBooked, CohortFull, HostTooSmall or Busy; an earlier hold then stays as it
+    is.
     """
     if count < 1 or not key:
         raise ValueError("Hold at least one chair, under a key.")
     ask_who(actor, cohort, company)
     cohort = lock_cohort(cohort.pk)
     check_open(actor, cohort, at)
+    if bookings_under(key, actor).exists():
+        # The form was sent meanwhile, or comes back by the browser's button: nobody would ever let these chairs go.
+        raise AlreadyBooked(_("This form is booked already. To book more seats, open the page anew."))
     chairs = settle(cohort, at)
     held = [chair for chair in chairs if chair.held_by_id == actor.pk]
     free = held + [chair for chair in chairs if is_free(chair)]

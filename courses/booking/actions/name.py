@@ -200,7 +200,7 @@ def _refuse_stand_ins(people, cohort, day):
     if standing_in is not None:
         raise AlreadyEnrolled(
             _("%(person)s comes to %(session)s as a stand-in for somebody else. Call that off first.")
-            % {"person": standing_in.person, "session": standing_in.session}
+            % {"person": standing_in.person, "session": standing_in.session.spoken}
         )
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import zipfile
+from itertools import zip_longest
 
 from django.utils.translation import gettext as _
 
@@ -20,15 +21,18 @@ NOTHING: list[str] = []
 ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA"}
 
 
-def rows_of_workbook(content):
+def rows_of_workbook(content, formulas=False):
     """
     Return the rows of the first sheet as texts: of formulas what they came to, of days the ISO form.
+
+    What came to nothing is empty; with `formulas` it is the formula or its error, so that nobody misses the row.
 
     Raises ListUnreadable for whatever is no such file, and for one that unpacks to too much.
     """
     _weigh(content)
     try:
-        return _rows(content)
+        rows = _rows(content)
+        return _with_formulas(rows, _rows(content, values=False)) if formulas else rows
     # The file is a stranger's and its reader raises whatever it trips over: KeyError, ValueError, ParseError, ...
     except Exception as fault:
         if isinstance(fault, ListUnreadable):
@@ -46,10 +50,17 @@ def _weigh(content):
         raise ListUnreadable(_("This Excel file unpacks to far too much. Copy the names into a new file of their own."))
 
 
-def _rows(content):
+def _with_formulas(rows, formulas):
+    return [
+        [text or formula for text, formula in zip_longest(row, other, fillvalue="")]
+        for row, other in zip_longest(rows, formulas, fillvalue=NOTHING)
+    ]
+
+
+def _rows(content, values=True):
     from openpyxl import load_workbook  # heavy, and only needed here
 
-    book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    book = load_workbook(io.BytesIO(content), read_only=True, data_only=values, keep_links=False)
     try:
         sheet = book.worksheets[0]
         # What the file says of its own extent may be wrong, or a million rows.
@@ -58,7 +69,8 @@ def _rows(content):
         for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), 1):
             if number > LAST_ROW:
                 raise _unreadable()
-            rows.append([_text(value) for value in row] if any(value is not None for value in row) else NOTHING)
+            read = _text if values else _formula
+            rows.append([read(value) for value in row] if any(value is not None for value in row) else NOTHING)
         return rows
     finally:
         book.close()
@@ -72,6 +84,12 @@ def _text(value):
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
+
+
+def _formula(value):
+    """The formula or the error that a cell holds, else nothing."""
+    written = getattr(value, "text", value)
+    return written if isinstance(written, str) and (written.startswith("=") or written in ERRORS) else ""
 
 
 def _unreadable():

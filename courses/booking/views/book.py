@@ -29,9 +29,6 @@ def book(request, code):
     if page.read() and page.form.check_people(page.people):
         done, booking = page.book()
         if done:
-            if page.had_hold:
-                # Chairs kept beyond the number that was booked in the end.
-                let_go(cohort=page.cohort, key=page.key, actor=request.user, at=page.at)
             messages.success(request, _thanks(booking, len(page.people)))
             to, row = ("cohort", page.cohort) if page.runs else ("company", booking.company)
             return redirect(to, code=row.code)

@@ -73,8 +73,9 @@ def blank(request, kind):
     """Hand out the blank list."""
     if kind not in KINDS:
         raise Http404
+    name = _("names")
     response = HttpResponse(blank_list(kind), content_type=KINDS[kind])
-    response["Content-Disposition"] = f'attachment; filename="{_("names")}.{kind}"'
+    response["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     return response
 
 

@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from django.conf import settings
-from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from courses.booking.line import how_long, lists_of
 from courses.booking.lists.reading import read_list
 from courses.booking.outlook import cohort_at_door, cohorts_to_book
 from courses.booking.permissions import companies_bookable_by
-from courses.booking.refusals import CohortFull, HostTooSmall, ListUnreadable
+from courses.booking.refusals import CohortFull, ListUnreadable
 from courses.booking.room import offer_for, room_of
 from courses.booking.rows import TOTAL, fitted, people_rows, with_people
 from courses.booking.views.doors import answer, attempt
@@ -65,7 +65,8 @@ class BookingPage:
     @cached_property
     def company(self):
         """The company that is chosen so far, or None."""
-        if self.typed.get("company"):
+        # A link names the company by its code, which is the form's initial; the form itself by its primary key.
+        if self.typed.get("company") and (self.posted or self.request.htmx):
             pk = number(self.typed["company"])
             only = self.form.fields["company"].only
             return only if only and only.pk == pk else self.own.filter(pk=pk).first()
@@ -75,7 +76,7 @@ class BookingPage:
     def room(self):
         """The chairs as they are now; what booking would take is drawn as theirs already."""
         own = set() if self.runs else self.own_pks
-        wanted = self.count if self.may_book else 0
+        wanted = self.count if self.may_book and self.refusal is None else 0
         return room_of(self.cohort, own, wanted=wanted, holder=self.request.user, at=self.at)
 
     @cached_property
@@ -117,18 +118,8 @@ class BookingPage:
         return done, result
 
     def book(self):
-        """
-        Book what was typed; return whether it was done and what came of it.
-
-        Chairs that the same person keeps in another window are this form's where there are not enough without them.
-        """
-        arguments = {"people": self.people, **self.form.contract}
-        done, result = self.attempt(book_seats, **arguments)
-        elsewhere = self.hold()["elsewhere"] if isinstance(result, CohortFull | HostTooSmall) else None
-        if elsewhere is None or self.keep() is not None:
-            return done, result
-        del self.form.errors[NON_FIELD_ERRORS]
-        return self.attempt(book_seats, **arguments)
+        """Book what was typed; return whether it was done and what came of it."""
+        return self.attempt(book_seats, people=self.people, **self.form.contract)
 
     def keep(self):
         """

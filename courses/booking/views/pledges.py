@@ -100,7 +100,8 @@ def pledge_way(request, cohort, company, free, at, *, alone=False):
     if given is None and free <= strength.pledged:
         return None
     companies = companies_bookable_by(request.user)
-    form = PledgeForm(companies=companies, only=company if alone else None, initial={"company": company})
+    chosen = {"company": company} if company else {}
+    form = PledgeForm(companies=companies, only=company if alone else None, initial=chosen)
     return {"form": form, "strength": strength, "given": given}
 
 

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,7 +11,6 @@ from django.utils.translation import gettext as _
 from courses.booking.actions import book_privately, hold_seats, let_go, wait_privately
 from courses.booking.forms import PrivateForm
 from courses.booking.line import how_long, lists_of
-from courses.booking.refusals import CohortFull, HostTooSmall
 from courses.booking.room import offer_for, room_of
 from courses.booking.views.doors import answer, attempt
 from courses.booking.views.page import cohort_shown
@@ -50,15 +48,6 @@ class PrivatePage:
         done, result = attempt(self.form, act, **who, **more)
         self.refusal = None if done else result
         self.look()
-        return done, result
-
-    def book(self):
-        """Book; a seat kept in another window is this form's where there is none without it."""
-        contract = {"key": self.key, "invoice_to": self.form.cleaned_data["invoice_to"]}
-        done, result = self.attempt(book_privately, **contract)
-        if isinstance(result, CohortFull | HostTooSmall) and self.elsewhere and self.keep() is None:
-            del self.form.errors[NON_FIELD_ERRORS]
-            done, result = self.attempt(book_privately, **contract)
         return done, result
 
     def keep(self):
@@ -116,7 +105,8 @@ def book_private(request, code):
     """Let the office book one seat for somebody who pays alone."""
     page = PrivatePage(request, code)
     if page.posted and page.form.is_valid():
-        done, booking = page.book()
+        contract = {"key": page.key, "invoice_to": page.form.cleaned_data["invoice_to"]}
+        done, booking = page.attempt(book_privately, **contract)
         if done:
             messages.success(request, _("The seat for %(person)s is booked.") % {"person": booking.private_payer})
             return redirect("cohort", code=page.cohort.code)

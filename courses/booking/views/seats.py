@@ -1,7 +1,10 @@
 """One seat or one booking: name, replace, give back; each shows what it costs before it is done."""
 
+from functools import wraps
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -18,19 +21,31 @@ from courses.booking.actions import (
 from courses.booking.actions.name import consent_day
 from courses.booking.actions.takeover import takeover_of, why_not_undone
 from courses.booking.forms import AttendeeForm, ReasonForm, ReplaceForm
-from courses.booking.models import TakeoverRequest
+from courses.booking.models import Seat, SeatEvent, TakeoverRequest
 from courses.booking.permissions import bookings_changed_by, may_see_person, seats_changed_by
 from courses.booking.prices import fee_for, free_after_move_until, free_on_the_way
 from courses.booking.rules import consent_needed
 from courses.booking.views.doors import answer, attempt
 from courses.cohorts.permissions import may_run
+from lms.lib.figures import euro
 
 
-@login_required
-def name(request, pk):
+def of_own_seat(view):
+    """Hand the view one of the reader's seats; whoever gave it back, on a page open twice, is told and led back."""
+
+    @login_required
+    @wraps(view)
+    def find(request, pk):
+        seat = _seats(request).filter(pk=pk).first()
+        return view(request, _with_its_own(seat)) if seat else _given_back_before(request, pk)
+
+    return find
+
+
+@of_own_seat
+def name(request, seat):
     """Put a name on a booked seat."""
     at = timezone.now()
-    seat = _seat(request, pk)
     form = AttendeeForm(request.POST or None)
     refusal = None
     if request.method == "POST" and form.is_valid():
@@ -45,11 +60,10 @@ def name(request, pk):
     return answer(request, "courses/booking/name.html", context, refusal)
 
 
-@login_required
-def replace(request, pk):
+@of_own_seat
+def replace(request, seat):
     """Let somebody else take a seat over; once the office has to agree, ask it to."""
     at = timezone.now()
-    seat = _seat(request, pk)
     runs = may_run(request.user, seat.cohort)
     day, asked_from = timezone.localdate(at), consent_day(seat.cohort)
     asks = not runs and consent_needed(day, asked_from)
@@ -62,7 +76,7 @@ def replace(request, pk):
         if done:
             return redirect(back_from(request, seat.booking))
         refusal = result
-        seat = _seat(request, pk)
+        seat = _with_its_own(get_object_or_404(_seats(request), pk=seat.pk))
     context = {
         "seat": seat,
         "form": form,
@@ -97,11 +111,10 @@ def _take_over(request, seat, form, asks, at):
     return done, result
 
 
-@login_required
-def give_back(request, pk):
+@of_own_seat
+def give_back(request, seat):
     """Give one seat back: before the start it is cancelled, later the person withdraws."""
     at = timezone.now()
-    seat = _seat(request, pk)
     begun = timezone.localdate(at) > seat.cohort.starts_on
     form = ReasonForm(request.POST or None)
     refusal = None
@@ -109,7 +122,8 @@ def give_back(request, pk):
         act = withdraw if begun else give_back_seat
         done, result = attempt(form, act, seat=seat, reason=form.cleaned_data["reason"], actor=request.user, at=at)
         if done:
-            messages.success(request, _("Seat %(number)d is given back.") % {"number": seat.number})
+            said = _("Seat %(number)d is given back.") % {"number": seat.number}
+            messages.success(request, said if begun else _with_fee(said, result))
             return redirect(back_from(request, seat.booking))
         refusal = result
     context = {
@@ -145,7 +159,7 @@ def cancel(request, pk):
             form, cancel_booking, booking=booking, reason=form.cleaned_data["reason"], actor=request.user, at=at
         )
         if done:
-            messages.success(request, _("The booking is cancelled."))
+            messages.success(request, _with_fee(_("The booking is cancelled."), result))
             return redirect(back_from(request, booking))
         refusal = result
     fee = fee_for(booking, at)
@@ -163,15 +177,37 @@ def cancel(request, pk):
     return answer(request, "courses/booking/cancel.html", context, refusal)
 
 
-def _seat(request, pk):
-    rows = seats_changed_by(request.user).select_related(
+def _with_fee(said, cents):
+    """What was done, and what it costs, as the page had announced it."""
+    fee = _("The fee is %(sum)s.") % {"sum": euro(cents)} if cents else _("This costs nothing.")
+    return f"{said} {fee}"
+
+
+def _seats(request):
+    return seats_changed_by(request.user).select_related(
         "cohort__edition__programme__office", "booking__company", "booking__private_payer", "enrolment__person"
     )
-    seat = get_object_or_404(rows, pk=pk)
+
+
+def _with_its_own(seat):
     seat.booking.cohort = seat.cohort
     if seat.enrolment is not None:
         seat.enrolment.booking = seat.booking
     return seat
+
+
+def _given_back_before(request, pk):
+    ended = [SeatEvent.Kind.RELEASED, SeatEvent.Kind.RETURNED]
+    seats = Seat.objects.filter(pk=pk)
+    events = SeatEvent.objects.filter(seat__in=seats, kind__in=ended, booking__in=bookings_changed_by(request.user))
+    last = events.select_related("seat", "booking__company", "booking__cohort__edition__programme").last()
+    if last is None:
+        raise Http404
+    messages.info(
+        request,
+        _("Seat %(number)d was given back before. Nothing more is to be done.") % {"number": last.seat.number},
+    )
+    return redirect(back_from(request, last.booking))
 
 
 def person_shown(request, cohort, company, enrolment, day):

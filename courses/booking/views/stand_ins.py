@@ -45,7 +45,7 @@ def stand_in(request, pk, enrolment):
             messages.success(
                 request,
                 _("%(person)s comes to %(session)s and has been written to.")
-                % {"person": result.person, "session": session},
+                % {"person": result.person, "session": session.spoken},
             )
             return redirect(_back(request, row, session))
         refusal = result
@@ -85,7 +85,7 @@ def call_off(request, pk):
             )
             return redirect(_back(request, enrolment, row.session))
         refusal = result
-    facts = {"person": row.person, "session": row.session}
+    facts = {"person": row.person, "session": row.session.spoken}
     context = {
         "title": _("Call %(person)s off for %(session)s?") % facts,
         "text": _("Then the participant is expected again. Both are written to."),

@@ -113,5 +113,5 @@ def _said(result):
             "count": result.seat_count
         }
     if result.state == WaitEntry.State.DECLINED:
-        return _("The offer is declined. The seats go to the next in line.")
+        return _("The offer is declined. The seats are no longer kept for you.")
     return _("The entry of the waiting list is withdrawn.")

@@ -32,6 +32,7 @@ def read_bank_file(*, office, name, data, actor, at):
             position=position,
             on=row.on,
             cents=row.cents,
+            currency=row.currency,
             payer=row.payer,
             purpose=row.purpose,
             # The same row on two offices' accounts is two rows.

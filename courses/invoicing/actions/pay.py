@@ -6,17 +6,21 @@ from django.utils.translation import gettext as _
 from courses.booking.locks import in_one_go
 from courses.invoicing.models import Invoice, Payment
 from courses.invoicing.permissions import may_invoice
-from courses.invoicing.refusals import AlreadySettled, PaymentWrong
+from courses.invoicing.refusals import AlreadySettled, MoreThanDue, PaymentWrong
 from lms.audit.log import record
+from lms.lib.figures import euro
 from lms.lib.refusals import NotAllowed
 
 
 @in_one_go
-def record_payment(*, invoice, cents, on, how=Payment.How.HAND, reference="", reason="", digest="", actor, at):
+def record_payment(
+    *, invoice, cents, on, how=Payment.How.HAND, reference="", reason="", digest="", beyond=True, actor, at
+):
     """
     Record `cents` that came in for an invoice on a day (below zero: went back, with a reason); return the Payment.
 
-    More than is due may come in: it shows as to be paid back. Raises NotAllowed, PaymentWrong or Busy.
+    More than is due may come in: it shows as to be paid back. Without `beyond` that is refused, so that a slip is
+    asked about. Raises NotAllowed, PaymentWrong, MoreThanDue or Busy.
     """
     invoice = _locked(invoice.pk, actor)
     if invoice.kind != Invoice.Kind.INVOICE:
@@ -27,6 +31,8 @@ def record_payment(*, invoice, cents, on, how=Payment.How.HAND, reference="", re
         raise PaymentWrong(_("Say why money goes back."))
     if on > timezone.localdate(at):
         raise PaymentWrong(_("This day lies ahead. Enter the day of the booking on the account."))
+    if cents > 0 and not beyond:
+        _refuse_beyond(invoice, cents)
     payment = Payment.objects.create(
         invoice=invoice,
         cents=cents,
@@ -63,6 +69,15 @@ def reverse_payment(*, payment, reason, actor, at):
     )
     record("payment.reversed", actor=actor, subject=invoice, at=at, payment=payment.pk, cents=back.cents)
     return back
+
+
+def _refuse_beyond(invoice, cents):
+    due = max(Invoice.objects.with_balance().get(pk=invoice.pk).due_cents, 0)
+    if cents > due:
+        raise MoreThanDue(
+            _("Of %(number)s only %(due)s is open; %(more)s would have to be paid back. Compare the amount.")
+            % {"number": invoice.number, "due": euro(due), "more": euro(cents - due)}
+        )
 
 
 def _locked(pk, actor):

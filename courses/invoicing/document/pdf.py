@@ -41,7 +41,8 @@ def render_pdf(record, xml):
     """Return the bytes of the PDF with `xml` inside. Raises DocumentFault if a letter has no glyph in our own fonts."""
     from weasyprint import Attachment
 
-    document = press_of(ASSETS).lay_out(render_html(record))
+    world = glyphs.needs_the_world(_printed_texts(record))
+    document = press_of(ASSETS, world=world).lay_out(render_html(record))
     noon = _noon(record)
     attachment = Attachment(
         string=xml,

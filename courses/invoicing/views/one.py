@@ -15,6 +15,7 @@ from courses.invoicing.due import to_settle
 from courses.invoicing.forms import CreditForm, PartForm, PaymentForm, ReverseForm
 from courses.invoicing.models import Invoice, SeatsGiven
 from courses.invoicing.permissions import bookings_invoiced_by, invoices_readable_by, may_invoice
+from courses.invoicing.refusals import MoreThanDue
 from courses.invoicing.showing import chip_of, lines_for
 from lms.lib.refusals import Refusal
 
@@ -40,6 +41,8 @@ def invoice(request, pk):
     if act in forms and forms[act].is_valid():
         try:
             shown = _do(request, act, row, forms[act], at)
+        except MoreThanDue as refusal:
+            forms[act].refuse(refusal)
         except Refusal as refusal:
             forms[act].add_error(None, str(refusal))
         else:

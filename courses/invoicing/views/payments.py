@@ -14,7 +14,7 @@ from courses.invoicing.forms import NumberedPaymentForm, StatementForm
 from courses.invoicing.matching import MATCHED, fates_of
 from courses.invoicing.models import BankFile, Payment
 from courses.invoicing.permissions import invoices_kept_by, offices_of
-from courses.invoicing.showing import fate_chip
+from courses.invoicing.showing import amount_of, fate_chip
 from courses.invoicing.statement import MOST_BYTES
 from lms.lib.refusals import Refusal
 
@@ -71,8 +71,11 @@ def bank_file(request, pk):
     fates = fates_of(file.lines.all(), file.office, request.user)
     context = {
         "file": file,
-        "rows": [{"fate": fate, "line": fate.line, "chip": fate_chip(fate)} for fate in fates],
-        "matched": sum(fate.word == MATCHED for fate in fates),
+        "rows": [
+            {"fate": fate, "line": fate.line, "amount": amount_of(fate.line), "chip": fate_chip(fate)} for fate in fates
+        ],
+        # One transfer for two invoices is two payments.
+        "matched": sum(len(fate.invoices) for fate in fates if fate.word == MATCHED),
         "sum": sum(fate.line.cents for fate in fates if fate.word == MATCHED),
         "refusal": refusal,
     }
@@ -89,7 +92,7 @@ def _record(request, form, at):
     try:
         actions.record_payment(invoice=found[0], **given, actor=request.user, at=at)
     except Refusal as refusal:
-        form.add_error(None, str(refusal))
+        form.refuse(refusal)
         return None
     messages.success(request, _("The payment for %(number)s is recorded.") % {"number": found[0].number})
     return redirect("payments")

@@ -12,9 +12,9 @@ from lms.lib.paper.faults import DocumentFault
 FONTS = Path(__file__).parent / "fonts"
 # What the fonts can draw, by subsetting.py: reading the fonts themselves takes a second and fontTools.
 LETTERS = FONTS / "letters.json"
-FAMILIES = {"Lehrgang Sans", "Lehrgang Serif", "Lehrgang Reserve", "Lehrgang World"}
-# Print nothing, and belong into names: where a word may break, and how Persian and Indic letters join.
-UNSEEN = {"\u00ad", "\u200c", "\u200d"}
+FAMILIES = {"Lehrgang Sans", "Lehrgang Serif", "Lehrgang Reserve"}
+# Print nothing, and belong into texts: where a word or line may break, and how Persian and Indic letters join.
+UNSEEN = {"\t", "\n", "\r", "\u00ad", "\u200c", "\u200d"}
 
 
 def refuse_unknown(texts):
@@ -29,12 +29,21 @@ def refuse_fallback(fonts, texts):
     """
     Raise DocumentFault, naming the letters, if a font of the written document is not ours or lacked a glyph.
 
-    `fonts` are WeasyPrint's after painting; `texts` only serve to name the letters.
+    `fonts` are WeasyPrint's after painting; `texts` only serve to name the letters. A font of one script that stands
+    for letters of another is refused too: WeasyPrint would have taken two fonts for one.
     """
-    if any(font.family not in FAMILIES or font.missing for font in fonts):
+    if any(not _is_ours(font) or font.missing for font in fonts):
         texts = list(texts)
         letters = _letters(texts) - known_letters()
         raise _fault(sorted(letters), next((text for text in texts if _letters([text]) & letters), ""))
+
+
+def spelled(text):
+    """Return a text in which letters that no font of ours draws stand as their numbers: [U+12000]. Reads no font."""
+    for letter in letters_of(text) - known_letters():
+        if unicodedata.category(letter) not in {"Cc", "Cf"}:
+            text = text.replace(letter, f"[U+{ord(letter):04X}]")
+    return text
 
 
 def needs_the_world(texts):
@@ -47,14 +56,38 @@ def known_letters():
     return _known("home") | _known("world")
 
 
+def letters_of(text):
+    """Return the letters of a text as they are printed: a name typed in pieces (e + ˆ + ˜) becomes whole."""
+    return set(unicodedata.normalize("NFC", text)) - UNSEEN
+
+
+@functools.cache
+def world():
+    """Return the letters of each script that not every paper has the font of: a frozenset by the font's family."""
+    listed = json.loads(LETTERS.read_text(encoding="utf-8"))["world"]
+    return {family: _as_letters(ranges) for family, ranges in listed.items()}
+
+
+def _is_ours(font):
+    if font.family in FAMILIES:
+        return True
+    return font.family in world() and letters_of("".join(font.to_unicode.values())) <= (
+        world()[font.family] | _known("home")
+    )
+
+
 def _letters(texts):
-    # As they are printed: a name typed in pieces (e + ˆ + ˜) becomes whole.
-    return set(unicodedata.normalize("NFC", "".join(texts))) - UNSEEN
+    return letters_of("".join(texts))
 
 
 @functools.cache
 def _known(where):
-    ranges = json.loads(LETTERS.read_text(encoding="utf-8"))[where]
+    if where == "world":
+        return frozenset().union(*world().values())
+    return _as_letters(json.loads(LETTERS.read_text(encoding="utf-8"))[where])
+
+
+def _as_letters(ranges):
     return frozenset(chr(point) for first, last in ranges for point in range(first, last + 1))
 
 

@@ -4,6 +4,7 @@ import functools
 import gc
 import re
 import threading
+import unicodedata
 import zlib
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,10 +12,13 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from lms.lib.paper import glyphs
 from lms.lib.paper.faults import DocumentFault
 from lms.lib.weasy import fenced_fetcher
 
 HERE = Path(__file__).parent
+_FONTS = (HERE / "fonts.css", HERE / "fonts-world.css")
+_RESERVE = '"Lehrgang Reserve"'
 # PDF/A-3a: to be kept for decades, with what it says as data attached, and readable for a screen reader.
 VARIANT = {"pdf_variant": "pdf/a-3a", "pdf_tags": True}
 
@@ -53,6 +57,7 @@ class Press(NamedTuple):
     styles: list
     images: object
     page: type
+    world: bool
 
     def lay_out(self, html, codes=None):
         """
@@ -62,17 +67,22 @@ class Press(NamedTuple):
         """
         from weasyprint.urls import FatalURLFetchingError
 
+        from lms.lib.paper.spoken import tell_letters
+
         codes = codes or {}
         self.images.tidy()
         self.images.update(codes)
         try:
             page = self.page(string=html, base_url=self.assets.as_uri() + "/", url_fetcher=self.fetcher)
-            return page.render(self.fonts, stylesheets=self.styles, cache=self.images, **VARIANT)
+            document = page.render(self.fonts, stylesheets=self.styles, cache=self.images, **VARIANT)
         except FatalURLFetchingError as error:
             raise DocumentFault(_("The document asks for a file that it may not read."), reason="asset") from error
         finally:
             for address in codes:
                 del self.images[address]
+        if self.world or any(map(unicodedata.combining, set(html))):
+            tell_letters(document)
+        return document
 
 
 @functools.cache
@@ -89,9 +99,11 @@ def press_of(assets, world=False):
     from lms.lib.paper.plates import Plates
 
     fetcher, fonts = fenced_fetcher(assets, HERE), FontConfiguration()
+    sheet = (assets / "document.css").read_text(encoding="utf-8")
+    families = glyphs.world() if world else ()
     styles = [
-        CSS(filename=path, url_fetcher=fetcher, font_config=fonts)
-        for path in (HERE / "fonts.css", *([HERE / "fonts-world.css"] if world else []), assets / "document.css")
+        *(CSS(filename=path, url_fetcher=fetcher, font_config=fonts) for path in _FONTS[: 2 if world else 1]),
+        CSS(string=_reaching(sheet, families), base_url=assets.as_uri() + "/", url_fetcher=fetcher, font_config=fonts),
     ]
     base = CSS(string=_NOTES.sub("", UA))
 
@@ -99,14 +111,21 @@ def press_of(assets, world=False):
         def _ua_stylesheets(self, forms=False):
             return [base]
 
-    return Press(assets, fetcher, fonts, styles, Plates(assets, fetcher), Page)
+    return Press(assets, fetcher, fonts, styles, Plates(assets, fetcher), Page, world)
+
+
+def _reaching(sheet, families):
+    """Return a style sheet in which whatever falls back on our reserve falls back on these families after it."""
+    return sheet.replace(_RESERVE, ", ".join([_RESERVE, *(f'"{family}"' for family in families)]))
 
 
 def write(document, finisher, attachments=()):
     """Return the bytes of a laid-out document; `finisher(document, pdf)` completes it."""
+    from lms.lib.paper.spoken import tell_structure
 
     def finish(document, pdf):
         finisher(document, pdf)
+        tell_structure(document, pdf)
         _compress(pdf)
 
     return document.write_pdf(finisher=finish, attachments=list(attachments), **VARIANT)

@@ -23,8 +23,9 @@ SERIFS = [
 # All ideographs of the first Unicode block and both kana; all syllables of Korean; and the space between two names.
 HAN = {0x20, *range(0x3040, 0x3100), *range(0x4E00, 0xA000), 0x3005, 0x3006}
 HANGUL = {0x20, *range(0xAC00, 0xD7A4)}
+# A family for each script: WeasyPrint embeds fonts of one family and weight as one, and mixes up what they draw.
 FACE = (
-    '@font-face {{ font-family: "Lehrgang World"; font-weight: 400; unicode-range: {ranges}; '
+    '@font-face {{ font-family: "{family}"; font-weight: 400; unicode-range: {ranges}; '
     'src: url("fonts/{name}") format("woff2"); }}'
 )
 
@@ -53,16 +54,14 @@ def cut(font, name, features, letters=None):
 def describe():
     """Write fonts-world.css and letters.json: which letters every paper has, and which need the fonts of the world."""
     lines = ["/* The scripts of the world, for the names that need them. Made by subsetting.py. */"]
-    world = set()
+    world = {}
     for path in sorted(FONTS.glob("lehrgang-world-*.woff2")):
-        own = letters_of(path) - letters_at_home()
-        world |= own
-        ranges = ", ".join(f"U+{first:X}-{last:X}" for first, last in as_ranges(own))
-        lines.append(FACE.format(ranges=ranges, name=path.name))
+        family = f"Lehrgang World {path.stem.rpartition('-')[2].title()}"
+        world[family] = as_ranges(letters_of(path) - letters_at_home())
+        ranges = ", ".join(f"U+{first:X}-{last:X}" for first, last in world[family])
+        lines.append(FACE.format(family=family, ranges=ranges, name=path.name))
     (FONTS.parent / "fonts-world.css").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    LETTERS.write_text(
-        json.dumps({"home": as_ranges(letters_at_home()), "world": as_ranges(world)}) + "\n", encoding="utf-8"
-    )
+    LETTERS.write_text(json.dumps({"home": as_ranges(letters_at_home()), "world": world}) + "\n", encoding="utf-8")
 
 
 def letters_of(path):

@@ -1,5 +1,7 @@
 """Template tags and filters of the interface; built in, no {% load %} needed. Each stands alone on /styleguide/."""
 
+import re
+
 from django import template
 from django.templatetags.static import static
 from django.utils import formats
@@ -22,6 +24,15 @@ register.filter("percent", figures.percent)
 register.filter("ue", figures.teaching_units)
 register.filter("euro", figures.euro)
 register.filter("heat_kind", figures.heat_kind)
+
+
+@register.filter
+def dial(number):
+    """Write a telephone number as a link dials it: digits and a leading plus, without the "(0)" of "+49 (0) 921"."""
+    bare = number.strip()
+    if bare.startswith("+"):
+        return "+" + re.sub(r"\D", "", bare.replace("(0)", ""))
+    return re.sub(r"\D", "", bare)
 
 
 @register.simple_tag

@@ -53,6 +53,15 @@ def test_says_each_thing_in_both(tmp_path):
     assert text.count("17. Juli 2025") >= 1 and "17 July 2025" in text
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_place_and_day_and_what_to_look_for_stand_in_both(tmp_path, kind):
+    text = text_of(printed(tmp_path, make_both(kind=kind)))
+    assert "Bayreuth, den 17. Juli 2025" in text and "Bayreuth, 17 July 2025" in text
+    assert "Nummer · Number" in text and "Ausgestellt · Issued" in text
+    overleaf = "auf der Rückseite" in text, "overleaf" in text
+    assert overleaf == ((False, False) if kind == "seminar_list" else (True, True))
+
+
 def test_fourteen_long_seminars_and_the_longest_name_fit(tmp_path):
     record = make_both("P05")
     longest = [max(one.seminars, key=lambda line: len(line.title)) for one in (record, record.translation)]

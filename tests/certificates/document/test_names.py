@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 import pdf_oxide
+import pikepdf
 import pytest
 
 from certificates.document import pdf
@@ -14,9 +15,11 @@ from tests.certificates.document.papers import demo, make_record, person, printe
 E19 = next(case for case in demo()["edge_cases"] if case["id"] == "E19")
 HOLDERS = re.findall(r"P\d+", E19["case"])
 OURS = {"Lehrgang-Sans", "Lehrgang-Serif", "Lehrgang-Reserve", "Lehrgang-World"}
-# Scripts whose letters stand in another order than they are read in, or join to one glyph: what is copied out of a
-# PDF is in disorder there, in every viewer. The paper is right, and so is the name in the title of the file.
-COPIED_OUT_OF_ORDER = {"Hebrew", "Bengali", "Telugu", "Sinhala", "Khmer", "Burmese"}
+# Lines that are read from the right carry their letters in the structure of the file, which pdftotext does not look
+# at: it takes a hyphen for the end of such a line, and turns the letters of one glyph (الله) round. In the page itself
+# it would turn every letter round, so that is no remedy. mutool up to 1.21 knows no letters beside glyphs at all and
+# gives what stands where (Indic vowels before their consonants, Arabic from the left); it is no witness here.
+IN_DISORDER_BY_PDFTOTEXT = {"Hebrew", "Arabic, four letters in one glyph", "Arabic, among Latin letters"}
 RIGHT_TO_LEFT = ("Hebrew", "Arabic", "Persian, with a joint that does not join", "Urdu")
 MARGIN = 24 / 25.4 * 72 - 1
 
@@ -96,9 +99,10 @@ def test_there_are_more_than_forty_shapes_of_names():
 def test_prints_names_of_every_shape_whole_and_in_order(tmp_path, shape):
     given, family = NAMES[shape]
     path = printed(tmp_path, make_record(given_name=given, family_name=family))
-    name, front = squeezed(given + family), squeezed(tool("pdftotext", "-l", "1", path, "-"))
-    if shape not in COPIED_OUT_OF_ORDER:
-        assert name in front
+    name = squeezed(given + family)
+    if shape not in IN_DISORDER_BY_PDFTOTEXT:
+        assert name in squeezed(tool("pdftotext", "-l", "1", path, "-"))
+    assert name in squeezed(pdf_oxide.PdfDocument(str(path)).extract_text(0))
     assert name in squeezed(tool("pdfinfo", path).partition("Subject:")[0])
     assert stays_inside(path)
     for font, flags in fonts_of(path):
@@ -113,6 +117,25 @@ def test_a_name_that_is_read_from_the_right_starts_at_the_right(tmp_path, shape)
     # The boxes give words as they are seen, from the left: backwards.
     seen = {word[::-1]: left for left, _right, word in words_of(path)}
     assert seen[squeezed(first)] > seen[squeezed(last.split()[-1])]
+
+
+@pytest.mark.parametrize("shape", ["Hebrew", "Arabic, four letters in one glyph", "Hindi", "Bengali"])
+def test_the_file_has_the_letters_beside_the_glyphs(tmp_path, shape):
+    """For screen readers and search: in the structure where they are read from the right, else in the page."""
+    name = " ".join(NAMES[shape])
+    with pikepdf.open(printed(tmp_path, make_record(given_name=NAMES[shape][0], family_name=NAMES[shape][1]))) as pdf:
+        spans = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Span"]
+        in_structure = {str(one.ActualText) for one in spans if "/ActualText" in one}
+        marks = [operands[1] for operands, op in pikepdf.parse_content_stream(pdf.pages[0]) if str(op) == "BDC"]
+        in_page = {str(one.ActualText) for one in marks if "/ActualText" in one}
+    told, silent = (in_structure, in_page) if shape in RIGHT_TO_LEFT or "Arabic" in shape else (in_page, in_structure)
+    assert name in told and name not in silent
+
+
+def test_two_scripts_on_one_certificate_are_two_fonts(tmp_path):
+    path = printed(tmp_path, make_record(given_name="נינה", place_of_birth="القاهرة"))
+    fonts = {name.rpartition("-")[2] for name, _flags in fonts_of(path) if "World" in name}
+    assert fonts == {"Hebrew", "Arabic"}
 
 
 def test_no_font_of_the_system_steps_in_where_ours_were_not_loaded(tmp_path, monkeypatch):

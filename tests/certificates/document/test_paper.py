@@ -10,9 +10,10 @@ import pytest
 from django.utils.translation import override
 from pypdf import PdfReader
 
-from certificates.document.pdf import render_pdf
+from certificates.document.pdf import render_html, render_pdf
 from tests.certificates.document.papers import (
     URL,
+    make_both,
     make_record,
     printed,
     programme,
@@ -33,6 +34,9 @@ def figures_of(element):
     children = below if isinstance(below, list) else [below]
     names = [name for child in children for name in figures_of(child)]
     return [element.get("/Alt"), *names] if element.get("/S") == "/Figure" else names
+
+
+SEAL = "3fa09c01" * 8
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
@@ -152,6 +156,31 @@ def test_a_list_may_have_no_code(tmp_path):
 
 def test_prints_the_same_bytes_again():
     assert render_pdf(make_record("P07")) == render_pdf(make_record("P07"))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [(make_record, "Siegel-Zertifikat SHA-256 "), (make_both, "Siegel-Zertifikat · Seal certificate SHA-256 ")],
+)
+def test_the_back_names_the_seal_by_its_fingerprint(tmp_path, kind, make, words):
+    text = text_of(printed(tmp_path, make("P05", kind=kind), sealed_with=SEAL))
+    assert words + " ".join(["3FA0", "9C01"] * 8) in text
+
+
+def test_an_english_back_names_it_in_english(tmp_path):
+    text = text_of(printed(tmp_path, make_record(language="en"), sealed_with=SEAL))
+    assert "Seal certificate SHA-256 3FA0 9C01" in text
+
+
+def test_prints_the_same_bytes_again_for_the_same_seal():
+    one, again, other = (render_pdf(make_record("P07"), sealed_with=seal) for seal in (SEAL, SEAL, "0" * 64))
+    assert one == again != other
+
+
+def test_no_line_ends_before_a_percent_sign():
+    html = render_html(make_both(closing=("Mindestens 80 % besucht,", "wenigstens 7,5 % davon")))
+    assert "80\u00a0% besucht" in html and "7,5\u00a0% davon" in html and "80 %" not in html
 
 
 def test_embeds_the_credential_byte_for_byte(tmp_path):

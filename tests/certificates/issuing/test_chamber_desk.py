@@ -29,7 +29,7 @@ def test_ticking_releases(desk, chamber):
     url = f"/chambers/{chamber.code}/cohorts/{cohort.code}/"
     first = cohort.enrolments.first()
     assert f'value="{first.pk}"' in desk.get(url).content.decode()
-    assert "freigegeben" in desk.post(url, {"enrolments": [first.pk]}, follow=True).content.decode()
+    assert "freigegeben" in desk.post(url, {"enrolments": [first.pk], "sure": "on"}, follow=True).content.decode()
     assert Release.objects.get().enrolment == first
 
 
@@ -62,7 +62,10 @@ def test_a_replaced_number_does_not_lead_to_its_holder(desk, chamber):
     found = desk.post(f"/chambers/{chamber.code}/", {"q": new.number}).content.decode()
     assert "Eigenart" in found
     listed = desk.get(f"/chambers/{chamber.code}/cohorts/{cohort.code}/").content.decode()
-    assert new.number in listed and old.number not in listed
+    people, _mark, apart = listed.partition('id="ended"')
+    assert new.number in people and old.number not in people and "Eigenart" in people
+    apart = apart.partition("</section>")[0]
+    assert old.number in apart and new.number not in apart and "Eigenart" not in apart
 
 
 def test_the_search_finds_numbers_of_this_chamber_only(desk, chamber):

@@ -5,6 +5,7 @@ import datetime as dt
 import hashlib
 import io
 import json
+import re
 import zipfile
 
 import pytest
@@ -22,7 +23,7 @@ from certificates.issuing.actions import (
 )
 from certificates.issuing.evidence import making
 from certificates.issuing.evidence.gathering import gather
-from certificates.issuing.evidence.printing import render_pdf
+from certificates.issuing.evidence.printing import render_html, render_pdf
 from certificates.issuing.models import EvidenceBundle, FileToDelete, private_storage
 from certificates.issuing.tasks import delete_files, finish_evidence, forget, make_evidence
 from courses.attendance.models import AbsenceReason, Correction, Mark
@@ -30,6 +31,7 @@ from courses.cohorts.models import Cohort
 from courses.learning.models import Result
 from lms.audit.models import Act
 from lms.lib.csv_out import csv_bytes, defused
+from lms.lib.paper import glyphs
 from lms.lib.refusals import NotAllowed
 from tests import makers
 from tests.certificates.document.papers import tool
@@ -169,6 +171,31 @@ def test_the_pdf_is_tagged_and_of_our_fonts(cohort, office, chamber, tmp_path):
     assert f"Nachweismappe {cohort.code}" in text and "Mündlich nachgeholt" in text and "Bo Beispiel" in text
 
 
+@pytest.fixture
+def from_everywhere():
+    """A cohort of people whose names are in four scripts, and one letter that no font of ours has."""
+    names = {"श्रीनिवास": "राजन", "நிலா": "செல்வன்", "さくら": "髙橋", "민준": "김", "שרה": "כהן", "𒀀na": "Berg"}
+    return whole(scenes.finished_cohort([scenes.learner(given_name=a, family_name=b) for a, b in names.items()]))
+
+
+def test_the_pdf_has_the_names_of_every_script_in_our_own_fonts(from_everywhere, tmp_path):
+    path = tmp_path / "evidence.pdf"
+    path.write_bytes(render_pdf(gather(from_everywhere, LATER, "de")))
+    rows = tool("pdffonts", path).splitlines()[2:]
+    assert rows and all("+Lehrgang-" in row for row in rows), rows
+    text = tool("pdftotext", "-layout", path, "-")
+    for name in ("श्रीनिवास", "செல்வன்", "さくら", "髙橋", "김", "민준", "שרה"):
+        assert name in text, name
+    assert "[U+12000]na" in text and text.count("[U+") == text.count("[U+12000]")
+
+
+def test_no_letter_of_a_name_comes_into_the_log(from_everywhere, caplog, monkeypatch):
+    monkeypatch.setattr(glyphs, "spelled", lambda text: text)
+    monkeypatch.setattr(glyphs, "needs_the_world", lambda texts: False)
+    render_pdf(gather(from_everywhere, LATER, "de"))
+    assert not {"𒀀", "김", "श"} & set(caplog.text)
+
+
 def test_it_speaks_the_language_of_whoever_asks(cohort):
     assert gather(whole(cohort), LATER, "en").tables[0].title == "The edition"
     assert gather(whole(cohort), LATER, "de").tables[0].title == "Die Fassung"
@@ -269,3 +296,9 @@ def test_what_a_killed_worker_left_is_deleted_too(cohort, office):
     EvidenceBundle.objects.filter(pk=bundle.pk).update(attempts=2)
     bundle.refresh_from_db()
     assert len(making.files_left(bundle)) == 4
+
+
+def test_days_on_paper_are_written_as_the_language_writes_them_and_in_tables_as_machines_do(cohort):
+    html = render_html(gather(whole(cohort), LATER, "de"))
+    assert "05.04.1990" in html and not re.search(r">\d{4}-\d\d-\d\d<", html)
+    assert "1990-04-05" in str(gather(whole(cohort), LATER, "de").as_json())

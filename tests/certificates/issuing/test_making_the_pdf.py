@@ -2,10 +2,13 @@
 
 import datetime as dt
 import hashlib
+import io
 
 import pytest
 from django.utils import timezone
+from pypdf import PdfReader
 
+from certificates.document.codes import fingerprint_in_groups
 from certificates.issuing import making
 from certificates.issuing.actions import issue_certificates, retry_copies
 from certificates.issuing.models import Copy, CopyContent, private_storage
@@ -36,6 +39,13 @@ def test_after_the_commit_the_paper_lies_there(cohort, django_capture_on_commit_
     assert copy.state == Copy.State.DONE and pdf.startswith(b"%PDF-")
     assert copy.sha256 == hashlib.sha256(pdf).hexdigest()
     assert copy.content.pdf.name.startswith(f"certificates/2027/{copy.credential_id}")
+
+
+def test_the_paper_names_the_seal_that_is_on_it(copy):
+    make_pdf(copy.pk)
+    copy.refresh_from_db()
+    pages = PdfReader(io.BytesIO(copy.content.pdf.read())).pages
+    assert fingerprint_in_groups(copy.proof.sealed_with) in " ".join(pages[1].extract_text().split())
 
 
 def test_making_it_twice_changes_nothing(copy):

@@ -170,7 +170,7 @@ def test_the_day_of_a_countersignature_is_told(office, cohort, certificate):
     verifier, at = makers.make_verifier(chamber), makers.at("2027-12-24")
     assert countersign_certificates(cohort=cohort, certificates=[certificate], actor=verifier, at=at) == 1
     page = office.get(f"/certificates/{certificate.number}/").content.decode()
-    assert "Gegengezeichnet am" in page and "24. Dezember 2027" in page and "IHK Probe" in page
+    assert "Mitgezeichnet am" in page and "24. Dezember 2027" in page and "IHK Probe" in page
 
 
 def test_codes_stand_in_groups(office, certificate):

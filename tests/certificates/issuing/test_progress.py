@@ -45,7 +45,8 @@ def test_the_bar_moves_with_every_sheet(client, printer):
     client.force_login(scenes.manager(cohort))
     progress = reverse("certificates_progress", args=[cohort.code])
     page = client.post(reverse("cohort_certificates", args=[cohort.code]), {"act": "certificates"}, follow=True)
-    assert "0 von 3 PDF-Dateien" in page.content.decode()
+    assert "0 von 3 PDF-Dateien" in page.text
+    assert "Ausgestellt; 3 PDF-Dateien entstehen gerade" in page.text and "nichts auszustellen" not in page.text
     for done in (1, 2):
         printer()
         assert f"{done} von 3 PDF-Dateien" in client.get(progress).content.decode()

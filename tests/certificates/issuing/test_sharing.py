@@ -49,6 +49,14 @@ def path(secret):
     return f"/s/{secret}/"
 
 
+def test_the_link_can_be_selected_and_copied(world, client):
+    client.force_login(world.users["holder"])
+    page = client.post(f"/my/certificates/{world.certificate.number}/sharing/", {"days": "30"}).text
+    assert re.search(r'<b class="code" id="link">http\S+/s/\S+</b>', page)
+    # Without script there is no button that does nothing.
+    assert re.search(r'data-copy="#link"[^>]* hidden>', page) and "lms/js/copy.js" in page
+
+
 def test_whoever_has_it_sees_what_the_code_shows(world, stranger):
     _link, secret = share(world)
     response = stranger.get(path(secret))

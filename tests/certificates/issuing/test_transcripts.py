@@ -53,6 +53,21 @@ def test_everybody_who_attended_something_gets_one_with_a_number_of_its_own(coho
     assert early["period_start"] == early["period_end"] == "2027-03-02" and early["requirements"] == []
 
 
+def test_the_period_ends_as_the_certificates_does():
+    """With the second day of the last seminar, not with its first."""
+    edition = makers.make_edition(max_group_size=5)
+    edition.seminars.update(days=2)
+    person, cohort = scenes.learner(), makers.make_cohort(edition, status="completed")
+    enrolment = makers.make_enrolment(cohort, person)
+    for month, seminar in enumerate(edition.seminars.all(), 3):
+        makers.make_marks(makers.make_session(cohort, seminar, dt.date(2027, month, 2)), enrolment)
+    asked = {"cohort": cohort, "actor": scenes.manager(cohort), "at": scenes.ISSUED_AT}
+    [certificate], [transcript] = issue_certificates(**asked).certificates, issue_transcripts(**asked)
+    papers = [one.copies.get().content.snapshot for one in (certificate, transcript)]
+    last = 2 + edition.seminars.count()
+    assert [(one["period_start"], one["period_end"]) for one in papers] == [("2027-03-02", f"2027-{last:02}-03")] * 2
+
+
 def test_what_is_on_an_open_sheet_is_not_listed(cohort):
     [issued] = issue(cohort, "Alle")
     assert len(issued.copies.get().content.snapshot["seminars"]) == 1

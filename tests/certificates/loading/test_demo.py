@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.management import call_command
+from django.core.validators import validate_email
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -23,7 +24,7 @@ from courses.curriculum.permissions import may_manage, may_teach
 from courses.invoicing.models import Invoice
 from lms.accounts.demo import PASSWORD, SIGN_INS, demo_sign_ins
 from lms.accounts.grants import withdraw
-from lms.accounts.models import User
+from lms.accounts.models import Person, User
 from lms.accounts.roles import roles_of
 from lms.messages.models import Letter
 from lms.organisations.models import Chamber, Company, Site
@@ -70,6 +71,16 @@ def test_each_holds_what_its_role_does(loaded):
     assert may_host_at(of["host"], Site.objects.get(company__code="C13"))
     assert may_verify_for(of["chamber"], Chamber.objects.get())
     assert of["participant"].person.reference == "P08"
+
+
+def test_who_failed_the_test_twice_holds_an_attendance_confirmation(loaded):
+    certificate = Certificate.objects.get(kind=Certificate.Kind.CONFIRMATION)
+    assert certificate.holding.enrolment.person.reference == "P40" and status_of_number(certificate).word == VALID
+
+
+def test_every_address_is_one_that_the_forms_take(loaded):
+    for email in Person.objects.exclude(email="").values_list("email", flat=True):
+        validate_email(email)
 
 
 def test_one_participant_holds_a_valid_certificate(loaded):

@@ -108,3 +108,8 @@ def test_a_fault_found_while_writing_takes_everything_back():
     assert fault.path == "participants[13].email"
     assert Person.objects.count() == 1
     assert not Company.objects.exists() and not Act.objects.exists()
+
+
+def test_an_address_is_one_that_the_forms_would_take_too():
+    [fault] = faults_of(TEXT.replace("email: p40@teilnehmende.example", "email: mönch@teilnehmende.example").encode())
+    assert fault.path.endswith(".email") and "not allowed here" in fault.message

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from certificates.document.codes import fingerprint_in_groups
 from certificates.keys.keyring import Purpose, signing_key
 from certificates.keys.models import SigningKey
 from certificates.keys.rotating import distrust_key, rotate_key
@@ -42,6 +43,12 @@ def test_scripts_of_any_page_may_read_it(client, keys, path):
     assert response["Access-Control-Allow-Origin"] == "*" and response["Content-Type"] == "application/json"
     etag = response["ETag"]
     assert client.get(path, headers={"accept": "application/json", "if-none-match": etag}).status_code == 304
+
+
+def test_people_compare_the_seals_fingerprint_as_it_is_printed(client, keys):
+    answer = client.get("/credentials/keys", headers={"accept": "application/json"}).json()
+    seal = next(one for one in answer["keys"] if one["purpose"] == "seal")
+    assert fingerprint_in_groups(seal["certificates"][0]["sha256"]) in client.get("/credentials/keys").text
 
 
 def test_machines_get_every_key_with_its_state(client, keys):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from certificates.issuing.actions import replace_certificate
+from certificates.issuing.actions import erase_name, replace_certificate
 from certificates.verification.countersigning import countersign_certificates
 from tests import makers
 from tests.certificates.issuing import scenes
@@ -103,6 +103,17 @@ def test_one_certificate(program, chamber, django_assert_max_num_queries):
     assert told["status"] == "valid" and told["holder"] == "Ada Müller-Öz" and told["cohort"] == row.cohort.code
     assert told["countersigned"] == [{"chamber": chamber.name, "date": day}] and told["date"] == day
     assert "1990" not in answer.content.decode()
+
+
+def test_of_an_erased_name_the_day_is_that_of_the_issue(program, chamber):
+    """It holds; when the name was erased is nobody's to know."""
+    [row] = issue(chamber)
+    code, day = row.copies.get().code, row.issued_on.isoformat()
+    erase_name(enrolment=row.holding.enrolment, actor=scenes.manager(row.cohort), at=makers.at("2028-02-10"))
+    told = program.get(f"/certificates/{row.number}").json()
+    assert (told["status"], told["date"], told["issued_on"]) == ("name_erased", day, day)
+    answers = ask(program, {"number": row.number}, {"code": code}).json()["answers"]
+    assert [(one["status"], one["date"]) for one in answers] == [("name_erased", day)] * 2
 
 
 def test_a_replaced_one_names_nobody(program, chamber):

@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook, load_workbook
 
-from certificates.issuing.actions import revoke_certificate
+from certificates.issuing.actions import erase_name, revoke_certificate
 from certificates.verification.lists.lines import Line, lines_of, unpacked
 from courses.booking.refusals import ListUnreadable
 from tests import makers
@@ -41,6 +41,13 @@ def listed(*rows, kind="csv"):
     return SimpleUploadedFile(f"liste.{kind}", content)
 
 
+def test_an_erased_name_leaves_the_day_of_issue(desk, chamber):
+    [row] = issue(chamber)
+    erase_name(enrolment=row.holding.enrolment, actor=scenes.manager(row.cohort), at=makers.at("2028-02-10"))
+    page = desk(file=listed(["Nummer"], [row.number])).content.decode()
+    assert "ausgestellt am 10.12.2027" in page and "10.02.2028" not in page
+
+
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_every_row_has_its_answer_and_bad_ones_are_named(desk, chamber, kind):
     valid, revoked = issue(chamber, 2)
@@ -70,6 +77,20 @@ def test_every_row_has_its_answer_and_bad_ones_are_named(desk, chamber, kind):
     ):
         assert words in text, words
     assert text.count('class="fates__row"') == 7
+
+
+def test_a_formula_that_came_to_nothing_is_answered_as_no_number(desk, chamber):
+    [valid] = issue(chamber, 1)
+    page = desk(file=listed(["Nummer"], ["=1+1"], ["#REF!"], [valid.number], kind="xlsx")).text
+    assert page.count("keine Nummer wie PNF-2026-0000") == 2 and "=1+1" in page and valid.number in page
+
+
+@pytest.mark.parametrize("typed", ["{0} {1} {2}", "{0}-{1} {2}", " {0} -  {1}\u00a0{2} "])
+def test_a_number_may_be_parted_by_spaces(desk, chamber, typed):
+    [valid] = issue(chamber, 1)
+    number = typed.format(*valid.number.lower().split("-"))
+    [answered] = desk(file=listed(["Nummer"], [number], kind="xlsx")).context["answered"]
+    assert answered.kind == "good"
 
 
 def test_the_answers_are_taken_home(desk, chamber):

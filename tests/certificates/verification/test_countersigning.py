@@ -3,7 +3,7 @@
 import pytest
 from django.db import DatabaseError, transaction
 
-from certificates.issuing.actions import issue_certificates, replace_copy, revoke_certificate
+from certificates.issuing.actions import issue_certificates, issue_transcripts, replace_copy, revoke_certificate
 from certificates.verification.countersigning import countersign_certificates
 from certificates.verification.models import Countersignature
 from lms.audit.models import Act
@@ -89,9 +89,33 @@ def test_the_desk_countersigns_what_it_showed(client, chamber, cohort):
     url = f"/chambers/{chamber.code}/cohorts/{cohort.code}/"
     shown = [row.number for row in cohort.certificates.all()[:2]]
     assert all(f'value="{number}"' in client.get(url).content.decode() for number in shown)
-    answer = client.post(f"{url}countersign/", {"numbers": shown}, follow=True)
-    assert "2 Zertifikate sind mitgezeichnet" in answer.content.decode() and Countersignature.objects.count() == 2
+    asked = client.post(f"{url}countersign/", {"numbers": shown}).content.decode()
+    assert "2 Zertifikate mitzeichnen?" in asked and all(number in asked for number in shown)
+    assert not Countersignature.objects.exists()
+    answer = client.post(f"{url}countersign/", {"numbers": shown, "sure": "on"}, follow=True)
+    assert "2 Nachweise sind mitgezeichnet" in answer.content.decode() and Countersignature.objects.count() == 2
     for numbers in ([], ["x"], [""], ["PNF-1-1", *shown]):
-        assert client.post(f"{url}countersign/", {"numbers": numbers}, follow=True).status_code == 200
+        assert client.post(f"{url}countersign/", {"numbers": numbers, "sure": "on"}, follow=True).status_code == 200
     assert Countersignature.objects.count() == 2
     assert "mitgezeichnet" in client.get(f"/chambers/{chamber.code}/").content.decode()
+
+
+def test_the_chamber_chooses_and_is_told_which_kinds(client, chamber, cohort):
+    issue_transcripts(cohort=cohort, actor=scenes.manager(cohort), at=scenes.ISSUED_AT)
+    client.force_login(makers.make_verifier(chamber))
+    url = f"/chambers/{chamber.code}/cohorts/{cohort.code}/"
+    rows = client.get(url).content.decode().partition('id="countersign"')[2].split("<tr>")[2:]
+    assert len(rows) == 6 and all('type="checkbox"' in row and " checked" in row for row in rows)
+    assert sum("Übersicht" in row for row in rows) == 3
+    chosen = [cohort.certificates.filter(kind=kind).first() for kind in ("certificate", "seminar_list")]
+    numbers = [one.number for one in chosen]
+    page = client.post(f"{url}countersign/", {"numbers": numbers}).content.decode()
+    assert "1 Zertifikat und 1 Übersicht besuchter Seminare mitzeichnen?" in page
+    client.post(f"{url}countersign/", {"numbers": numbers, "sure": "on"})
+    assert set(Countersignature.objects.values_list("certificate__number", flat=True)) == set(numbers)
+
+
+def test_nothing_ticked_is_said(client, chamber, cohort):
+    client.force_login(makers.make_verifier(chamber))
+    page = client.post(f"/chambers/{chamber.code}/cohorts/{cohort.code}/countersign/", {}, follow=True)
+    assert "Kreuzen Sie mindestens einen Nachweis an" in page.content.decode()

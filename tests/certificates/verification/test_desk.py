@@ -11,6 +11,7 @@ from certificates.issuing.actions import (
     revoke_certificate,
     suspend_certificate,
 )
+from certificates.issuing.models import Certificate, Copy, Holding
 from certificates.verification.countersigning import countersign_certificates
 from certificates.verification.desk import counted
 from certificates.verification.rules import reads_like
@@ -83,7 +84,9 @@ def test_a_countersignature_counts_for_its_own_chamber_only(chamber):
 def test_released_are_counted_once(chamber, desk):
     cohort = scenes.finished_cohort(2, chamber=chamber, chamber_certifies=True)
     enrolments = list(cohort.enrolments.all())
-    desk.post(f"/chambers/{chamber.code}/cohorts/{cohort.code}/", {"enrolments": [one.pk for one in enrolments]})
+    desk.post(
+        f"/chambers/{chamber.code}/cohorts/{cohort.code}/", {"enrolments": [one.pk for one in enrolments], "sure": "on"}
+    )
     # Released anew, as after an exception.
     first = enrolments[0].releases.get()
     first.pk = None
@@ -184,3 +187,53 @@ def test_as_many_queries_for_many_as_for_few(desk, chamber, django_assert_max_nu
             issue(chamber, *more)
         with django_assert_max_num_queries(30):
             search(desk, chamber, "Eins")
+
+
+def many(certificate, count):
+    """Numbers on paper of the same holder, as a cluster that has issued for years has of one surname."""
+    new = Certificate.objects.bulk_create(
+        Certificate(
+            number=f"{certificate.number}-{index}",
+            office=certificate.office,
+            year=certificate.year - 1,
+            sequence=index,
+            cohort=certificate.cohort,
+            issued_on=certificate.issued_on,
+            issued_at=certificate.issued_at,
+        )
+        for index in range(1, count + 1)
+    )
+    Copy.objects.bulk_create(
+        Copy(certificate=one, code=f"{one.sequence:016}", issued_on=one.issued_on, state=Copy.State.PAPER)
+        for one in new
+    )
+    enrolment = certificate.holding.enrolment
+    Holding.objects.bulk_create(Holding(certificate=one, enrolment=enrolment) for one in new)
+
+
+def test_whatever_is_found_is_shown_page_by_page(desk, chamber):
+    _cohort, office, (first, second) = issue(chamber, FIVE[0], ("Eduard", "Anders"))
+    many(first, 204)
+    revoke_certificate(certificate=Certificate.objects.get(sequence=204), actor=office, at=LATER, reason="x")
+    url, seen = f"/chambers/{chamber.code}/", []
+    for number in range(1, 6):
+        page = desk.post(url, {"q": "Eins", "page": number})
+        assert "204 Nummern gefunden" in page.content.decode()
+        seen += [line["certificate"].number for line in page.context["lines"]]
+    assert len(seen) == len(set(seen)) == 204 and second.number not in seen
+    assert [page.context["page"].has_next(), page.context["page"].number] == [False, 5]
+
+
+def test_pages_of_a_search_stand_in_no_address(desk, chamber, monkeypatch):
+    monkeypatch.setattr("certificates.verification.views.desk.PER_PAGE", 1)
+    issue(chamber, ("Ada", "Gleich"), ("Bea", "Gleichen"))
+    for number, turn in (("1", "2"), ("2", "1"), ("x", "2"), ("-1", "1"), ("999", "1")):
+        page = desk.post(f"/chambers/{chamber.code}/", {"q": "gleich", "page": number}).content.decode()
+        form = page.split('<form class="pages"')[1].split("</form>")[0]
+        assert form.startswith(' method="post"') and 'name="q" value="gleich"' in form
+        assert f'name="page" value="{turn}"' in form and "page=" not in page
+
+
+def test_what_is_searched_for_may_hold_anything(desk, chamber):
+    assert search(desk, chamber, "\0") == search(desk, chamber, "") == set()
+    assert search(desk, chamber, "a\0b") == set()

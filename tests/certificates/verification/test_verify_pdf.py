@@ -49,16 +49,16 @@ def test_the_four_answers(verify):
 @pytest.mark.parametrize(
     ("pdf", "said"),
     [
-        (b"", "0 Byte"),
-        (b"%PDF-1.7", "beschädigt"),
-        (b"hello", "keine PDF-Datei"),
-        (b"%PDF-1.7" + bytes(3 * 1024 * 1024), "größer als 2 MB"),
+        (b"", "0 bytes"),
+        (b"%PDF-1.7", "damaged"),
+        (b"hello", "no PDF file"),
+        (b"%PDF-1.7" + bytes(3 * 1024 * 1024), "larger than 2 MB"),
     ],
 )
 def test_what_is_no_certificate_is_not_ours_and_says_why(verify, pdf, said):
     issued()
     code, text = verify(pdf)
-    assert code == 3 and said in text and "QR-Code" in text
+    assert code == 3 and said in text and "QR code" in text
 
 
 @pytest.mark.parametrize("path", ["/no/such/file.pdf", "/", "a\0b"])
@@ -66,6 +66,17 @@ def test_what_cannot_be_read_is_said_in_words(path, capsys):
     with pytest.raises(SystemExit) as end:
         call_command("verify_pdf", path)
     assert end.value.code == 3 and capsys.readouterr().err
+
+
+def test_it_speaks_english_as_the_other_commands_do(verify):
+    issued(given_name="Giovanni")
+    assert "genuine and valid" in verify(files.genuine())[1]
+
+
+def test_a_file_that_is_not_there_is_named_in_english(capsys):
+    with pytest.raises(SystemExit):
+        call_command("verify_pdf", "/no/such/file.pdf")
+    assert "the file cannot be read (No such file or directory)" in capsys.readouterr().err
 
 
 def test_a_reader_who_stops_early_changes_nothing(verify, tmp_path, monkeypatch):

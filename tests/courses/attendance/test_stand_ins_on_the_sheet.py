@@ -80,6 +80,12 @@ def test_a_correction_does_not_credit_them_either(room):
         )
 
 
+def test_whoever_is_represented_counts_as_one_person(room):
+    noted = {room.stand_in.pk: 6}
+    saved = call_roll(session=room.session, marks=everybody(room), stand_ins=noted, actor=room.lecturer, at=EVENING)
+    assert saved == 3
+
+
 def test_what_the_stand_in_attended_stands_on_their_own_row(room):
     units = {room.stand_in.pk: 6}
     assert call_roll(session=room.session, marks=(), stand_ins=units, actor=room.lecturer, at=EVENING)

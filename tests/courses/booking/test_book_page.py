@@ -141,3 +141,21 @@ def test_a_number_that_nobody_can_book_counts_as_one(client, url, booker, count)
     for answer in (client.get(url, {"count": count}), client.post(url, {"count": count, "key": "k"})):
         assert answer.status_code < 500
         assert answer.context["offer"]["count"] == 1 if answer.context["offer"] else True
+
+
+def test_the_link_of_a_companys_page_has_it_chosen(client, url, company, booker):
+    client.force_login(booker)
+    page = client.get(url, {"company": company.code}).content.decode()
+    assert f"For <strong>{company.name}</strong>" in page and "for non-members" in page
+    # The second way on the page too, where there is but one company to choose.
+    assert page.count(f'<input type="hidden" name="company" value="{company.pk}"') == 1
+    assert f'<input type="hidden" name="pledge-company" value="{company.pk}"' in page
+
+
+def test_the_link_of_one_of_several_companies_has_it_chosen(client, url, company, booker, office):
+    make_company()
+    client.force_login(office)
+    page = client.get(url, {"company": company.code}).content.decode()
+    assert page.count(f'<option value="{company.pk}" selected>') == 2
+    assert "for non-members" in page
+    assert "for non-members" not in client.get(url).content.decode()

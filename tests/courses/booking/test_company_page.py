@@ -83,7 +83,14 @@ def test_while_nobody_has_signed_nothing_is_said(client, running):
     make_marks(running.first, enrolment, units=0, status="open", closed=False)
     page = page_of(client, company)
     assert "is-no" not in page
-    assert "No seminar has been held yet" in page
+    assert "No attendance sheet has been closed yet" in page
+
+
+def test_before_the_first_seminar_it_is_said(client, running):
+    company = make_company()
+    enrolment = make_enrolment(running, booking=make_booking(running, company))
+    make_employment(enrolment.person, company)
+    assert "No seminar has been held yet" in page_of(client, company)
 
 
 def test_the_former_employer_sees_no_more_from_that_day_on(client, running):
@@ -115,6 +122,15 @@ def test_an_employee_on_another_payers_seat_stays_hidden(client, running):
     enrolment = take_part(running, make_company(), 8, family_name="Privatsache")
     Employment.objects.filter(person=enrolment.person).update(company=company)
     assert "Privatsache" not in page_of(client, company)
+
+
+def test_cohorts_with_seats_to_name_stand_above_running_ones(client, running):
+    company = make_company()
+    take_part(running, company, 8)
+    later = make_cohort(starts_on=dt.date(2027, 6, 1), ends_on=dt.date(2028, 6, 1))
+    make_booking(later, company)
+    page = page_of(client, company)
+    assert page.index(f'id="{later.code}"') < page.index(f'id="{running.code}"')
 
 
 def test_others_get_404(client, running):

@@ -10,7 +10,9 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
+from courses.booking.actions import replace_person
 from courses.booking.models import Enrolment, SeatEvent
+from courses.booking.people import Attendee
 from lms.organisations.models import Company, Employment
 from tests.makers import (
     NOON,
@@ -159,6 +161,50 @@ def test_who_is_where_with_the_next_session(signed_in, company, clock):
         assert words in row, words
     make_stand_in(session, enrolment, make_person("Ben", "Muster"))
     assert "Ben Muster goes instead" in table_of(read(signed_in, company, ["company_people"]))
+
+
+@pytest.fixture
+def handed_over(company):
+    """A seat whose person attended the first seminar and then left it to a colleague."""
+    cohort = make_cohort(make_edition(seminars=2), status="running", starts_on=dt.date(2026, 9, 1))
+    before = make_enrolment(cohort, make_person("Vera", "Vorher"), company)
+    make_employment(before.person, company)
+    make_marks(make_session(cohort, date=dt.date(2026, 9, 1)), before)
+    make_session(cohort, date=dt.date(2026, 12, 3))
+    after = Attendee("Nora", "Nachher", "nora@nachher.example")
+    replace_person(seat=before.seat, attendee=after, actor=make_booker(company), at=NOON)
+    return before
+
+
+def test_who_left_on_the_way_is_still_told_of(signed_in, company, clock, handed_over):
+    page = read(signed_in, company, ["company_people"])
+    former = page.partition("Vera Vorher")[2]
+    assert "no longer takes part since 22 Nov 2026: seat taken over" in former
+    assert "1 of 1 seminar held so far attended" in former and "Certificate: not yet" not in former
+    assert "3 Dec" not in former and "1 seat with a name" in page
+    assert " UE" not in page
+    Company.objects.filter(pk=company.pk).update(data_level=Company.DataLevel.UNITS)
+    assert "8 of 8 UE so far, 100%</p>" in read(signed_in, company, ["company_people"])
+
+
+def test_e10_but_not_once_they_work_elsewhere(signed_in, company, clock, handed_over):
+    Employment.objects.filter(person=handed_over.person).update(until=dt.date(2026, 11, 22))
+    page = read(signed_in, company, ["company_people"])
+    assert "Vorher" not in page and "Nachher" in page
+
+
+def test_nor_whoever_never_took_part(signed_in, company, clock):
+    enrolment = make_enrolment(make_cohort(), make_person("Nie", "Dabei"), company)
+    make_employment(enrolment.person, company)
+    Enrolment.objects.filter(pk=enrolment.pk).update(ending="replaced", ends_on=enrolment.starts_on)
+    assert "Dabei" not in read(signed_in, company, ["company_people"])
+
+
+def test_of_a_successor_no_seminar_is_denied_that_was_held(signed_in, company, clock, handed_over):
+    for name in ("company", "company_people"):
+        page = read(signed_in, company, [name])
+        assert "No seminar has been held since this person joined." in page
+        assert "No seminar has been held yet" not in page
 
 
 def test_two_hundred_people_are_paged_and_found(signed_in, company, clock):

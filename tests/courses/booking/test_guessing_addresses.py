@@ -42,7 +42,8 @@ def test_another_name_and_another_company_get_the_same_sentence(seat, booker, kn
 
 def test_of_ones_own_people_it_is_said_plainly(seat, booker, company):
     make_employment(make_person("Eva", "Früher", email="eva@people.example"), company)
-    assert "under another name" in refused(seat, Attendee("Eva", "Später", "eva@people.example"), booker)
+    said = refused(seat, Attendee("Eva", "Später", "eva@people.example"), booker)
+    assert "Among your own people we know eva@people.example under another name." in said
 
 
 def test_the_office_is_told_plainly(seat, office, known):

@@ -1,6 +1,7 @@
 """Nobody loses a seat while typing names: chairs are kept for a form for a quarter of an hour, by the clock alone."""
 
 import datetime as dt
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -12,7 +13,7 @@ from courses.booking.actions import (
     let_go,
     set_capacity,
 )
-from courses.booking.refusals import CohortFull, HostTooSmall, SeatsInUse
+from courses.booking.refusals import AlreadyBooked, CohortFull, HostTooSmall, SeatsInUse
 from lms.lib.refusals import NotAllowed
 from tests.makers import NOON, make_booker, make_booking, make_company, make_session, make_site, make_user
 
@@ -47,9 +48,33 @@ def test_who_holds_books_under_the_same_key(held, company, booker):
     assert not held.seats.filter(held_until__isnull=False).exists()
 
 
-def test_another_form_of_the_same_person_does_not_use_it(held, company, booker):
-    with pytest.raises(CohortFull):
-        book_seats(cohort=held, company=company, count=1, key="other form", actor=booker, at=NOON)
+def test_another_form_of_the_same_person_uses_it_where_there_are_not_enough(cohort, company, booker):
+    hold_seats(cohort=cohort, company=company, count=2, key="form", actor=booker, at=NOON)
+    book = partial(book_seats, cohort=cohort, company=company, actor=booker, at=NOON)
+    assert [chair.number for chair in book(count=3, key="other form").chairs] == [3, 4, 5]
+    assert cohort.seats.filter(hold_key="form").count() == 2
+    # As a program, which has no form; what it is told of is what it gets.
+    with pytest.raises(CohortFull) as refused:
+        book(count=3)
+    assert refused.value.seats_left == 2
+    assert book(count=2).seat_count == 2
+
+
+def test_what_is_booked_keeps_nothing_more(cohort, company, booker):
+    keep = partial(hold_seats, cohort=cohort, company=company, key="form", actor=booker, at=NOON)
+    keep(count=4)
+    book_seats(cohort=cohort, company=company, count=1, key="form", actor=booker, at=NOON)
+    assert not cohort.seats.filter(held_until__isnull=False).exists()
+    with pytest.raises(AlreadyBooked):
+        keep(count=1)
+
+
+def test_what_is_kept_beyond_the_booking_is_offered_to_who_waits(held, company, booker, office):
+    waiting = make_company()
+    entry = join_waiting_list(cohort=held, company=waiting, seats=2, actor=make_booker(waiting), at=NOON)
+    book_seats(cohort=held, company=company, count=3, key="form", actor=booker, at=NOON)
+    entry.refresh_from_db()
+    assert entry.seats_offered == 2
 
 
 def test_another_person_does_not_use_the_key(held):

@@ -205,6 +205,33 @@ def test_on_the_pages(client, cohort, company, booker):
     assert "button--stop" not in client.get(withdrawing).text
 
 
+def test_the_form_says_whether_a_purchase_order_is_needed(client, cohort, company, booker):
+    client.force_login(booker)
+    pages = [reverse(name, args=[cohort.code]) for name in ("book_seats", "pledge_seats")]
+
+    def way(page):
+        return client.get(page).text.partition('id="pledge"')[2]
+
+    assert all("Some companies need it now already." in way(page) for page in pages)
+    type(company).objects.filter(pk=company.pk).update(purchase_order_required=True)
+    for page in pages:
+        assert "Your company books with a purchase order only." in way(page) and "Some companies" not in way(page)
+
+
+def test_once_the_minimum_is_reached_booking_is_named_as_the_way(client, cohort, company, booker):
+    client.force_login(booker)
+    page = reverse("book_seats", args=[cohort.code])
+    cohort.edition.min_group_size = 3
+    cohort.edition.save()
+    make_pledge(cohort, seats=2)
+    assert "to be sure of a seat" not in client.get(page).text
+    make_booking(cohort, seats=1)
+    assert "Booked and pledged together reach the minimum" in client.get(page).text
+    Pledge.objects.update(seats=1)
+    make_booking(cohort, seats=2)
+    assert "The minimum is reached by bookings alone; the office has yet to confirm." in client.get(page).text
+
+
 def test_more_than_there_are_is_said_and_what_was_typed_stays(client, cohort, company, booker):
     client.force_login(booker)
     typed = {"pledge-company": company.pk, "pledge-seats": "6", "pledge-purchase_order": "B-77"}

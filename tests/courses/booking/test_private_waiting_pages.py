@@ -224,10 +224,10 @@ def test_shows_what_a_consumer_must_read_before_the_button(client, entry, cohort
     text = offer_page(client, entry)
     for part in (
         "€1,200.00", "taxes included", "€600.00", "with the booking", "Notice of withdrawal", "within 14 days",
-        "28 days before the start", "Book for payment", edition.programme.office.name, "Frieda Fröhlich",
+        "28 days before the start", "Book with obligation to pay", edition.programme.office.name, "Frieda Fröhlich",
     ):  # fmt: skip
         assert part in text, part
-    assert text.index("Notice of withdrawal") < text.index('name="notice"') < text.index("Book for payment")
+    assert text.index("Notice of withdrawal") < text.index('name="notice"') < text.index("Book with obligation to pay")
     assert 'name="early_start"' not in text
 
 
@@ -258,10 +258,10 @@ def test_early_teaching_is_asked_for_expressly(client, entry):
 def test_declined_lapsed_and_waiting_have_their_page(client, cohort, entry):
     answer(client, entry, "decline")
     text = offer_page(client, entry)
-    assert "You declined the offer." in text and "/book/" not in text
+    assert "You declined the offer." in text and "/book/" not in text and "next in line" not in text
     late = make_offer(cohort, private_payer=make_person(), until=timezone.now() - dt.timedelta(seconds=1))
     text = offer_page(client, late)
-    assert "This offer has lapsed." in text and 'value="accept"' not in text
+    assert "This offer has lapsed." in text and 'value="accept"' not in text and "next in line" not in text
     assert answer(client, late, notice="on").status_code == 409
     make_booking(cohort, seats=5)
     waiting = make_wait_entry(cohort, private_payer=make_person())

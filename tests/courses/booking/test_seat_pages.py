@@ -64,18 +64,34 @@ def test_give_back_shows_the_fee_before_it_is_done(client, booking, booker):
     assert "€960.00" in page
     assert "80 %" in page
     assert booking.seats.count() == 3
-    assert client.post(pages(booking)[2], {"reason": ""}).status_code == 302
+    said = client.post(pages(booking)[2], {"reason": ""}, follow=True).text
+    assert "Seat 1 is given back. The fee is €960.00." in said
     assert booking.seats.count() == 2
+
+
+def test_what_costs_nothing_is_said_to_cost_nothing(client, booking, booker):
+    booking.cohort.edition.cancellation_steps.all().delete()
+    client.force_login(booker)
+    said = client.post(pages(booking)[2], {"reason": ""}, follow=True).text
+    assert "Seat 1 is given back. This costs nothing." in said
 
 
 def test_cancel_shows_the_fee_for_all(client, booking, booker):
     client.force_login(booker)
     address = pages(booking)[3]
-    assert "€2,880.00" in client.get(address).content.decode()
-    assert client.post(address, {"reason": ""}).status_code == 302
+    page = client.get(address).content.decode()
+    assert "€2,880.00" in page and "They are seats no. 1, 2, 3" in page
+    said = client.post(address, {"reason": ""}, follow=True).text
+    assert "The booking is cancelled. The fee is €2,880.00." in said
     booking.refresh_from_db()
     assert booking.status == Booking.Status.CANCELLED
     assert "This booking is cancelled" in client.get(address).content.decode()
+
+
+def test_a_single_seat_is_told_from_how_many_there_are(client, cohort, company, booker):
+    client.force_login(booker)
+    booking = book_seats(cohort=cohort, company=company, count=1, actor=booker, at=timezone.now())
+    assert "It is seat no. 1." in client.get(reverse("cancel_booking", args=[booking.pk])).text
 
 
 def test_strangers_get_404_visitors_the_sign_in(client, booking):
@@ -114,3 +130,15 @@ def test_whoever_does_not_run_the_programme_gets_404(client, cohort, booker):
         client.force_login(user)
         for name in ("open_booking", "set_capacity", "book_private"):
             assert client.post(reverse(name, args=[cohort.code]), {"size": 1}).status_code == 404, name
+
+
+@pytest.mark.parametrize("page", [1, 2])
+def test_a_page_that_was_open_twice_says_that_the_seat_was_given_back(client, booking, booker, page):
+    client.force_login(booker)
+    page = pages(booking)[page]
+    client.post(pages(booking)[2], {"reason": ""})
+    for again in (client.get(page, follow=True), client.post(page, BOB, follow=True)):
+        assert again.redirect_chain == [(reverse("company", args=[booking.company.code]), 302)]
+        assert "Seat 1 was given back before. Nothing more is to be done." in again.content.decode()
+    client.force_login(make_booker(make_company()))
+    assert client.get(page).status_code == 404

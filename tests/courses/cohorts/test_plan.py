@@ -138,6 +138,7 @@ def test_on_the_pages(client):
     typed = {"seminar": seminar.pk, "first_day": day, "starts_at": "09:00", "ends_at": "16:30", "host": site.pk}
     page = client.post("/cohorts/PK-7/sessions/new/", typed, follow=True)
     assert SeminarSession.objects.get().host == site
+    assert f"Seminar 1 „{seminar.short_title}“ (PK-7) ist geplant." in page.text
     # Planned all the same, but the office is warned at once.
     assert "lässt 3 Personen je Gruppe zu; ein voller Durchgang hat 5" in page.text
     assert "2 parallele Gruppen" in page.text

@@ -14,6 +14,14 @@ from lms.lib.refusals import NotAllowed
 from tests.makers import NOON, make_booker, make_cohort, make_company, make_edition, make_office_user, make_user
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def noon(monkeypatch):
+    """The pages read the clock themselves; the days typed below lie after this one."""
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOON)
+
+
 TYPED = {
     "naming_deadline": "15.01.2027",
     "unnamed_seats": "return",
@@ -67,7 +75,32 @@ def test_deadlines_lie_before_the_start(name):
         )  # fmt: skip
 
 
-def test_on_the_page(client):
+def test_names_are_not_due_on_a_day_that_is_over():
+    cohort, office = make_cohort(naming_deadline=dt.date(2026, 11, 1)), make_office_user()
+    with pytest.raises(DatesWrong, match="Namen .* ab heute"):
+        change_terms(cohort=cohort, actor=office, at=NOON, naming_deadline=dt.date(2026, 11, 21))
+    with pytest.raises(DatesWrong, match="Namen .* ab heute"):
+        plan_cohort(
+            edition=cohort.edition, code="NEU", max_size=3, starts_on=dt.date(2027, 2, 1), ends_on=dt.date(2027, 3, 1),
+            actor=office, at=NOON, naming_deadline=dt.date(2026, 11, 21),
+        )  # fmt: skip
+    change_terms(cohort=cohort, actor=office, at=NOON, naming_deadline=dt.date(2026, 11, 1), offer_hours=24)
+    assert Cohort.objects.get().offer_hours == 24
+    change_terms(cohort=cohort, actor=office, at=NOON, naming_deadline=dt.date(2026, 11, 22))
+
+
+def test_the_page_says_so_at_the_field_and_keeps_an_old_deadline(client, noon):
+    cohort = make_cohort(naming_deadline=dt.date(2020, 1, 1))
+    client.force_login(make_office_user(language="en"))
+    url = reverse("cohort_terms", args=[cohort.code])
+    past = client.post(url, {**TYPED, "naming_deadline": "02.01.2020"})
+    assert past.context["form"].errors["naming_deadline"] == ["This day is over. Choose a day from today on."]
+    assert 'value="02.01.2020"' in past.text
+    assert client.post(url, {**TYPED, "naming_deadline": "01.01.2020"}).status_code == 302
+    assert Cohort.objects.get().offer_hours == 24
+
+
+def test_on_the_page(client, noon):
     cohort = make_cohort()
     client.force_login(make_office_user(language="en"))
     url = reverse("cohort_terms", args=[cohort.code])
@@ -84,7 +117,7 @@ def test_on_the_page(client):
     assert client.post(url, {**TYPED, "offer_hours": "0"}).context["form"].errors["offer_hours"]
 
 
-def test_a_new_cohort_is_planned_with_them(client):
+def test_a_new_cohort_is_planned_with_them(client, noon):
     client.force_login(make_office_user())
     days = {"starts_on": "2027-09-01", "ends_on": "2028-09-01", "naming_deadline": "2027-08-01", "decision_on": ""}
     typed = {**TYPED, "edition": make_edition().pk, "code": "NEU-9", "max_size": "5", **days}

@@ -23,6 +23,7 @@ from lms.messages.models import Letter
 from tests import makers
 
 pytestmark = pytest.mark.django_db
+MM = 72 / 25.4
 
 
 def stored(invoice, column):
@@ -111,6 +112,16 @@ def test_other_peoples_tools_read_it(made, tmp_path):
     assert "§ 4 Nr. 21 UStG" in text
 
 
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="needs poppler")
+def test_the_page_number_ends_where_the_text_does(made, tmp_path):
+    path = tmp_path / "invoice.pdf"
+    path.write_bytes(stored(made, "pdf"))
+    boxes = subprocess.run(["pdftotext", "-bbox", path, "-"], capture_output=True, text=True).stdout
+    [(right, bottom)] = re.findall(r'xMax="([\d.]+)" yMax="([\d.]+)">1/1<', boxes)
+    assert float(right) == pytest.approx(190 * MM, abs=1)
+    assert float(bottom) < 287 * MM
+
+
 def test_a_letter_tells_of_it_once_it_is_there(invoice):
     assert not Letter.objects.filter(kind="invoicing.invoice").exists()
     making.make(invoice.pk, makers.NOON)
@@ -185,6 +196,18 @@ def test_what_cannot_be_printed_is_tried_again_and_then_told(invoice, settings):
     invoice.refresh_from_db()
     assert (invoice.state, invoice.last_error) == (State.FAILED, "OSError")
     assert not Letter.objects.filter(kind="invoicing.invoice").exists()
+
+
+def test_a_payer_of_any_script_gets_an_invoice_in_our_own_fonts(office, tmp_path):
+    cohort = makers.make_priced_cohort()
+    booking = makers.make_booking(cohort, price_per_seat=100)
+    type(booking).objects.filter(pk=booking.pk).update(company=None, private_payer=makers.make_person("민준", "김"))
+    invoice = issue_invoice(booking=booking, position=1, actor=office, at=makers.NOON)
+    assert making.make(invoice.pk, makers.NOON)
+    invoice.refresh_from_db()
+    [page] = PdfReader(BytesIO(stored(invoice, "pdf"))).pages
+    fonts = {str(font.get_object()["/BaseFont"]) for font in page["/Resources"]["/Font"].values()}
+    assert "김" in page.extract_text() and all("+Lehrgang-" in font for font in fonts), fonts
 
 
 def test_english_for_whoever_reads_english(taxed):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from courses.booking.models import Booking
 from courses.cohorts.models import Cohort
 from courses.invoicing import making
+from courses.invoicing.actions import issue_due_invoices
 from courses.invoicing.letters import key_of
 from courses.invoicing.models import Invoice, Payment, SeatsGiven
 from lms.audit.models import Act
@@ -20,6 +21,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def desk(client, office):
     client.force_login(office)
+    client.office = office
     return client
 
 
@@ -57,6 +59,19 @@ def test_a_payment_by_hand(desk, invoice):
     assert Payment.objects.get().cents == 180_003
 
 
+@pytest.mark.parametrize("of_the_invoice", [True, False])
+def test_more_than_is_open_is_asked_about_once_more(desk, invoice, of_the_invoice):
+    address = reverse("invoice", args=[invoice.pk]) if of_the_invoice else reverse("payments")
+    assert 'type="hidden" name="payment-beyond"' in says(desk.get(address))
+    data = {"act": "payment", "payment-cents": "1.900,03", "payment-on": "2026-11-23", "payment-how": "hand"}
+    data |= {"payment-number": invoice.number, "payment-reference": "Sammelposten", "payment-beyond": ""}
+    page = says(desk.post(address, data))
+    assert "100,00" in page and "Sammelposten" in page and 'type="checkbox" name="payment-beyond"' in page
+    assert not Payment.objects.exists()
+    desk.post(address, {**data, "payment-beyond": "on"})
+    assert Payment.objects.get().cents == 190_003
+
+
 def test_a_credit_note_opens_afterwards(desk, invoice):
     data = {"act": "credit", "credit-seats": "1", "credit-reason": "Kulanz"}
     page = says(desk.post(reverse("invoice", args=[invoice.pk]), data, follow=True))
@@ -92,6 +107,27 @@ def test_a_statement_is_read_shown_and_booked(desk, invoice):
     assert not Payment.objects.exists()
     desk.post(shown.redirect_chain[-1][0])
     assert Payment.objects.get().invoice == invoice
+
+
+def test_as_many_payments_are_booked_as_the_button_says(desk, invoice):
+    makers.make_booking(invoice.booking.cohort, invoice.booking.company)
+    [other] = issue_due_invoices(actor=desk.office, at=makers.NOON).invoices
+    euros = f"{(invoice.gross_cents + other.gross_cents) / 100:.2f}".replace(".", ",")
+    rows = f"Buchungstag;Name;Verwendungszweck;Betrag\n23.11.2026;Söhne;{invoice.number} {other.number};{euros}\n"
+    data = {"act": "statement", "statement-office": invoice.office_id}
+    file = SimpleUploadedFile("auszug.csv", rows.encode())
+    shown = desk.post(reverse("payments"), {**data, "statement-file": file}, follow=True)
+    assert "2 Zahlungen verbuchen" in says(shown)
+    assert "2 Zahlungen wurden verbucht" in says(desk.post(shown.redirect_chain[-1][0], follow=True))
+
+
+def test_the_preview_shows_every_row_that_brought_money(desk, invoice):
+    rows = "Buchungstag;Name;Verwendungszweck;Betrag;Währung\n23.11.2026;Söhne;RE-2026-99999;5,00;EUR\n"
+    file = SimpleUploadedFile("auszug.csv", (rows + "23.11.2026;Abroad Inc.;Thanks;1.234,50;USD\n").encode("utf-16"))
+    data = {"act": "statement", "statement-office": invoice.office_id, "statement-file": file}
+    page = says(desk.post(reverse("payments"), data, follow=True))
+    assert "Rechnung unbekannt" in page and "ist keine Ihrer Rechnungen" in page
+    assert "Abroad Inc." in page and "1.234,50 USD" in page and "nicht in Euro" in page
 
 
 def test_a_faulty_statement_is_refused_beside_its_field(desk, invoice):

@@ -13,8 +13,8 @@ from courses.invoicing.actions import (
 )
 from courses.invoicing.matching import fates_of, numbers_in
 from courses.invoicing.models import BankFile, BankLine, Invoice, Payment
-from courses.invoicing.refusals import AlreadySettled, PaymentWrong
-from courses.invoicing.showing import chip_of
+from courses.invoicing.refusals import AlreadySettled, MoreThanDue, PaymentWrong
+from courses.invoicing.showing import amount_of, chip_of, fate_chip
 from lms.lib.refusals import NotAllowed
 from tests import makers
 
@@ -95,6 +95,55 @@ def test_a_statement_is_shown_before_it_is_booked(invoice, office):
     file = read(office, ("RE-2026-00001", "1.800,03"), ("RE-2026-00001", "5,00"), ("Spende", "7,00"))
     assert fates(file, office) == ["matched", "differs", "unknown"]
     assert not Payment.objects.exists()
+
+
+def test_a_number_that_no_invoice_has_is_told_from_none(invoice, office):
+    file = read(office, ("RE-2026-99999", "7,00"), ("RE-2026-99999 RE-2026-00001", "7,00"))
+    alone, beside = fates_of(file.lines.all(), file.office, office)
+    assert (alone.word, alone.missing) == ("missing", ("RE-2026-99999",))
+    assert (beside.word, beside.missing, beside.invoices) == ("differs", ("RE-2026-99999",), (invoice,))
+    assert "unbekannt" in fate_chip(alone)["word"]
+
+
+def test_other_money_is_shown_and_never_booked(invoice, office):
+    text = HEAD.replace("Betrag", "Betrag;Währung") + f"20.12.2026;Firma;{invoice.number};1.800,03;USD\n"
+    file = read_bank_file(office=invoice.office, name="a.csv", data=text.encode(), actor=office, at=LATER)
+    [fate] = fates_of(file.lines.all(), file.office, office)
+    assert (fate.word, fate.invoices) == ("foreign", (invoice,))
+    assert amount_of(fate.line) == "1.800,03 USD"
+    assert book_bank_file(file=file, actor=office, at=LATER) == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([("RE-2026-00001", "1.900,00")], "mehr, als offen ist"),
+        ([("RE-2026-00001", "1.700,00")], "weniger, als offen ist"),
+        ([("RE-2026-00001", "1.800,03"), ("RE-2026-00001 nochmals", "1.800,03")], "zahlt schon eine andere Zeile"),
+    ],
+)
+def test_an_amount_that_differs_is_said_how_and_not_booked(invoice, office, rows, said):
+    file = read(office, *rows)
+    fate = fates_of(file.lines.all(), file.office, office)[-1]
+    assert fate_chip(fate)["word"] == said
+    assert len(book_bank_file(file=file, actor=office, at=LATER)) == len(rows) - 1
+
+
+def test_what_is_paid_has_nothing_open(invoice, office):
+    pay(invoice, 180_003, office)
+    file = read(office, ("RE-2026-00001", "1.800,03"))
+    [fate] = fates_of(file.lines.all(), file.office, office)
+    assert fate_chip(fate)["word"] == "nichts mehr offen"
+
+
+def test_more_than_is_due_is_asked_about_where_that_is_wanted(invoice, office):
+    with pytest.raises(MoreThanDue, match="100,00"):
+        pay(invoice, 190_003, office, beyond=False)
+    pay(invoice, 180_003, office, beyond=False)
+    with pytest.raises(MoreThanDue):
+        pay(invoice, 1, office, beyond=False)
+    pay(invoice, -1, office, reason="Erstattung", beyond=False)
+    assert pay(invoice, 190_003, office, beyond=True).cents == 190_003
 
 
 def test_booking_it_pays_what_fits_and_forgets_the_rows(invoice, office):

@@ -37,6 +37,27 @@ def test_rows_of_three_banks(text, encoding, payer, cents, others):
     assert (row.payer, row.cents, row.on.isoformat(), left) == (payer, cents, "2026-11-20", others)
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf_16_is_read_as_a_list_of_names_is(encoding):
+    mark = {"utf-16": "", "utf-16-le": "\ufeff", "utf-16-be": "\ufeff"}[encoding]
+    [row], _others = read_statement((mark + SPARKASSE).encode(encoding))
+    assert (row.payer, row.cents) == ("Fichtelon Spritzguß GmbH", 123_750)
+
+
+def test_tabs_as_excel_writes_them_in_utf_16():
+    text = SPARKASSE.replace(";", "\t")
+    [row], _others = read_statement(text.encode("utf-16"))
+    assert (row.payer, row.cents) == ("Fichtelon Spritzguß GmbH", 123_750)
+
+
+def test_other_money_is_read_with_its_currency_and_no_other_row():
+    head, row, _spent = SPARKASSE.splitlines()
+    foreign, own = read_statement("\n".join([head, row.replace("EUR", "usd"), row]).encode())[0]
+    assert (own.currency, foreign.currency, foreign.cents) == ("EUR", "USD", 123_750)
+    assert own == read_statement(SPARKASSE.encode())[0][0], "the digest of a row in euros is what it was"
+    assert foreign.digest != own.digest
+
+
 def test_two_equal_rows_are_two_payments():
     line = SPARKASSE.splitlines()[1]
     first, second = read_statement((SPARKASSE + line).encode())[0]
@@ -60,6 +81,8 @@ def test_the_same_row_in_another_export_is_the_same():
         (SPARKASSE.replace("1.237,50", "1,234").encode(), "1,234"),
         (SPARKASSE.replace("1.237,50", "9" * 300).encode(), "999"),
         (b"PK\x03\x04\x00\x00", "CSV"),
+        (b"\xff\xfe\x00", "CSV"),
+        (b"x" * 200_000, "CSV"),
         (b"x" * 2_000_001, "zu groß"),
     ],
 )

@@ -7,7 +7,7 @@ import pytest
 
 from lms.lib.paper import subsetting
 from lms.lib.paper.faults import DocumentFault
-from lms.lib.paper.glyphs import FAMILIES, FONTS, LETTERS, refuse_unknown
+from lms.lib.paper.glyphs import FAMILIES, FONTS, LETTERS, refuse_unknown, world
 
 SHEETS = [FONTS.parent / name for name in ("fonts.css", "fonts-world.css")]
 
@@ -15,8 +15,16 @@ SHEETS = [FONTS.parent / name for name in ("fonts.css", "fonts-world.css")]
 def test_the_list_of_letters_is_what_the_fonts_can_draw():
     listed = json.loads(LETTERS.read_text(encoding="utf-8"))
     home = subsetting.letters_at_home()
-    world = set().union(*(subsetting.letters_of(path) for path in FONTS.glob("lehrgang-world-*.woff2")))
-    assert listed == {"home": subsetting.as_ranges(home), "world": subsetting.as_ranges(world - home)}
+    scripts = {
+        f"Lehrgang World {path.stem.split('-')[2].title()}": subsetting.as_ranges(subsetting.letters_of(path) - home)
+        for path in FONTS.glob("lehrgang-world-*.woff2")
+    }
+    assert listed == {"home": subsetting.as_ranges(home), "world": scripts}
+
+
+def test_every_font_of_the_world_has_a_family_of_its_own():
+    faces = re.findall(r'font-family: "([^"]+)".*?fonts/([\w-]+)\.woff2', SHEETS[1].read_text())
+    assert len(dict(faces)) == len(faces) == len(world())
 
 
 @pytest.mark.parametrize("letter", ["ʻ", "ʼ"])
@@ -33,7 +41,7 @@ def test_every_font_is_named_by_a_style_sheet_and_is_there():
 def test_fonts_and_their_licences_stay_small_enough_for_a_repository():
     assert sum(path.stat().st_size for path in FONTS.glob("*.woff2")) < 5_000_000
     licences = (FONTS / "LICENSES.txt").read_text()
-    assert all(family in licences for family in FAMILIES)
+    assert all(family in licences for family in {*FAMILIES, "Lehrgang World"})
 
 
 @pytest.mark.parametrize(

@@ -1,19 +1,22 @@
 """Numbers are written as the reader's language does, and never claim what the exact value misses."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from django.conf import settings
 from django.template import Context, Template
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lms.lib.figures import css_percent, euro, heat_kind, percent, rounded_honestly, teaching_units
-from lms.lib.templatetags.ui import day, weekday_short
+from lms.lib.templatetags.ui import day, dial, weekday_short
 
 NBSP = "\u00a0"
+TEMPLATES = settings.BASE_DIR / "templates"
 
 
 @pytest.fixture(autouse=True)
@@ -101,3 +104,16 @@ def test_an_icon_speaks_only_with_a_label():
     speaking = Template("{% icon 'check' word %}").render(Context({"word": 'done "<b>"'}))
     assert 'aria-hidden="true"' in silent and "aria-label" not in silent
     assert 'role="img" aria-label="done &quot;&lt;b&gt;&quot;"' in speaking
+
+
+@pytest.mark.parametrize(
+    ("written", "dialled"),
+    [("0921 / 55-0", "0921550"), ("+49 (0) 921 55 0", "+49921550"), (" (0921) 55 ", "092155"), ("", "")],
+)
+def test_a_link_dials_digits_only(written, dialled):
+    assert dial(written) == dialled
+
+
+def test_every_link_to_a_telephone_does():
+    links = [link for path in TEMPLATES.rglob("*.html") for link in re.findall(r'href="tel:([^"]+)"', path.read_text())]
+    assert links and all("|dial }}" in link for link in links)

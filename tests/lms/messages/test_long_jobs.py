@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from lms.messages.after_commit import hand_over
-from lms.messages.beside import beside
+from lms.messages.beside import beside, take_up
 
 pytestmark = pytest.mark.django_db
 SECONDS = 10
@@ -69,3 +69,21 @@ def test_one_that_fails_holds_up_nobody(caplog):
     beside(failed).result(SECONDS)
     beside(behind).result(SECONDS)
     assert behind.ended.is_set() and "tests.job failed" in caplog.text
+
+
+def test_what_was_left_undone_is_taken_up_unless_this_process_is_at_work():
+    under_way, left = Job(), Job()
+    job = beside(under_way)
+    assert take_up(left, [1, 2]) == 0, "it may be what this process has in hand"
+    under_way.may_go_on.set()
+    job.result(SECONDS)
+    left.may_go_on.set()
+    assert take_up(left, iter([1, 2])) == 2
+    assert left.ended.wait(SECONDS) and left.thread.startswith("jobs")
+
+
+@pytest.mark.parametrize("setting", ["CELERY_TASK_ALWAYS_EAGER", "LONG_JOBS_BESIDE"])
+def test_where_a_broker_is_nothing_is_taken_up(settings, setting):
+    setattr(settings, setting, False)
+    left = Job()
+    assert take_up(left, [1]) == 0 and not left.begun.wait(0.2)

@@ -69,6 +69,16 @@ def test_equipment_is_one_per_line_and_an_address_is_kept_small(client, office):
     assert Person.objects.get().email == "linh@x.example"
 
 
+def test_a_name_is_corrected_although_the_address_was_entered_elsewhere(client, office):
+    person = make_person(email="übelhör@x.example")
+    page = f"/office/data/people/{person.pk}/"
+    assert client.post(page, {**TYPED["people"], "email": "übelhör@x.example"}).status_code == 302
+    person.refresh_from_db()
+    assert (person.family_name, person.email) == ("Nguyễn", "übelhör@x.example")
+    answer = client.post(page, {**TYPED["people"], "email": "karakaş@x.example"})
+    assert answer.status_code == 200 and "email" in answer.context["form"].errors
+
+
 def span(index, partner, since="", until="", pk=""):
     name = "company" if isinstance(partner, Company) else "office"
     row = {name: partner.pk, "since": since, "until": until, "id": pk}

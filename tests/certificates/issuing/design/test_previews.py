@@ -1,9 +1,12 @@
 """A template is seen on sample people while it is written, by whoever runs its programme and by nobody else."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from wagtail.models import Collection
 
+from certificates.document.pdf import BACKS, FRONTS
 from certificates.issuing.design.models import PaperDesign
 from certificates.issuing.design.samples import LONGEST
 from tests import makers
@@ -50,6 +53,16 @@ def test_both_languages_on_one_sheet_where_they_are_offered(office, design):
     form = form_of(design.programme, heading_de="Urkunde des Netzwerks", heading_en="Charter of the network")
     page = seen(office, address, form, "de+en-fourteen")
     assert "Urkunde des Netzwerks" in page.text and "Charter of the network" in page.text
+
+
+def test_the_browser_is_given_the_qr_code_as_a_picture_and_the_steps_that_fit_text_to_its_page(office, design):
+    page = seen(office, reverse(SPACE + "preview_on_edit", args=[design.pk]), form_of(design.programme), "de-usual")
+    pictures = re.findall(r'<img src="([^"]+)"', page.text)
+    assert pictures and all(one.startswith("data:image/") for one in pictures)
+    assert f'data-fronts="{" ".join(FRONTS)}" data-backs="{" ".join(BACKS)}"' in page.text
+    assert f'class="front {FRONTS[0]}"' in page.text and f'class="back {BACKS[0]}"' in page.text
+    assert "script-src 'self'" in page["Content-Security-Policy"]
+    assert "unsafe-inline" not in page["Content-Security-Policy"].partition("script-src")[2]
 
 
 def test_a_new_one_is_previewed_before_it_is_saved(office, cohort):

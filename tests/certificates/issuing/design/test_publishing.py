@@ -71,12 +71,13 @@ def test_a_published_one_stays_as_it_is_when_its_change_is_refused(office, progr
 
 
 def test_text_that_would_be_cut_is_refused(programme):
-    design = make_design(programme, heading={"de": "Wort " * 60})
+    design = make_design(programme, heading={"de": "Wort " * 60, "en": "Certificate"})
     assert "does not fit" in faults(design)
 
 
 def test_small_print_that_would_be_cut_is_refused(programme):
-    design = make_design(programme, remarks={"de": ["Ein Satz über das Netzwerk und seine Mitglieder."] * 60})
+    remarks = ["Ein Satz über das Netzwerk und seine Mitglieder."] * 60
+    design = make_design(programme, remarks={"de": remarks, "en": remarks})
     found = faults(design)
     assert "14 seminars" in found and "does not fit" in found
 
@@ -103,6 +104,55 @@ def test_a_language_of_the_papers_may_not_be_forgotten(programme):
     assert "English: the text below the title is missing" in faults(design)
     programme.editions.update(certificate_languages=["de"])
     assert faults(design) == ""
+
+
+@pytest.mark.parametrize(
+    ("field", "words", "missing"),
+    [
+        ("heading", {"de": "Urkunde"}, "English: the heading is missing"),
+        ("heading", {"en": "Award"}, "German: the heading is missing"),
+        ("opening", {"de": "hat besucht"}, "English: the text between name and title is missing"),
+        ("remarks", {"de": ["Ein Satz."]}, "English: the small print is missing"),
+    ],
+)
+@pytest.mark.parametrize("languages", [["de", "en"], ["de+en"]])
+def test_what_is_filled_in_for_one_language_is_filled_in_for_all(programme, languages, field, words, missing):
+    programme.editions.update(certificate_languages=languages)
+    assert missing in faults(make_design(programme, **{field: words}))
+
+
+def test_a_function_is_filled_in_for_all_languages(programme):
+    signatories = [{"name": "Dr. Beispiel", "function": {"de": "Vorsitz"}}]
+    assert "English: the function of Dr. Beispiel is missing" in faults(make_design(programme, signatories=signatories))
+
+
+def test_the_screen_refuses_a_heading_in_german_only(office, programme):
+    answer = office.post(reverse(ADD), {**form_of(programme, heading_de="Urkunde"), "action-publish": "1"})
+    assert answer.status_code == 200 and not PaperDesign.objects.exists()
+    assert "English: the heading is missing" in answer.text
+
+
+def test_a_chambers_name_stands_only_where_it_certifies(programme):
+    chamber = makers.make_chamber()
+    programme.editions.update(chamber=chamber)
+    heading = {"de": "Zertifikat (IHK)", "en": "Certificate (IHK)"}
+    design = make_design(programme, heading=heading)
+    assert "only where the chamber certifies" in faults(design)
+    programme.editions.update(chamber_certifies=True)
+    assert faults(design) == ""
+    design.kind = "attendance_confirmation"
+    assert "only where the chamber certifies" in faults(design)
+
+
+@pytest.mark.parametrize("claim", ["Entspricht DQR-Niveau 6.", "Mit Auszeichnung, Note 1,0", "Certified by the IHK"])
+def test_a_claim_in_the_small_print_is_refused(programme, claim):
+    found = faults(make_design(programme, remarks={"de": ["Ein Satz.", claim], "en": ["A sentence."]}))
+    assert "may not stand on our papers" in found
+
+
+def test_a_claim_in_two_lines_is_refused(programme):
+    lines = ["Dieser Lehrgang ist staatlich", "anerkannt."]
+    assert "staatlich anerkannt" in faults(make_design(programme, remarks={"de": lines, "en": ["A sentence."]}))
 
 
 def test_half_a_sentence_is_refused(programme):

@@ -148,6 +148,15 @@ def test_a_list_does_not_tell_which_addresses_have_an_account(signed_in, url, bo
     assert "Will get seat 1." in pages[0]
 
 
+def test_only_of_its_own_people_a_company_reads_that_the_name_differs(signed_in, url, booked, company):
+    make_employment(make_person("Eva", "Woanders", email="else@people.example"), make_company())
+    make_employment(make_person("Ute", "Hier", email="own@people.example"), company)
+    page, sent = look(signed_in, url, as_csv(["A", "B", "own@people.example"], ["C", "D", "else@people.example"]))
+    page += signed_in.post(url, sent).text
+    assert "Among your own people we know own@people.example under another name." in page
+    assert "know else@people.example" not in page and "D cannot be entered here with the address" in page
+
+
 def test_naming_a_row_of_somebody_else_names_nobody_and_says_why(signed_in, url, booked):
     make_employment(make_person("Eva", "Woanders", email="known@people.example"), make_company())
     _page, sent = look(signed_in, url, as_csv(["Eva", "Woanders", "known@people.example"]))
@@ -296,5 +305,11 @@ def test_three_and_three_hundred_rows_cost_the_same(signed_in, url):
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_the_blank_list_can_be_fetched(signed_in, kind):
     answer = signed_in.get(reverse("blank_list", args=[kind]))
-    assert answer["Content-Disposition"].endswith(f'.{kind}"')
+    assert answer["Content-Disposition"].endswith(f'"names.{kind}"')
     assert signed_in.get("/names/blank.pdf").status_code == 404
+
+
+def test_the_blank_list_has_a_name_in_the_readers_language(client, company):
+    client.force_login(make_booker(company, language="de"))
+    answer = client.get(reverse("blank_list", args=["xlsx"]))
+    assert answer["Content-Disposition"] == 'attachment; filename="namen.xlsx"'

@@ -30,7 +30,7 @@ def note_what_stays(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('courses', '0011_stand_in_corrections'),
+        ('courses', '0012_bank_line_currency'),
     ]
 
     operations = [
