@@ -118,7 +118,8 @@ def settle(request, pk):
             else:
                 _say(request, made)
                 return redirect("invoices")
-    standing = Invoice.objects.filter(pk__in=invoices_credited([open_row])[open_row.pk]).with_balance().order_by("pk")
+    keys = invoices_credited([open_row])[open_row.pk]
+    standing = Invoice.objects.filter(pk__in=keys).with_balance().select_related("booking__cohort").order_by("pk")
     context = {
         "given": open_row,
         "booking": open_row.booking,
