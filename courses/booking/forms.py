@@ -245,6 +245,8 @@ class AgreementForm(PostalForm):
             "The cohort begins on %(day)s, before the term of withdrawal is over. I ask you to begin then, and know "
             "that I pay for what was taught until then if I withdraw"
         ) % {"day": date_format(starts_on, "DATE_FORMAT")}
+        self.fields["notice"].short_label = _("Notice of withdrawal")
+        self.fields["early_start"].short_label = _("Early start")
         self.agrees_to = [name for name in AGREEMENTS if name in agrees_to]
         for name in set(AGREEMENTS) - set(agrees_to):
             del self.fields[name]

@@ -252,6 +252,8 @@ def test_early_teaching_is_asked_for_expressly(client, entry):
     assert 'name="early_start"' in offer_page(client, entry)
     refused = answer(client, entry, notice="on")
     assert refused.status_code == 409 and "checked" in refused.text
+    # The sentence itself stands beside its tick, not in the list of faults.
+    assert "Early start</a>: Without this" in refused.text and refused.text.count("I ask you to begin then") == 1
     assert answer(client, entry, notice="on", early_start="on").status_code == 302
 
 
