@@ -10,9 +10,10 @@ from courses.invoicing.actions import issue_invoice, record_payment
 from courses.invoicing.due import due_instalments
 from courses.invoicing.models import Payment
 from courses.invoicing.tasks import make_invoice
+from courses.invoicing.xrechnung import wants
 from lms.messages.after_commit import hand_over
 from lms.organisations.actions import keep_record
-from lms.organisations.models import ClusterOffice
+from lms.organisations.models import ClusterOffice, Company
 
 COHORTS = ("PK-5", "SP-4", "PM-1")
 PAID_AFTER = dt.timedelta(days=9)
@@ -59,12 +60,16 @@ def write(*, actor, at):
 
 
 def furnish(*, actor, at):
-    """Enter what the office's invoices need, where nothing stands yet."""
+    """Enter what invoices need of the office, and of companies that want XRechnung, where nothing stands yet."""
     office = ClusterOffice.objects.get(programmes__code="PK")
     for name, value in SELLER.items():
         if not getattr(office, name):
             setattr(office, name, value)
     keep_record(row=office, fields=SELLER, actor=actor, at=at)
+    for company in Company.objects.filter(buyer_reference=""):
+        if wants(company):
+            company.buyer_reference = f"KRED-{company.code}"
+            keep_record(row=company, fields=["buyer_reference"], actor=actor, at=at)
 
 
 def _in_order(at):

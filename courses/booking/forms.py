@@ -105,6 +105,36 @@ class InvoiceToForm(forms.Form):
         return [self[name] for name in InvoiceToForm.base_fields]
 
 
+class InvoiceAddressForm(InvoiceToForm):
+    """Where the coming invoices of one booking go."""
+
+    invoice_always = None
+
+    def __init__(self, *args, booking, **kwargs):
+        super().__init__(*args, initial={name: getattr(booking, name) for name in self.base_fields}, **kwargs)
+
+
+class PostalForm(InvoiceToForm):
+    """The address of somebody who pays alone, for the invoice; it may stay empty."""
+
+    invoice_name = invoice_email = invoice_always = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in PostalForm.base_fields:
+            self.fields[name].widget.attrs["autocomplete"] = "off"
+
+    @property
+    def postal_fields(self):
+        """The fields of the address as they stand together on the page."""
+        return [self[name] for name in PostalForm.base_fields]
+
+    @property
+    def is_half_an_address(self):
+        """Whether what was typed of it cannot stand on an invoice."""
+        return any(field.errors for field in self.postal_fields)
+
+
 class BookingForm(InvoiceToForm):
     """Seats for a company."""
 
@@ -173,9 +203,10 @@ class BookingForm(InvoiceToForm):
         return False
 
 
-class PrivateForm(AttendeeForm):
+class PrivateForm(PostalForm, AttendeeForm):
     """A private payer, who also takes part."""
 
+    field_order = [*AttendeeForm.base_fields]
     key = forms.CharField(widget=forms.HiddenInput, max_length=64, initial=new_key)
 
     def __init__(self, *args, **kwargs):
@@ -184,11 +215,19 @@ class PrivateForm(AttendeeForm):
 
     @property
     def attendee(self):
-        return Attendee(**{name: value for name, value in self.cleaned_data.items() if name != "key"})
+        return Attendee(**{name: self.cleaned_data[name] for name in AttendeeForm.base_fields})
+
+    @property
+    def person_fields(self):
+        """Who it is: all that the waiting list asks for."""
+        return [self[name] for name in AttendeeForm.base_fields]
 
 
-class AgreementForm(forms.Form):
-    """What a consumer agrees to before a seat is booked; its fields are the words of `rules.consumer_agrees_to`."""
+AGREEMENTS = ("notice", "early_start")
+
+
+class AgreementForm(PostalForm):
+    """What a consumer agrees to before a seat is booked, in the words of `rules.consumer_agrees_to`; the address."""
 
     notice = forms.BooleanField(
         label=_("I have read the notice of withdrawal and what cancelling costs, and agree to these terms"),
@@ -200,12 +239,25 @@ class AgreementForm(forms.Form):
 
     def __init__(self, *args, agrees_to, starts_on, **kwargs):
         super().__init__(*args, label_suffix="", auto_id="id_agree_%s", **kwargs)
+        for name, what in (("street", "address-line1"), ("postal_code", "postal-code"), ("town", "address-level2")):
+            self.fields[f"invoice_{name}"].widget.attrs["autocomplete"] = f"billing {what}"
         self.fields["early_start"].label = _(
             "The cohort begins on %(day)s, before the term of withdrawal is over. I ask you to begin then, and know "
             "that I pay for what was taught until then if I withdraw"
         ) % {"day": date_format(starts_on, "DATE_FORMAT")}
-        for name in set(self.fields) - set(agrees_to):
+        self.agrees_to = [name for name in AGREEMENTS if name in agrees_to]
+        for name in set(AGREEMENTS) - set(agrees_to):
             del self.fields[name]
+
+    @property
+    def agreement_fields(self):
+        """The ticks, as they stand above the button."""
+        return [self[name] for name in self.agrees_to]
+
+    @property
+    def agreed(self):
+        """What was agreed to."""
+        return [name for name in self.agrees_to if self.cleaned_data.get(name)]
 
 
 class ReplaceForm(AttendeeForm):

@@ -103,8 +103,8 @@ def confirm_cancellation(booking, seats, fee, *, actor, at):
     _tell_leavers(seats, "seat_cancelled", to, at)
 
 
-def confirm_withdrawal(seat, *, freely=False, actor, at):
-    """Confirm that a person stopped while the cohort runs; `freely`: a date had moved, so nothing more falls due."""
+def confirm_withdrawal(seat, free_because="", *, actor, at):
+    """Confirm that a person stopped while the cohort runs; `free_because`: see `prices.free_on_the_way`."""
     to, language = _reader(seat.booking, actor)
     _post(
         "withdrawn",
@@ -115,7 +115,7 @@ def confirm_withdrawal(seat, *, freely=False, actor, at):
         seat=seat,
         cohort=seat.cohort,
         on=timezone.localdate(at),
-        freely=freely,
+        free_because=free_because,
     )
     _tell_leavers([seat], "seat_withdrawn", to, at)
 

@@ -74,7 +74,7 @@ def fee_for(booking, at):
     moved_until = free_after_move_until(booking)
     if moved_until is not None and day <= moved_until:
         return Fee(0, Decimal(0), left, in_working_days=working, free_because=MOVED, moved_until=moved_until)
-    if may_withdraw_freely(booking.company_id is None, (day - timezone.localdate(booking.booked_at)).days):
+    if within_the_term(booking, day):
         return Fee(0, Decimal(0), left, in_working_days=working, free_because=CONSUMER)
     steps, next_only = steps_of(edition), edition.cancellation_base == edition.CancellationBase.NEXT_INSTALMENT
     base = _next_instalment(booking, day) if next_only else booking.price_per_seat
@@ -103,6 +103,22 @@ def moved_lately(booking, at):
     """Whether a date was moved after this booking was made, so lately that its seats are given up freely at `at`."""
     until = free_after_move_until(booking)
     return until is not None and timezone.localdate(at) <= until
+
+
+def within_the_term(booking, day):
+    """Whether whoever booked is a consumer and may still withdraw from the contract, without a reason."""
+    return may_withdraw_freely(booking.company_id is None, (day - timezone.localdate(booking.booked_at)).days)
+
+
+def free_on_the_way(booking, at):
+    """
+    Return why somebody who stops at `at`, while the cohort runs, owes nothing for what lies ahead; "" if they do.
+
+    CONSUMER (the contract is off; what was taught is paid for, § 357a BGB) or MOVED (what was due before stays).
+    """
+    if within_the_term(booking, timezone.localdate(at)):
+        return CONSUMER
+    return MOVED if moved_lately(booking, at) else ""
 
 
 def _next_instalment(booking, day):

@@ -38,4 +38,5 @@ urlpatterns = [
     path("seats/<int:pk>/give-back/", views.give_back, name="give_back_seat"),
     path("offers/<str:link>/", views.offer, name="offer"),
     path("bookings/<int:pk>/cancel/", views.cancel, name="cancel_booking"),
+    path("bookings/<int:pk>/invoice-address/", views.invoice_address, name="invoice_address"),
 ]

@@ -8,7 +8,7 @@ from fractions import Fraction
 from django.db.models import Sum
 from django.utils import timezone
 
-from courses.booking.given_up import MOVED, ORGANISER
+from courses.booking.given_up import CONSUMER, MOVED, ORGANISER
 from courses.booking.models import Booking
 from courses.cohorts.models import Cohort, SeminarSession, SessionDay
 from courses.invoicing.due import first_days, parts_of
@@ -18,7 +18,7 @@ from courses.invoicing.rules import asked_for, half_up, still_asked_for
 
 Outcome = SeatsGiven.Outcome
 
-FREELY_ON_THE_WAY = (MOVED, ORGANISER)
+FREELY_ON_THE_WAY = (MOVED, ORGANISER, CONSUMER)
 
 
 @dataclass
@@ -116,19 +116,20 @@ def part_of(credits, cents):
     return found
 
 
-def standing_for(booking, free_because, day):
+def standing_for(booking, invoices, free_because, day):
     """
-    Return (the instalment invoices that seats given up on `day` are credited from, whether the office has to judge).
+    Return (those of `invoices` that seats given up on `day` are credited from, whether the office has to judge).
 
     All of them, unless sessions have been held and it is free all the same: then those of seminars that lie ahead, an
     instalment of today being ahead. After a moved date that may be none: what was due before stays. Where no instalment
     is planned for what lies ahead, or the organiser called it off, all stand, and how much of them was for what was
-    held is a matter of judgement.
+    held is a matter of judgement; so it is where a consumer withdraws from the contract.
     """
-    invoices = invoices_over(booking)
     held = SeminarSession.objects.filter(cohort=booking.cohort_id, status=SeminarSession.Status.HELD)
     if free_because not in FREELY_ON_THE_WAY or not invoices or not held.exists():
         return invoices, False
+    if free_because == CONSUMER:
+        return invoices, True
     ahead = _positions_ahead(booking, day)
     lying_ahead = [invoice for invoice in invoices if invoice.instalment in ahead]
     if lying_ahead or (ahead and free_because == MOVED):
@@ -137,9 +138,9 @@ def standing_for(booking, free_because, day):
 
 
 def invoices_over(booking):
-    """The invoices over instalments of a booking that stand: one that was credited to be invoiced anew does not."""
-    rows = booking.invoices.invoices().exclude(instalment=None).exclude(corrections__invoiced_again=True)
-    return list(rows.order_by("pk"))
+    """The invoices over instalments of a booking that stand for a seat still, oldest first."""
+    found = standings_of(booking.invoices.invoices().exclude(instalment=None).values("pk"))
+    return [one.invoice for one in found.values() if one.seats]
 
 
 def sums_to_credit(given):
@@ -185,13 +186,14 @@ def part_proposed(given, credited):
     """
     Return what of `credited` cents is for teaching that was not held when the seats were given up, as a proposal.
 
-    By teaching units in presence: what was held is owed, of what was invoiced of the price so far.
+    By teaching units in presence: what was held since the booking is owed, of what was invoiced of the price so far.
     """
     booking = given.booking
     edition = booking.cohort.edition
     held = SessionDay.objects.filter(
         session__cohort=booking.cohort_id,
         session__status=SeminarSession.Status.HELD,
+        date__gte=timezone.localdate(booking.booked_at),
         date__lte=timezone.localdate(given.at),
     ).aggregate(units=Sum("units"))["units"]
     prices = InvoiceLine.objects.filter(invoice__in=invoices_credited([given])[given.pk])

@@ -70,10 +70,10 @@ def due_instalments(bookings, at):
             if part.seminar_id is not None:
                 event = days.get((booking.cohort_id, part.seminar_id))
             days_before = booking.cohort.edition.programme.office.invoice_days_before if part.seminar_id else 0
-            standing, versions = invoiced.seats_of(booking, part.position)
-            seats = booking.seats_now + invoiced.withdrawn[booking.pk] - standing
+            seats = invoiced.missing(booking, part.position, booking.seats_now)
+            version = invoiced.versions[booking.pk, part.position] + 1
             if seats > 0 and cents and falls_due(event, today, days_before):
-                found.append(Due(booking, part.position, len(parts), seats, cents, event, versions + 1))
+                found.append(Due(booking, part.position, len(parts), seats, cents, event, version))
     return sorted(found, key=lambda due: (due.event, due.booking.pk, due.position))
 
 

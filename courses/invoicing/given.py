@@ -14,15 +14,20 @@ def note(given, *, actor, at):
     """
     Note what was given up, in the act's own transaction. Whatever an invoice lacks, a cancellation goes through.
 
-    With no invoice and no fee there is nothing to settle, unless a withdrawn person's price stays due.
+    With no invoice and no fee there is nothing to settle, unless a withdrawn person's price stays due; nor where all
+    that was invoiced stays.
     """
     if given.kind == Kind.UNDONE:
         _note_undone(given, actor, at)
         return
-    standing, to_judge = standing_for(given.booking, given.free_because, timezone.localdate(at))
+    over = invoices_over(given.booking)
+    standing, to_judge = standing_for(given.booking, over, given.free_because, timezone.localdate(at))
     stays_due = given.kind == Kind.WITHDRAWN and not given.free_because
+    facts = {"fee_cents": given.fee_cents, "free_because": given.free_because, "to_judge": to_judge}
     if given.seats and (stays_due or given.fee_cents or standing):
-        _write(given, standing, at, fee_cents=given.fee_cents, free_because=given.free_because, to_judge=to_judge)
+        _write(given, standing, over, at, **facts)
+    elif given.seats and over:
+        _write(given, standing, over, at, **facts, outcome=Outcome.KEPT, settled_at=at, settled_by=actor)
 
 
 def _note_undone(given, actor, at):
@@ -34,16 +39,19 @@ def _note_undone(given, actor, at):
     returned = {"outcome": Outcome.RETURNED, "settled_at": at, "settled_by": actor}
     SeatsGiven.objects.filter(booking=given.successor, successor=given.booking, outcome="").update(**returned)
     standing = invoices_over(given.booking)
-    _write(given, standing, at, **({} if standing else returned))
+    _write(given, standing, standing, at, **({} if standing else returned))
 
 
-def _write(given, standing, at, **fields):
+def _write(given, standing, over, at, **fields):
+    """Write the row; what is `over` the seats and not `standing` to be credited stays owed."""
+    staying = {invoice.instalment for invoice in over} - {invoice.instalment for invoice in standing}
     SeatsGiven.objects.create(
         booking=given.booking,
         kind=given.kind,
         seats=given.seats,
         successor=given.successor,
         standing=[invoice.pk for invoice in standing],
+        staying=sorted(staying),
         at=at,
         **fields,
     )

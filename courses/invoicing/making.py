@@ -11,6 +11,7 @@ from courses.invoicing.document.record import record_of
 from courses.invoicing.document.xml import XRECHNUNG, check_xml, render_xml
 from courses.invoicing.letters import announce
 from courses.invoicing.models import Invoice, private_storage
+from courses.invoicing.xrechnung import lacking
 from lms.lib import making
 from lms.lib.making import State
 
@@ -36,12 +37,18 @@ def make(pk, at):
 
 
 def files_of(invoice):
-    """Return {column: bytes} of PDF, data and XRechnung. Raises DocumentFault unless the data keep to the schema."""
+    """
+    Return {column: bytes} of PDF, data and XRechnung, that only if nothing is lacking for it.
+
+    Raises DocumentFault unless the data keep to the schema.
+    """
     record = record_of(invoice)
-    xml, xrechnung = render_xml(record), render_xml(record, XRECHNUNG)
-    check_xml(xml)
-    check_xml(xrechnung)
-    return {"pdf": render_pdf(record, xml), "xml": xml, "xrechnung": xrechnung}
+    data = {"xml": render_xml(record)}
+    if not lacking(invoice):
+        data["xrechnung"] = render_xml(record, XRECHNUNG)
+    for xml in data.values():
+        check_xml(xml)
+    return data | {"pdf": render_pdf(record, data["xml"])}
 
 
 def keep(invoice, files, at):
@@ -57,7 +64,7 @@ def keep(invoice, files, at):
                 last_error="",
                 sha256=digests["pdf"],
                 xml_sha256=digests["xml"],
-                xrechnung_sha256=digests["xrechnung"],
+                xrechnung_sha256=digests.get("xrechnung", ""),
                 **names,
             )
             if noted and invoice.announced:

@@ -7,7 +7,7 @@ from django.db.models import F, IntegerField, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from courses.booking.given_up import MOVED, ORGANISER
+from courses.booking.given_up import CONSUMER, MOVED, ORGANISER
 from courses.curriculum.models import PriceLine
 from lms.lib.making import State
 
@@ -64,6 +64,8 @@ class SeatsGiven(models.Model):
     successor = models.ForeignKey("courses.Booking", null=True, on_delete=models.PROTECT, related_name="+")
     # The invoices over these seats that are credited; later ones were written without them.
     standing = models.JSONField(default=list)
+    # The instalments of these seats that are owed all the same: what was due before it was free, what is not credited.
+    staying = models.JSONField(default=list)
     at = models.DateTimeField()
     outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)
     settled_at = models.DateTimeField(null=True)
@@ -93,6 +95,8 @@ class SeatsGiven(models.Model):
         """What happened, in words: by which right it was free, or how the seats were given up."""
         if self.free_because == MOVED:
             return _("withdrawn free of charge after a date was moved")
+        if self.free_because == CONSUMER and self.kind == self.Kind.WITHDRAWN:
+            return _("withdrawn from the contract within the legal term")
         if self.free_because == ORGANISER:
             return _("the cohort was called off")
         return self.get_kind_display()

@@ -4,6 +4,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from courses.invoicing.refusals import DataMissing
+from courses.invoicing.xrechnung import lacking_of_buyer, wants, where_to_enter
 
 # What must stand on every invoice (§ 14 (4) UStG) and what one needs to pay it.
 SELLER_NEEDS = ("name", "street", "postal_code", "town", "email", "phone", "iban")
@@ -56,6 +57,12 @@ def buyer_of(booking):
             )
             % {"company": company.name, "fields": get_text_list(missing, _("and"))},
             fields=missing,
+        )
+    lacking = lacking_of_buyer(buyer, company.buyer_reference or booking.purchase_order) if wants(company) else []
+    if lacking:
+        raise DataMissing(
+            _("%(company)s wants XRechnung.") % {"company": company.name} + " " + where_to_enter(lacking, booking),
+            fields=lacking,
         )
     return buyer | {"vat_id": company.vat_id, "format": company.invoice_format}
 

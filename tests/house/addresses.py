@@ -226,6 +226,7 @@ def _booking(add, own):
     add("offer", link_to(own.offer), data={"answer": "accept"})
     add("offer forged", "1~forged")
     add("cancel_booking", own.early.pk, data={"reason": "Umbau"})
+    add("invoice_address", own.early.pk, data={"invoice_street": "Gasse 3", "invoice_town": "Hof"})
 
 
 def _invoices(add, own):

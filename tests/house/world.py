@@ -139,7 +139,9 @@ def _person(mark, given, company=None):
 def _group(n, programme):
     """A company with its people in a cohort that is over, one that runs and one that opens; a stranger beside them."""
     mark = MARKS[n]
-    company = makers.make_company(code=f"C{n}", name=f"{mark} GmbH", data_level=1, postal_code="95028")
+    company = makers.make_company(
+        code=f"C{n}", name=f"{mark} GmbH", data_level=1, postal_code="95028", billing_email=_address(mark, "billing")
+    )
     rival = makers.make_company(code=f"R{n}", name=f"Neben-{mark} AG", postal_code="95028")
     site = makers.make_site(makers.make_company(code=f"H{n}", name=f"Gastgeber {n} SE"), max_visitors=30)
     # Lecturers are named on public pages, so the name bears no mark; the address does.

@@ -1,5 +1,6 @@
 """The one door to chairs: every page calls these acts. Only loading a file writes seats itself, in bulk."""
 
+from courses.booking.actions.address import send_invoices_to
 from courses.booking.actions.book import book_privately, book_seats
 from courses.booking.actions.capacity import open_booking, set_capacity
 from courses.booking.actions.decide import confirm_cohort
@@ -54,6 +55,7 @@ __all__ = [
     "position_of",
     "replace_person",
     "return_unnamed",
+    "send_invoices_to",
     "send_stand_in",
     "set_capacity",
     "settle_cohort",

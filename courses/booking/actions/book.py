@@ -82,7 +82,7 @@ def book_seats(
 
 
 @in_one_go
-def book_privately(*, cohort, attendee, key="", actor, at):
+def book_privately(*, cohort, attendee, invoice_to=None, key="", actor, at):
     """
     Book one seat for somebody who pays alone and takes part; return the Booking. Only the office does this.
 
@@ -92,7 +92,8 @@ def book_privately(*, cohort, attendee, key="", actor, at):
     # First of all, as everywhere: who makes a new person before it could wait for who makes the same behind it.
     lock_cohort(cohort.pk)
     payer = people_for([attendee], company=None, trusted=True, at=at)[0]
-    return book_seats(cohort=cohort, count=1, private_payer=payer, people=[attendee], key=key, actor=actor, at=at)
+    more = {"private_payer": payer, "people": [attendee], "invoice_to": invoice_to, "key": key}
+    return book_seats(cohort=cohort, count=1, **more, actor=actor, at=at)
 
 
 def claim_chairs(booking, chairs, *, actor, at, reason="", wait_entry=None):

@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 from courses.booking import letters
 from courses.booking.actions.name import end_enrolment, locked_seat
 from courses.booking.actions.settle import settle
-from courses.booking.given_up import MOVED, Given, tell
+from courses.booking.given_up import Given, tell
 from courses.booking.locks import in_one_go, lock_cohort
 from courses.booking.models import Booking, Enrolment, Seat, SeatEvent
 from courses.booking.permissions import may_change
-from courses.booking.prices import fee_for, moved_lately
+from courses.booking.prices import fee_for, free_on_the_way
 from courses.booking.refusals import AlreadyCancelled, SeatTaken, TooLate
 from lms.audit.log import record
 from lms.lib.refusals import NotAllowed
@@ -52,15 +52,16 @@ def withdraw(*, seat, reason="", actor, at):
     """
     Let the person on a chair stop while the cohort runs: the enrolment ends that day, the chair is free again.
 
-    What was attended stays with the enrolment, the price stays due; only in the days after a date was moved nothing
-    more falls due. Raises NotAllowed, TooLate (not begun: cancel instead), SeatTaken or Busy.
+    What was attended stays with the enrolment, the price stays due; only in the days after a date was moved, and for a
+    consumer within the legal term, nothing more falls due. Raises NotAllowed, TooLate (not begun: cancel instead),
+    SeatTaken or Busy.
     """
     cohort, seat = locked_seat(seat, actor)
     if timezone.localdate(at) <= cohort.starts_on:
         raise TooLate(_("The cohort has not begun. Cancel the seat instead; that may cost less."))
     _free([seat], Enrolment.Ending.WITHDRAWN, reason, actor, at)
     settle(cohort, at)
-    freely = moved_lately(seat.booking, at)
+    free_because = free_on_the_way(seat.booking, at)
     record(
         "seat.withdrawn",
         actor=actor,
@@ -68,10 +69,10 @@ def withdraw(*, seat, reason="", actor, at):
         at=at,
         enrolment=seat.enrolment_id,
         booking=seat.booking_id,
-        free_because=MOVED if freely else "",
+        free_because=free_because,
     )
-    tell(Given(seat.booking, "withdrawn", 1, free_because=MOVED if freely else ""), actor=actor, at=at)
-    letters.confirm_withdrawal(seat, freely=freely, actor=actor, at=at)
+    tell(Given(seat.booking, "withdrawn", 1, free_because=free_because), actor=actor, at=at)
+    letters.confirm_withdrawal(seat, free_because, actor=actor, at=at)
 
 
 def _cancel(booking, seats, reason, actor, at):

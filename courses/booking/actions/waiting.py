@@ -132,7 +132,7 @@ decline_offer = leave_waiting_list
 
 
 @in_one_go
-def accept_offer(*, entry, keep_waiting=False, agreed=(), actor=None, link="", at):
+def accept_offer(*, entry, keep_waiting=False, agreed=(), invoice_to=None, actor=None, link="", at):
     """
     Book the chairs offered to an entry and return the Booking, at the price of this day; accepted twice, the first one.
 
@@ -140,7 +140,8 @@ def accept_offer(*, entry, keep_waiting=False, agreed=(), actor=None, link="", a
 
     Whoever holds the `link` of the letter answers without signing in. An offer holds while `at` < `offer_until`. With
     `keep_waiting` a company that was offered fewer than it wants keeps its place for the rest. A consumer who answers
-    alone has `agreed` to what `rules.consumer_agrees_to` names, and takes the seat in person.
+    alone has `agreed` to what `rules.consumer_agrees_to` names, takes the seat in person, and may say where invoices go
+    (`invoice_to`, as in `book_seats`).
     Raises NotAllowed, OfferOver, BookingClosed, AgreementMissing, AlreadyEnrolled (a private payer) or Busy.
     """
     cohort, entry = _locked_entry(entry, actor, link)
@@ -165,6 +166,7 @@ def accept_offer(*, entry, keep_waiting=False, agreed=(), actor=None, link="", a
         member_price=member,
         currency=cohort.edition.currency,
         purchase_order=entry.purchase_order,
+        **(invoice_to or {}),
         booked_at=at,
         # By the link of the letter somebody answers for whoever put the company on the list.
         booked_by=actor or entry.created_by,

@@ -1,5 +1,6 @@
 """Doors to the acts of this room."""
 
+from courses.booking.views.address import invoice_address
 from courses.booking.views.book import book, hold, release
 from courses.booking.views.company import (
     companies,
@@ -41,6 +42,7 @@ __all__ = [
     "hold",
     "hold_private",
     "import_names",
+    "invoice_address",
     "join",
     "name",
     "offer",

@@ -34,13 +34,14 @@ def offer(request, link):
         said = request.POST.get("answer")
         act = {"accept": accept_offer, "decline": decline_offer}.get(said)
         options, form = _accepting(entry, request.POST, at) if act is accept_offer else ({}, None)
-        try:
-            if act:
-                say_who_was_left_out(request, act(entry=entry, link=link, at=at, **options))
-            return redirect("offer", link=link)
-        except Refusal as fault:
-            refusal = fault
-            entry.refresh_from_db()
+        if form is None or not form.is_half_an_address:
+            try:
+                if act:
+                    say_who_was_left_out(request, act(entry=entry, link=link, at=at, **options))
+                return redirect("offer", link=link)
+            except Refusal as fault:
+                refusal = fault
+                entry.refresh_from_db()
     response = _page(request, entry, form, refusal, at)
     # The address is the right: it shall stand in no other site's log and in no search engine. Not "no-referrer", with
     # which a browser sends its form without saying where from, and is turned away.
@@ -55,7 +56,7 @@ def _accepting(entry, data, at):
         return {"keep_waiting": "keep_waiting" in data}, None
     form = agreement_form(entry, at, data)
     form.full_clean()
-    return {"agreed": [name for name in form.fields if form.cleaned_data.get(name)]}, form
+    return {"agreed": form.agreed, "invoice_to": form.cleaned_data.get("invoice_to")}, form
 
 
 def agreement_form(entry, at, data=None):

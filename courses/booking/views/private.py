@@ -105,7 +105,8 @@ def book_private(request, code):
     """Let the office book one seat for somebody who pays alone."""
     page = PrivatePage(request, code)
     if page.posted and page.form.is_valid():
-        done, booking = page.attempt(book_privately, key=page.key)
+        contract = {"key": page.key, "invoice_to": page.form.cleaned_data["invoice_to"]}
+        done, booking = page.attempt(book_privately, **contract)
         if done:
             messages.success(request, _("The seat for %(person)s is booked.") % {"person": booking.private_payer})
             return redirect("cohort", code=page.cohort.code)

@@ -23,7 +23,7 @@ from courses.booking.actions.takeover import takeover_of, why_not_undone
 from courses.booking.forms import AttendeeForm, ReasonForm, ReplaceForm
 from courses.booking.models import Seat, SeatEvent, TakeoverRequest
 from courses.booking.permissions import bookings_changed_by, may_see_person, seats_changed_by
-from courses.booking.prices import fee_for, free_after_move_until, moved_lately
+from courses.booking.prices import fee_for, free_after_move_until, free_on_the_way
 from courses.booking.rules import consent_needed
 from courses.booking.views.doors import answer, attempt
 from courses.cohorts.permissions import may_run
@@ -131,7 +131,8 @@ def give_back(request, seat):
         "form": form,
         "begun": begun,
         "fee": fee_for(seat.booking, at),
-        "moved_until": free_after_move_until(seat.booking) if begun and moved_lately(seat.booking, at) else None,
+        "free_because": free_on_the_way(seat.booking, at) if begun else "",
+        "moved_until": free_after_move_until(seat.booking) if begun else None,
         # Replacing may be the office's by now; then it is no way out for the company.
         "blocked": not may_run(request.user, seat.cohort)
         and consent_needed(timezone.localdate(at), consent_day(seat.cohort)),

@@ -41,7 +41,7 @@ def credit_invoice(*, invoice, seats=None, cents=None, reason, again=False, acto
                 % {"invoice": one.invoice.number, "left": euro(one.cents)}
             )
         credit = Credit(one.invoice, one.invoice.seats, cents, part=True)
-        return _credit(booking, credit, one.lines, reason, actor, at, by_amount=True)
+        return _credit(booking, credit, one.lines, reason=reason, actor=actor, at=at, by_amount=True)
     left = one.seats_by_hand
     if not 1 <= seats <= left or not one.cents:
         raise AlreadyCredited(
@@ -55,7 +55,7 @@ def credit_invoice(*, invoice, seats=None, cents=None, reason, again=False, acto
         )
     given_back = one.over_by_hand(seats)
     credit = Credit(one.invoice, seats, given_back, part=given_back < one.price_of(seats))
-    return _credit(booking, credit, one.lines, reason, actor, at, invoiced_again=again)
+    return _credit(booking, credit, one.lines, reason=reason, actor=actor, at=at, invoiced_again=again)
 
 
 @in_one_go
@@ -75,11 +75,16 @@ def settle_given_seats(*, given, outcome, cents=None, actor, at):
         raise AlreadySettled(_("This was settled in the meantime."))
     if outcome not in outcomes_of(given):
         raise ValueError(f"What was {given.kind} is not settled as {outcome}.")
+    credits, lines = _credits_for(given)
+    if outcome == Outcome.PART:
+        credits = part_of(credits, _agreed(cents, credits))
     made = []
     if outcome in (Outcome.CREDITED, Outcome.PART):
-        made = _documents_of(booking, given, cents if outcome == Outcome.PART else None, actor, at)
+        made = _documents_of(booking, given, credits, lines, outcome == Outcome.PART, actor, at)
+    if outcome != Outcome.CREDITED and not (outcome == Outcome.KEPT and given.price_stays_due):
+        given.staying = sorted({*given.staying, *(one.invoice.instalment for one in credits)})
     given.outcome, given.settled_at, given.settled_by = outcome, at, actor
-    given.save(update_fields=["outcome", "settled_at", "settled_by"])
+    given.save(update_fields=["outcome", "settled_at", "settled_by", "staying"])
     record(
         "seats_given.settled",
         actor=actor,
@@ -96,21 +101,18 @@ def _standing(pk):
     return standings_of([pk])[pk]
 
 
-def _documents_of(booking, given, cents, actor, at):
-    """Write what settling makes: the whole price back and the fee, or `cents` of it."""
+def _credits_for(given):
+    """The Credits that take these seats off their invoices, and the lines of those by key, read behind the lock."""
     invoices = invoices_credited([given])[given.pk]
     standings = standings_of(invoices)
-    credits = credits_for(given, invoices, standings)
-    if cents is not None:
-        credits = part_of(credits, _agreed(cents, credits))
+    return credits_for(given, invoices, standings), {pk: one.lines for pk, one in standings.items()}
+
+
+def _documents_of(booking, given, credits, lines, by_amount, actor, at):
     with override(language_of(booking)):
         reason = _("Seats given up: %(what)s") % {"what": given.why}
-    made = [
-        _credit(
-            booking, one, standings[one.invoice.pk].lines, reason, actor, at, given=given, by_amount=cents is not None
-        )
-        for one in credits
-    ]
+    facts = {"reason": reason, "actor": actor, "at": at, "given": given, "by_amount": by_amount}
+    made = [_credit(booking, one, lines[one.invoice.pk], **facts) for one in credits]
     if given.fee_cents:
         made.append(_charge_fee(booking, given, actor, at))
     return made
@@ -126,7 +128,7 @@ def _agreed(cents, credits):
     return cents
 
 
-def _credit(booking, credit, lines, reason, actor, at, **fields):
+def _credit(booking, credit, lines, **fields):
     invoice = credit.invoice
     with override(invoice.language):
         subject = _("Credit note for %(invoice)s of %(day)s: %(subject)s") % {
@@ -141,10 +143,7 @@ def _credit(booking, credit, lines, reason, actor, at, **fields):
         kind=Invoice.Kind.CREDIT_NOTE,
         seats=credit.seats,
         subject=subject[:300],
-        reason=reason,
         corrects=invoice,
-        actor=actor,
-        at=at,
         **fields,
     )
 

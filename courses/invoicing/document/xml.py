@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from courses.invoicing.xrechnung import reference_of
 from lms.lib.paper.faults import DocumentFault
 
 EN16931 = "urn:cen.eu:en16931:2017"
@@ -40,8 +41,7 @@ def render_xml(record, guideline=EN16931):
             "rounding": amount(invoice.rounding_cents) if invoice.rounding_cents else "",
             "grand": amount(invoice.net_cents + invoice.tax_cents),
             "payable": amount(invoice.gross_cents),
-            # Whoever asks for XRechnung turns an invoice without any away; what the buyer ordered by is the next best.
-            "buyer_reference": invoice.buyer_reference or invoice.purchase_order or invoice.booking.cohort.code,
+            "buyer_reference": reference_of(invoice),
             "terms": terms_of(record),
             "notes": notes_of(record),
         }
@@ -87,7 +87,8 @@ def _line(number, line):
         "quantity": line.quantity,
         "net": amount(line.net_cents),
         "category": line.vat.category,
-        "rate": _rate(line.vat),
+        # What is outside the scope of VAT has no rate on its line, not even one of zero (BR-O-05).
+        "rate": "" if line.vat.category == "O" else _rate(line.vat),
     }
 
 
@@ -103,5 +104,4 @@ def _group(group):
 
 
 def _rate(vat):
-    """What is outside the scope of VAT has no rate, not even one of zero (BR-O-05)."""
-    return "" if vat.category == "O" else f"{Decimal(vat.rate):.2f}"
+    return f"{Decimal(vat.rate):.2f}"

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_safe
 
 from courses.invoicing.letters import invoice_by_key
 from courses.invoicing.models import Invoice, private_storage
-from courses.invoicing.permissions import invoices_readable_by
+from courses.invoicing.permissions import invoices_readable_by, may_invoice
 from courses.invoicing.tasks import make_invoice
+from courses.invoicing.xrechnung import why_none
 from lms.audit.log import record
 from lms.lib.making import State
 from lms.messages.after_commit import hand_over
@@ -35,6 +36,9 @@ def file(request, pk, form):
     invoice = get_object_or_404(invoices_readable_by(request.user), pk=pk)
     if form not in FORMS:
         raise Http404
+    if form == "xrechnung" and (why := why_none(invoice, keeps=may_invoice(request.user, invoice.booking.cohort))):
+        messages.error(request, why)
+        return redirect("invoice", pk=pk)
     if invoice.state != State.DONE:
         # A reader is a reason to make it now; where there is a worker, it does.
         hand_over(make_invoice, invoice.pk)

@@ -4,13 +4,15 @@ import datetime as dt
 
 import pytest
 from django.core import mail
+from django.urls import reverse
 
-from courses.booking.actions import book_privately, cancel_booking
+from courses.booking.actions import book_privately, cancel_booking, withdraw
 from courses.booking.permissions import may_see_person
 from courses.booking.prices import fee_for
+from lms.audit.models import Act
 from lms.lib.refusals import NotAllowed
 from lms.organisations.models import Employment
-from tests.makers import NOON, make_cohort
+from tests.makers import NOON, at, make_cohort, make_session
 
 
 @pytest.fixture
@@ -48,6 +50,42 @@ def test_after_that_the_table_holds(office, ada, cohort):
     booking = book_privately(cohort=cohort, attendee=ada, actor=office, at=NOON)
     assert fee_for(booking, NOON + dt.timedelta(days=14)).cents == 0
     assert fee_for(booking, NOON + dt.timedelta(days=15)).cents == 120_000
+
+
+@pytest.fixture
+def begun(cohort, office, ada):
+    """Booked two days before the start by somebody who pays alone; the cohort runs."""
+    booking = book_privately(cohort=cohort, attendee=ada, actor=office, at=at("2027-01-30"))
+    type(cohort).objects.filter(pk=cohort.pk).update(status="running")
+    return booking
+
+
+@pytest.mark.parametrize(("day", "why"), [("2027-02-13", "consumer"), ("2027-02-14", "")])
+def test_within_the_term_the_contract_is_off_also_while_the_cohort_runs(begun, office, day, why):
+    withdraw(seat=begun.seats.get(), actor=office, at=at(day))
+    assert Act.objects.get(verb="seat.withdrawn").facts["free_because"] == why
+
+
+def test_the_right_of_a_consumer_goes_before_that_after_a_moved_date(begun, office, cohort):
+    cohort.edition.free_withdrawal_days_after_move = 30
+    cohort.edition.save()
+    make_session(cohort, moved_at=at("2027-02-02"))
+    withdraw(seat=begun.seats.get(), actor=office, at=at("2027-02-03"))
+    assert Act.objects.get(verb="seat.withdrawn").facts["free_because"] == "consumer"
+
+
+def test_the_letter_and_the_page_say_what_is_paid_then(
+    client, begun, office, cohort, django_capture_on_commit_callbacks, monkeypatch
+):
+    now = at("2027-02-03")
+    monkeypatch.setattr("django.utils.timezone.now", lambda: now)
+    client.force_login(office)
+    page = client.get(reverse("give_back_seat", args=[begun.seats.get().pk]), headers={"Accept-Language": "en"}).text
+    assert "Nothing more falls due." in page and "The price stays due." not in page
+    with django_capture_on_commit_callbacks(execute=True):
+        withdraw(seat=begun.seats.get(), actor=office, at=now)
+    letter = next(letter for letter in mail.outbox if "ausgeschieden" in letter.subject or "Platz" in letter.subject)
+    assert "Vertrag innerhalb der Frist widerrufen" in letter.body
 
 
 def test_no_company_sees_the_person(cohort, office, ada, company):

@@ -16,6 +16,7 @@ from tests.makers import (
     make_booking,
     make_cohort,
     make_company,
+    make_enrolment,
     make_instalments,
     make_offer,
     make_office_user,
@@ -139,11 +140,11 @@ def test_without_a_key_there_is_a_form_and_no_hold(client, cohort, office):
 
 def test_of_two_refusals_the_one_that_counts_is_said(client, cohort, office):
     """A chair of another window is taken for this form, and then the person cannot be booked."""
-    make_person(given_name="Eva", email=ADA["email"])
-    make_booking(cohort, seats=4)
+    make_enrolment(cohort, make_person(given_name="Ada", family_name="Beispiel", email=ADA["email"]))
+    make_booking(cohort, seats=3)
     client.post(url("hold_private", cohort), ADA | {"key": "other window"})
     page = client.post(url("book_private", cohort), ADA).text
-    assert "under another name" in page and "All seats of this cohort are taken." not in page
+    assert "has a seat in this cohort already" in page and "All seats of this cohort are taken." not in page
 
 
 def test_a_host_that_is_too_small_is_named_once(client, cohort, office):

@@ -268,6 +268,12 @@ class Books(RuleBasedStateMachine):
             return
         if way != "anew":
             self.lowered[invoice.booking_id, invoice.instalment] += note.gross_cents
+            return
+        # What was given up and is not settled is not invoiced anew.
+        for pk, (booking, seats, positions, fee, kind) in self.of_given.items():
+            settled = SeatsGiven.objects.exclude(outcome="").filter(pk=pk).exists()
+            if booking == invoice.booking_id and positions and not settled:
+                self.of_given[pk] = (booking, seats, positions - {invoice.instalment}, fee, kind)
 
     # --- what always holds
 
@@ -339,9 +345,13 @@ class Books(RuleBasedStateMachine):
         return sum(-row.gross_cents if row.kind == "credit_note" else row.gross_cents for row in rows)
 
     def positions(self, booking):
-        """The instalments of which an invoice stands."""
-        rows = Invoice.objects.invoices().filter(booking=booking).exclude(corrections__invoiced_again=True)
-        return set(rows.exclude(instalment=None).values_list("instalment", flat=True))
+        """The instalments of which an invoice stands for a seat still."""
+        seats = defaultdict(int)
+        for one in Invoice.objects.invoices().filter(booking=booking).exclude(instalment=None):
+            notes = one.corrections.filter(by_amount=False)
+            gone = sum(note.seats for note in notes if note.given_id or note.invoiced_again)
+            seats[one.instalment] += one.seats - gone
+        return {position for position, left in seats.items() if left > 0}
 
     def positions_ahead(self):
         """The instalments for seminars of today and later, if anything was held; else all of them."""

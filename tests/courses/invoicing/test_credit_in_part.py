@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from courses.booking.actions import cancel_booking, replace_person, undo_takeover, withdraw
+from courses.booking.actions import cancel_booking, give_back_seat, replace_person, undo_takeover, withdraw
 from courses.booking.models import Booking
 from courses.booking.people import Attendee
 from courses.cohorts.models import Cohort, SeminarSession
@@ -145,6 +145,48 @@ def test_the_page_proposes_the_part_and_keeps_what_was_typed(client, judged, off
     assert Invoice.objects.get(kind="credit_note").gross_cents == 50_000
 
 
+@pytest.fixture
+def private(office):
+    """Somebody who pays alone booked three days before the start, and has got the first invoice of 600.01 euros."""
+    cohort = makers.make_priced_cohort(60, 40)
+    booking = makers.make_booking(
+        cohort,
+        private_payer=makers.make_person("Zoë", "Ñandú"),
+        price_per_seat=100_001,
+        booked_at=makers.at("2027-01-29"),
+    )
+    makers.make_enrolment(cohort, booking.private_payer, booking=booking)
+    issue_due_invoices(actor=office, at=makers.at("2027-01-30"))
+    Cohort.objects.update(status=Cohort.Status.RUNNING)
+    return booking
+
+
+def held(booking, day):
+    makers.make_session(booking.cohort, date=dt.date.fromisoformat(day), status=SeminarSession.Status.HELD)
+
+
+def withdraws(booking, office, day="2027-02-05"):
+    withdraw(seat=booking.seats.get(), actor=office, at=makers.at(day))
+    return SeatsGiven.objects.get()
+
+
+def test_a_consumer_within_the_term_pays_for_what_was_taught_since_they_booked(private, office):
+    held(private, "2027-01-20")
+    held(private, "2027-02-01")
+    given = withdraws(private, office)
+    assert (given.free_because, given.to_judge, sums_to_credit([given])) == ("consumer", True, {given.pk: 60_001})
+    # One of three seminars was held since: a third of 1,000.01 is owed, of 600.01 that were invoiced.
+    assert part_proposed(given, 60_001) == 26_667
+    assert due_instalments(Booking.objects.all(), makers.at("2027-06-01")) == []
+
+
+def test_where_nothing_was_taught_a_consumer_gets_all_back(private, office):
+    given = withdraws(private, office)
+    assert not given.to_judge
+    [note] = settle_given_seats(given=given, outcome="credited", actor=office, at=LATER)
+    assert (note.gross_cents, open_cents(note.corrects)) == (60_001, 0)
+
+
 def test_a_part_comes_off_the_latest_invoice_first(booking, invoice, office):
     makers.make_session(booking.cohort, booking.cohort.edition.seminars.all()[1], dt.date(2027, 3, 4))
     [second] = issue_due_invoices(actor=office, at=makers.at("2027-03-01")).invoices
@@ -176,20 +218,27 @@ def test_who_withdrew_is_credited_also_what_was_invoiced_since(booking, invoice,
 # --- a takeover that is undone
 
 
-@pytest.fixture
-def taken_over(booking, invoice, office):
-    """Another company has taken one of the three seats over, and has got its first invoice."""
-    enrolment = makers.make_enrolment(booking.cohort, booking=booking)
+def takes_over(booking, seat, office):
+    """Let another company take a seat over, and return it."""
+    seat.refresh_from_db()
+    number = Booking.objects.count()
     replace_person(
-        seat=enrolment.seat,
-        attendee=Attendee("Noah", "Trapper", "noah@neue.example", "de"),
-        company=makers.make_customer(name="Neue AG"),
+        seat=seat,
+        attendee=Attendee("Noah", "Trapper", f"noah{number}@neue.example", "de"),
+        company=makers.make_customer(),
         actor=office,
         at=makers.NOON,
     )
+    seat.refresh_from_db()
+    return seat
+
+
+@pytest.fixture
+def taken_over(booking, invoice, office):
+    """Another company has taken one of the three seats over, and has got its first invoice."""
+    seat = takes_over(booking, makers.make_enrolment(booking.cohort, booking=booking).seat, office)
     issue_due_invoices(actor=office, at=makers.NOON)
-    enrolment.seat.refresh_from_db()
-    return enrolment.seat
+    return seat
 
 
 def undo(seat, office):
@@ -235,6 +284,19 @@ def test_credited_and_come_back_a_cancellation_credits_each_seat_once(taken_over
     assert [note.gross_cents for note in made] == [120_002, 60_001]
 
 
+def test_credited_and_come_back_it_may_be_taken_over_again_before_it_is_invoiced(taken_over, booking, office):
+    settle_given_seats(given=SeatsGiven.objects.get(), outcome="credited", actor=office, at=makers.NOON)
+    undo(taken_over, office)
+    # Nothing stands for this seat; the invoice is over the other two, of which one is given back and one taken over.
+    takes_over(booking, taken_over, office)
+    give_back_seat(seat=booking.seats.first(), actor=office, at=makers.NOON)
+    for given in to_settle(Booking.objects.all()):
+        settle_given_seats(given=given, outcome="credited", actor=office, at=makers.NOON)
+    issue_due_invoices(actor=office, at=makers.NOON)
+    rows = Invoice.objects.filter(booking=booking).with_balance().invoices()
+    assert sum(one.due_cents for one in rows) == 60_001
+
+
 def test_left_as_invoiced_nothing_falls_due_again(taken_over, booking, office):
     settle_given_seats(given=SeatsGiven.objects.get(), outcome="kept", actor=office, at=makers.NOON)
     undo(taken_over, office)
@@ -242,15 +304,6 @@ def test_left_as_invoiced_nothing_falls_due_again(taken_over, booking, office):
 
 
 def test_with_nothing_invoiced_nothing_is_to_settle(booking, office):
-    enrolment = makers.make_enrolment(booking.cohort, booking=booking)
-    replace_person(
-        seat=enrolment.seat,
-        attendee=Attendee("Noah", "Trapper", "noah@neue.example", "de"),
-        company=makers.make_customer(),
-        actor=office,
-        at=makers.NOON,
-    )
-    enrolment.seat.refresh_from_db()
-    undo(enrolment.seat, office)
+    undo(takes_over(booking, makers.make_enrolment(booking.cohort, booking=booking).seat, office), office)
     assert not to_settle(Booking.objects.all()).exists()
     assert due_again() == [(booking, 1, 3)]

@@ -11,7 +11,7 @@ from courses.cohorts.actions_of_cohort import cancel_cohort
 from courses.cohorts.models import Cohort, SeminarSession
 from courses.invoicing.actions import credit_called_off, issue_due_invoices, settle_given_seats
 from courses.invoicing.crediting import sums_to_credit
-from courses.invoicing.due import due_instalments
+from courses.invoicing.due import due_instalments, to_settle
 from courses.invoicing.models import Invoice, SeatsGiven
 from lms.audit.models import Act
 from lms.lib.refusals import NotAllowed
@@ -56,7 +56,8 @@ def test_nothing_more_falls_due_and_with_nothing_ahead_invoiced_nothing_is_to_se
     assert [one.seats for one in due_instalments(Booking.objects.all(), LATER)] == [3]
     withdraw(seat=makers.make_enrolment(booking.cohort, booking=booking).seat, actor=office, at=LATER)
     assert [one.seats for one in due_instalments(Booking.objects.all(), LATER)] == [2]
-    assert not SeatsGiven.objects.exists()
+    assert not to_settle(Booking.objects.all()).exists()
+    assert SeatsGiven.objects.get().staying == [1]
 
 
 def test_nothing_more_falls_due_while_the_office_has_not_settled_it(booking, running, office):

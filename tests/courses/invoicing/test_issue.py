@@ -117,6 +117,7 @@ def test_others_may_not(booking, company):
         lambda one: Invoice.objects.filter(pk=one.pk).update(gross_cents=1, net_cents=1),
         lambda one: Invoice.objects.filter(pk=one.pk).update(buyer={}),
         lambda one: Invoice.objects.filter(pk=one.pk).update(number="RE-1"),
+        lambda one: Invoice.objects.filter(pk=one.pk).update(by_amount=True),
         lambda one: InvoiceLine.objects.filter(invoice=one).update(text="Anderes"),
         lambda one: InvoiceLine.objects.filter(invoice=one).delete(),
         lambda one: InvoiceLine.objects.filter(invoice=one)._raw_delete(one._state.db),
