@@ -108,7 +108,7 @@ class InvoiceToForm(forms.Form):
 class InvoiceAddressForm(InvoiceToForm):
     """Where the coming invoices of one booking go."""
 
-    invoice_always = None
+    invoice_always = None  # type: ignore[assignment]
 
     def __init__(self, *args, booking, **kwargs):
         super().__init__(*args, initial={name: getattr(booking, name) for name in self.base_fields}, **kwargs)
@@ -117,7 +117,7 @@ class InvoiceAddressForm(InvoiceToForm):
 class PostalForm(InvoiceToForm):
     """The address of somebody who pays alone, for the invoice; it may stay empty."""
 
-    invoice_name = invoice_email = invoice_always = None
+    invoice_name = invoice_email = invoice_always = None  # type: ignore[assignment]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -118,12 +118,13 @@ def settle(request, pk):
             else:
                 _say(request, made)
                 return redirect("invoices")
-    keys = invoices_credited([open_row])[open_row.pk]
-    standing = Invoice.objects.filter(pk__in=keys).with_balance().select_related("booking__cohort").order_by("pk")
+    standing = Invoice.objects.filter(pk__in=invoices_credited([open_row])[open_row.pk]).select_related(
+        "booking__cohort"
+    )
     context = {
         "given": open_row,
         "booking": open_row.booking,
-        "lines": lines_for(standing, timezone.now()),
+        "lines": lines_for(standing.with_balance().order_by("pk"), timezone.now()),
         "sum": credited,
         "fee": open_row.fee_cents * open_row.seats,
         "outcomes": [one for one in outcomes if one != Outcome.PART],
