@@ -78,7 +78,9 @@ def serving(log):
         *("--max-requests", "0", "--log-level", "warning"),
     ]
     with log.open("wb") as output:
-        process = subprocess.Popen(command, cwd=BASE, stdout=output, stderr=subprocess.STDOUT)
+        # Threads share one heap, as in deploy/lehrgang-web.service.
+        environment = {**os.environ, "MALLOC_ARENA_MAX": "1"}
+        process = subprocess.Popen(command, cwd=BASE, env=environment, stdout=output, stderr=subprocess.STDOUT)
         try:
             _wait_until_it_answers(process, port, log)
             yield Server(port, process.pid)
