@@ -127,19 +127,24 @@ def test_before_the_first_signing_it_says_when_to_come_again(client, monkeypatch
 
 
 def fill(certificate, copies, ended):
-    """Give `certificate` so many copies with a place, some of them replaced."""
+    """Add so many certificates like this one, each with a copy that has a place; some of the copies are replaced."""
+    like = {name: getattr(certificate, name) for name in ("office", "cohort", "kind", "year", "issued_on", "issued_at")}
+    numbers = range(certificate.sequence + 1, certificate.sequence + 1 + copies)
+    certificates = Certificate.objects.bulk_create(
+        Certificate(number=f"X-{number:05}", sequence=number, **like) for number in numbers
+    )
     rows = Copy.objects.bulk_create(
         Copy(
-            certificate=certificate, ordinal=10 + n, code=new_code(), credential_id=uuid.uuid4(),
-            issued_on=certificate.issued_on, state=Copy.State.PAPER,
+            certificate=one, ordinal=1, code=new_code(), credential_id=uuid.uuid4(),
+            issued_on=one.issued_on, state=Copy.State.PAPER,
         )
-        for n in range(copies)
+        for one in certificates
     )  # fmt: skip
     taken = set(Proof.objects.values_list("status_index", flat=True))
     free = [index for index in range(SIZE) if index not in taken]
     Proof.objects.bulk_create(Proof(copy=row, status_index=free[n]) for n, row in enumerate(rows))
     StatusChange.objects.bulk_create(
-        StatusChange(certificate=certificate, copy=row, status="replaced", on=certificate.issued_on, at=NOON)
+        StatusChange(certificate=row.certificate, copy=row, status="replaced", on=row.issued_on, at=NOON)
         for row in rows[:ended]
     )
 
