@@ -156,21 +156,7 @@ def accept_offer(*, entry, keep_waiting=False, agreed=(), invoice_to=None, actor
     missing = _not_agreed(entry, cohort, agreed, actor, at)
     if missing:
         return AgreementMissing(missing)
-    price, member = price_for(cohort.edition, entry.company, timezone.localdate(at))
-    booking = Booking.objects.create(
-        cohort=cohort,
-        company=entry.company,
-        private_payer=entry.private_payer,
-        seat_count=entry.seats_offered,
-        price_per_seat=price,
-        member_price=member,
-        currency=cohort.edition.currency,
-        purchase_order=entry.purchase_order,
-        **(invoice_to or {}),
-        booked_at=at,
-        # By the link of the letter somebody answers for whoever put the company on the list.
-        booked_by=actor or entry.created_by,
-    )
+    booking = _contract_over(entry, cohort, invoice_to, actor, at)
     mine = [chair for chair in chairs_of(cohort) if chair.wait_entry_id == entry.pk]
     if len(mine) != entry.seats_offered:
         raise RuntimeError(f"Offer {entry.pk} has {len(mine)} chairs, not {entry.seats_offered}.")
@@ -178,7 +164,8 @@ def accept_offer(*, entry, keep_waiting=False, agreed=(), invoice_to=None, actor
     entry.state, entry.closed_at, entry.booking, entry.people = State.ACCEPTED, at, booking, []
     entry.save(update_fields=["state", "closed_at", "booking", "people"])
     claim_chairs(booking, mine, actor=actor, at=at, wait_entry=entry)
-    if keep_waiting and entry.seats_offered < entry.seats_wanted:
+    waits_on = keep_waiting and entry.seats_offered < entry.seats_wanted
+    if waits_on:
         _wait_for_the_rest(entry, rest)
     booking.left_out = []
     named = _seat_payer(booking, mine, at) if entry.company is None else _seat_named(booking, mine, people, at)
@@ -194,7 +181,29 @@ def accept_offer(*, entry, keep_waiting=False, agreed=(), invoice_to=None, actor
     )
     seated = [enrolment.person for enrolment in named]
     letters.confirm_booking(booking, seated, left_out=booking.left_out, actor=booking.booked_by, at=at)
+    if waits_on:
+        # While the offer was open chairs may have become free that nobody else in line took: they are for the rest.
+        settle(cohort, at)
     return booking
+
+
+def _contract_over(entry, cohort, invoice_to, actor, at):
+    """Write the booking of what is offered to an entry, at the price of this day, and return it."""
+    price, member = price_for(cohort.edition, entry.company, timezone.localdate(at))
+    return Booking.objects.create(
+        cohort=cohort,
+        company=entry.company,
+        private_payer=entry.private_payer,
+        seat_count=entry.seats_offered,
+        price_per_seat=price,
+        member_price=member,
+        currency=cohort.edition.currency,
+        purchase_order=entry.purchase_order,
+        **(invoice_to or {}),
+        booked_at=at,
+        # By the link of the letter somebody answers for whoever put the company on the list.
+        booked_by=actor or entry.created_by,
+    )
 
 
 def _not_agreed(entry, cohort, agreed, actor, at):
