@@ -10,7 +10,7 @@ from courses.booking import letters
 from courses.booking.actions.begun import line_is_over
 from courses.booking.actions.book import ask_who, check_open, claim_chairs
 from courses.booking.actions.name import seat_people, seat_persons
-from courses.booking.actions.settle import chairs_of, end_offer, is_free, settle
+from courses.booking.actions.settle import chairs_of, end_offer, number_to_offer, settle
 from courses.booking.links import opens
 from courses.booking.locks import in_one_go, lock_cohort
 from courses.booking.models import Booking, WaitEntry
@@ -84,8 +84,12 @@ def check_line(cohort, actor, at):
 
 
 def check_nothing_free(cohort, seats, at):
-    """Settle the locked cohort and raise SeatsFree if nobody has to wait for so many seats."""
-    if sum(map(is_free, settle(cohort, at))) >= seats:
+    """
+    Settle the locked cohort and raise SeatsFree if nobody has to wait for so many seats.
+
+    A free chair that a host does not admit is none: booking it is refused, so waiting for it must not be.
+    """
+    if number_to_offer(cohort, settle(cohort, at)) >= seats:
         raise SeatsFree(_("So many seats are free now. Book them instead of waiting."))
 
 
