@@ -16,7 +16,7 @@ from courses.booking.locks import in_one_go, lock_cohort
 from courses.booking.models import Booking, WaitEntry
 from courses.booking.people import Attendee
 from courses.booking.permissions import may_answer
-from courses.booking.prices import price_for
+from courses.booking.prices import agreements_for, price_for
 from courses.booking.refusals import (
     AgreementMissing,
     AlreadyEnrolled,
@@ -27,7 +27,6 @@ from courses.booking.refusals import (
     SeatsFree,
     WantsTooMany,
 )
-from courses.booking.rules import consumer_agrees_to
 from lms.audit.log import record
 from lms.lib.refusals import NotAllowed, Refusal
 
@@ -214,7 +213,7 @@ def _not_agreed(entry, cohort, agreed, actor, at):
     """What a consumer who answers by the letter still has to agree to; whom the office speaks to has been told."""
     if entry.company_id is not None or actor is not None:
         return []
-    asked = consumer_agrees_to(timezone.localdate(at), cohort.starts_on)
+    asked = agreements_for(cohort, timezone.localdate(at))
     return [one for one in asked if one not in agreed]
 
 
