@@ -1,5 +1,7 @@
 """Payments: by hand, reversed, and from a statement that is first shown and then booked, each row once."""
 
+import datetime as dt
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -16,6 +18,7 @@ from courses.invoicing.models import BankFile, BankLine, Invoice, Payment
 from courses.invoicing.refusals import AlreadySettled, MoreThanDue, PaymentWrong
 from courses.invoicing.showing import amount_of, chip_of, fate_chip
 from lms.lib.refusals import NotAllowed
+from lms.messages.sweepers import sweep
 from tests import makers
 
 pytestmark = pytest.mark.django_db
@@ -193,6 +196,20 @@ def test_a_new_reading_throws_the_unbooked_one_away(invoice, office):
     read(office, ("x", "1,00"))
     file = read(office, ("y", "1,00"))
     assert BankFile.objects.get() == file
+
+
+def test_a_statement_that_nobody_books_is_forgotten_after_thirty_days(invoice, office):
+    file, month = read(office, ("x", "1,00")), dt.timedelta(days=30)
+    sweep(LATER + month - dt.timedelta(seconds=1))
+    assert file.lines.count() == 1
+    sweep(LATER + month)
+    assert not BankFile.objects.exists() and not BankLine.objects.exists()
+
+
+def test_one_that_was_booked_stays_as_a_fact_without_its_rows(invoice, office):
+    book_bank_file(file=read(office, ("x", "1,00")), actor=office, at=LATER)
+    sweep(LATER + dt.timedelta(days=60))
+    assert BankFile.objects.get().booked_at == LATER
 
 
 def test_who_keeps_no_invoices_of_an_office_reads_nothing_for_it(invoice):
