@@ -41,7 +41,7 @@ def instalments_of(price, percents):
     """
     Return a price of whole cents in parts of these percentages; each is rounded half up, the last takes the rest.
 
-    The parts add up to the price and none is below zero: the roundings of many small ones may not eat more than is left.
+    The parts add up to the price and none is below zero: many small roundings may not eat more than is left.
     Without percentages the whole price is one part.
     """
     parts: list[int] = []
