@@ -29,6 +29,7 @@ FURNITURE = [
     "courses.booking.cohort_section",
     "courses.booking.pledge_sections",
     "courses.invoicing.given",
+    "courses.invoicing.forgetting",
     "courses.invoicing.panels",
     "courses.completion.panels",
     "courses.completion.company_section",

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django.db.models import Min
 from django.utils import timezone
 
+from courses.booking.prices import agreements_for
 from courses.booking.room import offer_for
-from courses.booking.rules import CONSUMER_WITHDRAWAL_DAYS, consumer_agrees_to, instalments_of
+from courses.booking.rules import CONSUMER_WITHDRAWAL_DAYS, instalments_of
 from courses.cohorts.models import SeminarSession
 from courses.curriculum.models import Seminar
 
@@ -43,7 +44,7 @@ def notice_of_withdrawal(cohort, at):
     return {
         "withdrawal_days": CONSUMER_WITHDRAWAL_DAYS,
         "contact": ", ".join(part for part in (office.name, office.address, office.phone, office.email) if part),
-        "early": "early_start" in consumer_agrees_to(timezone.localdate(at), cohort.starts_on),
+        "early": "early_start" in agreements_for(cohort, timezone.localdate(at)),
     }
 
 

@@ -10,16 +10,17 @@ from django.utils import timezone
 from courses.booking.given_up import CONSUMER, MOVED, ORGANISER
 from courses.booking.rules import (
     cancellation_fee,
+    consumer_agrees_to,
     fee_percent,
     free_until_days_before,
     instalments_of,
-    may_withdraw_freely,
     next_instalment,
     price_per_seat,
+    withdrawal_ends,
 )
 from courses.cohorts.models import SeminarSession
 from courses.cohorts.rules import free_after_move
-from lms.lib.public_holidays import last_day_with_working_days, working_days_until
+from lms.lib.public_holidays import is_working_day, last_day_with_working_days, working_days_until
 from lms.organisations.models import Membership
 
 
@@ -107,7 +108,20 @@ def moved_lately(booking, at):
 
 def within_the_term(booking, day):
     """Whether whoever booked is a consumer and may still withdraw from the contract, without a reason."""
-    return may_withdraw_freely(booking.company_id is None, (day - timezone.localdate(booking.booked_at)).days)
+    if booking.company_id is not None:
+        return False
+    return day <= term_of_withdrawal(booking.cohort, timezone.localdate(booking.booked_at))
+
+
+def term_of_withdrawal(cohort, day):
+    """Return the last day on which a consumer withdraws freely who books a seat of this cohort on `day`."""
+    land = cohort.edition.programme.office.land
+    return withdrawal_ends(day, lambda one: is_working_day(one, land))
+
+
+def agreements_for(cohort, day):
+    """Return the words (see `rules.consumer_agrees_to`) for a consumer who books a seat of this cohort on `day`."""
+    return consumer_agrees_to(term_of_withdrawal(cohort, day), cohort.starts_on)
 
 
 def free_on_the_way(booking, at):

@@ -41,7 +41,8 @@ def instalments_of(price, percents):
     """
     Return a price of whole cents in parts of these percentages; each is rounded half up, the last takes the rest.
 
-    The parts add up to the price. Without percentages the whole price is one part.
+    The parts add up to the price and none is below zero: many small roundings may not eat more than is left.
+    Without percentages the whole price is one part.
     """
     parts: list[int] = []
     for percent in percents[:-1]:
@@ -68,20 +69,28 @@ def free_until_days_before(steps):
     return min((until for until, percent in steps if percent == 0), default=None)
 
 
-def may_withdraw_freely(is_consumer, days_since_booking):
-    """Whether the legal right of withdrawal still holds: for consumers, until the fourteenth day after booking."""
-    return is_consumer and days_since_booking <= CONSUMER_WITHDRAWAL_DAYS
-
-
-def consumer_agrees_to(day, starts_on):
+def withdrawal_ends(booked_on, is_working_day):
     """
-    Return what a consumer agrees to before a seat is booked at a distance on `day`, as words.
+    Return the last day on which a consumer withdraws freely from a contract concluded on `booked_on`.
+
+    The fourteenth day after it or, where that is a Saturday, a Sunday or a public holiday, the next working day
+    (§ 193 BGB). `is_working_day` says so of a date.
+    """
+    day = booked_on + dt.timedelta(days=CONSUMER_WITHDRAWAL_DAYS)
+    while not is_working_day(day):
+        day += dt.timedelta(days=1)
+    return day
+
+
+def consumer_agrees_to(term_ends, starts_on):
+    """
+    Return what a consumer agrees to before a seat is booked at a distance, as words; `term_ends`: `withdrawal_ends`.
 
     "notice": the notice of withdrawal and what cancelling costs were read. "early_start", where teaching begins while
     the right of withdrawal holds: they ask for that themselves, and pay for what was taught if they withdraw then
     (§ 357a BGB).
     """
-    early = (starts_on - day).days <= CONSUMER_WITHDRAWAL_DAYS
+    early = starts_on <= term_ends
     return ("notice", "early_start") if early else ("notice",)
 
 

@@ -200,6 +200,9 @@ def part_proposed(given, credited):
     invoiced = prices.aggregate(cents=Sum("price_cents"))["cents"]
     if not invoiced:
         return 0
+    if not edition.units_presence:
+        # Nothing is taught in presence, so nothing was held by this measure; how much is credited, somebody judges.
+        return credited
     owed = Fraction(held or 0, edition.units_presence) * Fraction(booking.price_per_seat, invoiced)
     return max(0, half_up(credited * (1 - owed)))
 

@@ -8,7 +8,7 @@ from courses.invoicing.permissions import invoices_kept_by
 from courses.invoicing.statement import EURO
 
 MATCHED, DIFFERS, KNOWN = "matched", "differs", "known"
-UNKNOWN, MISSING, FOREIGN = "unknown", "missing", "foreign"
+UNKNOWN, MISSING, FOREIGN, AHEAD = "unknown", "missing", "foreign", "ahead"
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,8 @@ class Fate:
     What becomes of a row; only what is `matched` is booked.
 
     The other words: differs (another amount), known (booked before), unknown (no number in the purpose), missing (there
-    is no invoice of its number), foreign (not in euros). `missing` are the numbers of which there is no invoice.
+    is no invoice of its number), foreign (not in euros), ahead (its day is still to come: the bank has only noted it).
+    `missing` are the numbers of which there is no invoice.
     """
 
     line: object
@@ -31,8 +32,8 @@ class Fate:
         return sum(invoice.due_cents for invoice in self.invoices)
 
 
-def fates_of(lines, office, actor):
-    """Return the Fate of each row, in order. An invoice is paid once: the second row for it differs."""
+def fates_of(lines, office, actor, *, today):
+    """Return the Fate of each row on `today`, in order. An invoice is paid once: the second row for it differs."""
     lines = list(lines)
     booked = set(Payment.objects.filter(digest__in=[line.digest for line in lines]).values_list("digest", flat=True))
     named = {line.pk: numbers_in(line.purpose, office.invoice_prefix) for line in lines}
@@ -40,7 +41,7 @@ def fates_of(lines, office, actor):
     kept = invoices_kept_by(actor).filter(office=office, kind=Invoice.Kind.INVOICE, number__in=wanted)
     invoices = {invoice.number: invoice for invoice in kept.with_balance()}
     taken: set[int] = set()
-    return [_fate(line, named[line.pk], invoices, booked, taken) for line in lines]
+    return [_fate(line, named[line.pk], invoices, booked, taken, today) for line in lines]
 
 
 def numbers_in(purpose, prefix):
@@ -50,13 +51,15 @@ def numbers_in(purpose, prefix):
     return list(dict.fromkeys(f"{prefix}-{year}-{sequence}" for year, sequence in found))
 
 
-def _fate(line, numbers, invoices, booked, taken):
+def _fate(line, numbers, invoices, booked, taken, today):
     named = tuple(invoices[number] for number in numbers if number in invoices)
     missing = tuple(number for number in numbers if number not in invoices)
     if line.digest in booked:
         return Fate(line, KNOWN)
     if line.currency != EURO:
         return Fate(line, FOREIGN, named, missing)
+    if line.on > today:
+        return Fate(line, AHEAD, named, missing)
     if not named:
         return Fate(line, MISSING if missing else UNKNOWN, missing=missing)
     fresh = all(invoice.pk not in taken for invoice in named)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from courses.booking.rules import instalments_of
+
 
 def half_up(exact):
     """Round an exact number of cents; half a cent goes up."""
@@ -14,14 +16,11 @@ def half_up(exact):
 
 def shared_out(cents, percents):
     """
-    Return `cents` in parts of these percentages, each rounded half up; the last part takes the rest.
+    Return `cents` in parts of these percentages, to the cent as `instalments_of` has them; without any, none.
 
-    The parts add up to `cents` and none is below zero: the roundings of many small parts may not eat more than is left.
+    A fee on the next instalment and the invoice over it are the same parts of the same price.
     """
-    parts: list[int] = []
-    for percent in percents[:-1]:
-        parts.append(min(half_up(cents * Fraction(percent) / 100), cents - sum(parts)))
-    return [*parts, cents - sum(parts)] if percents else []
+    return instalments_of(cents, percents) if percents else []
 
 
 @dataclass(frozen=True)

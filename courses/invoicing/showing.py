@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from courses.booking.models import Booking
-from courses.invoicing.matching import DIFFERS, FOREIGN, KNOWN, MATCHED, MISSING, UNKNOWN
+from courses.invoicing.matching import AHEAD, DIFFERS, FOREIGN, KNOWN, MATCHED, MISSING, UNKNOWN
 from courses.invoicing.models import Invoice
 from courses.invoicing.statement import EURO
 from lms.lib.figures import euro
@@ -46,6 +46,7 @@ def fate_chip(fate):
         UNKNOWN: {"kind": "", "icon_name": "info", "word": _("no invoice number")},
         MISSING: {"kind": "wait", "word": _("no such invoice")},
         FOREIGN: {"kind": "wait", "word": _("not in euros")},
+        AHEAD: {"kind": "wait", "word": _("its day is still to come")},
         KNOWN: {"kind": "lock", "word": _("booked before")},
     }[fate.word]
 

@@ -225,7 +225,14 @@ def _invoice_address(company, asked, actor, at):
 
 
 def _keep_invoice_address(company, invoice_to, actor, at):
-    """Whoever books for a company says where its invoices go; its other master data stay the office's."""
+    """
+    Whoever books for a company says where its invoices go; its other master data stay the office's.
+
+    An address takes the place of the earlier one as a whole: a street of the old one beside a town of the new one would
+    be nowhere.
+    """
+    if invoice_to.get("invoice_town"):
+        invoice_to = dict.fromkeys(("invoice_street", "invoice_postal_code"), "") | invoice_to
     fields = {("billing_email" if name == "invoice_email" else name): value for name, value in invoice_to.items()}
     Company.objects.filter(pk=company.pk).update(**fields)
     record("company.changed", actor=actor, subject=company, at=at, fields=sorted(fields))

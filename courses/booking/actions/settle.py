@@ -78,6 +78,14 @@ def is_free(chair):
     return chair.booking_id is None and chair.held_until is None
 
 
+def number_to_offer(cohort, chairs):
+    """Return how many of these `chairs`, all that `settle` returned, are free and admitted by every host."""
+    free = sum(map(is_free, chairs))
+    if cohort.room_at_hosts is None:
+        return free
+    return max(0, min(free, cohort.room_at_hosts - (len(chairs) - free)))
+
+
 def offer_free_chairs(cohort, chairs, at):
     """
     Offer the free ones of `chairs` to those who wait, in line, and return the entries that got an offer.

@@ -10,13 +10,13 @@ from courses.booking import letters
 from courses.booking.actions.begun import line_is_over
 from courses.booking.actions.book import ask_who, check_open, claim_chairs
 from courses.booking.actions.name import seat_people, seat_persons
-from courses.booking.actions.settle import chairs_of, end_offer, is_free, settle
+from courses.booking.actions.settle import chairs_of, end_offer, number_to_offer, settle
 from courses.booking.links import opens
 from courses.booking.locks import in_one_go, lock_cohort
 from courses.booking.models import Booking, WaitEntry
 from courses.booking.people import Attendee
 from courses.booking.permissions import may_answer
-from courses.booking.prices import price_for
+from courses.booking.prices import agreements_for, price_for
 from courses.booking.refusals import (
     AgreementMissing,
     AlreadyEnrolled,
@@ -27,7 +27,6 @@ from courses.booking.refusals import (
     SeatsFree,
     WantsTooMany,
 )
-from courses.booking.rules import consumer_agrees_to
 from lms.audit.log import record
 from lms.lib.refusals import NotAllowed, Refusal
 
@@ -84,8 +83,12 @@ def check_line(cohort, actor, at):
 
 
 def check_nothing_free(cohort, seats, at):
-    """Settle the locked cohort and raise SeatsFree if nobody has to wait for so many seats."""
-    if sum(map(is_free, settle(cohort, at))) >= seats:
+    """
+    Settle the locked cohort and raise SeatsFree if nobody has to wait for so many seats.
+
+    A free chair that a host does not admit is none: booking it is refused, so waiting for it must not be.
+    """
+    if number_to_offer(cohort, settle(cohort, at)) >= seats:
         raise SeatsFree(_("So many seats are free now. Book them instead of waiting."))
 
 
@@ -156,21 +159,7 @@ def accept_offer(*, entry, keep_waiting=False, agreed=(), invoice_to=None, actor
     missing = _not_agreed(entry, cohort, agreed, actor, at)
     if missing:
         return AgreementMissing(missing)
-    price, member = price_for(cohort.edition, entry.company, timezone.localdate(at))
-    booking = Booking.objects.create(
-        cohort=cohort,
-        company=entry.company,
-        private_payer=entry.private_payer,
-        seat_count=entry.seats_offered,
-        price_per_seat=price,
-        member_price=member,
-        currency=cohort.edition.currency,
-        purchase_order=entry.purchase_order,
-        **(invoice_to or {}),
-        booked_at=at,
-        # By the link of the letter somebody answers for whoever put the company on the list.
-        booked_by=actor or entry.created_by,
-    )
+    booking = _contract_over(entry, cohort, invoice_to, actor, at)
     mine = [chair for chair in chairs_of(cohort) if chair.wait_entry_id == entry.pk]
     if len(mine) != entry.seats_offered:
         raise RuntimeError(f"Offer {entry.pk} has {len(mine)} chairs, not {entry.seats_offered}.")
@@ -178,7 +167,8 @@ def accept_offer(*, entry, keep_waiting=False, agreed=(), invoice_to=None, actor
     entry.state, entry.closed_at, entry.booking, entry.people = State.ACCEPTED, at, booking, []
     entry.save(update_fields=["state", "closed_at", "booking", "people"])
     claim_chairs(booking, mine, actor=actor, at=at, wait_entry=entry)
-    if keep_waiting and entry.seats_offered < entry.seats_wanted:
+    waits_on = keep_waiting and entry.seats_offered < entry.seats_wanted
+    if waits_on:
         _wait_for_the_rest(entry, rest)
     booking.left_out = []
     named = _seat_payer(booking, mine, at) if entry.company is None else _seat_named(booking, mine, people, at)
@@ -194,14 +184,36 @@ def accept_offer(*, entry, keep_waiting=False, agreed=(), invoice_to=None, actor
     )
     seated = [enrolment.person for enrolment in named]
     letters.confirm_booking(booking, seated, left_out=booking.left_out, actor=booking.booked_by, at=at)
+    if waits_on:
+        # While the offer was open chairs may have become free that nobody else in line took: they are for the rest.
+        settle(cohort, at)
     return booking
+
+
+def _contract_over(entry, cohort, invoice_to, actor, at):
+    """Write the booking of what is offered to an entry, at the price of this day, and return it."""
+    price, member = price_for(cohort.edition, entry.company, timezone.localdate(at))
+    return Booking.objects.create(
+        cohort=cohort,
+        company=entry.company,
+        private_payer=entry.private_payer,
+        seat_count=entry.seats_offered,
+        price_per_seat=price,
+        member_price=member,
+        currency=cohort.edition.currency,
+        purchase_order=entry.purchase_order,
+        **(invoice_to or {}),
+        booked_at=at,
+        # By the link of the letter somebody answers for whoever put the company on the list.
+        booked_by=actor or entry.created_by,
+    )
 
 
 def _not_agreed(entry, cohort, agreed, actor, at):
     """What a consumer who answers by the letter still has to agree to; whom the office speaks to has been told."""
     if entry.company_id is not None or actor is not None:
         return []
-    asked = consumer_agrees_to(timezone.localdate(at), cohort.starts_on)
+    asked = agreements_for(cohort, timezone.localdate(at))
     return [one for one in asked if one not in agreed]
 
 

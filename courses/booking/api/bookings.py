@@ -100,8 +100,9 @@ def _name(request, pk, number, participant):
     elif not attendee.is_person(seat.enrolment.person):
         replace_person(seat=seat, attendee=attendee, actor=actor, at=at)
     booking = _booking(request, pk)
-    chairs = list(booking.seats.filter(number=number).select_related("enrolment__person"))
-    return 200, seats_shown(booking, chairs, actor, at)[0]
+    # Named, and given back by somebody else a moment later: then there is nothing left to show.
+    chair = get_object_or_404(booking.seats.select_related("enrolment__person"), number=number)
+    return 200, seats_shown(booking, [chair], actor, at)[0]
 
 
 def _booking(request, pk):

@@ -10,8 +10,8 @@ from courses.booking.consumer import shown_to_consumer
 from courses.booking.forms import AgreementForm
 from courses.booking.links import entry_behind
 from courses.booking.models import Booking, WaitEntry
+from courses.booking.prices import agreements_for
 from courses.booking.room import offer_for
-from courses.booking.rules import consumer_agrees_to
 from courses.booking.views.waiting import say_who_was_left_out
 from lms.lib.refusals import Refusal
 
@@ -61,8 +61,8 @@ def _accepting(entry, data, at):
 
 def agreement_form(entry, at, data=None):
     """The form of what a consumer agrees to who accepts this offer at `at`."""
-    starts_on = entry.cohort.starts_on
-    return AgreementForm(data, agrees_to=consumer_agrees_to(timezone.localdate(at), starts_on), starts_on=starts_on)
+    agrees_to = agreements_for(entry.cohort, timezone.localdate(at))
+    return AgreementForm(data, agrees_to=agrees_to, starts_on=entry.cohort.starts_on)
 
 
 def _page(request, entry, form, refusal, at):

@@ -142,6 +142,6 @@ def wait_private(request, code):
             if page.key:
                 let_go(cohort=page.cohort, key=page.key, actor=request.user, at=page.at)
             entry.refresh_from_db()
-            messages.success(request, welcome(entry, page.at))
+            messages.success(request, welcome(entry))
             return redirect("cohort", code=page.cohort.code)
     return page.answer()

@@ -34,35 +34,40 @@ ACTS = {"agree": agree_to_takeover, "decline": decline_takeover, "withdraw": wit
 @login_required
 def takeover(request, pk):
     """Show what was asked for and where it stands; the office answers here, the company may withdraw."""
-    row = _request(request, pk)
+    return _page(request, _request(request, pk), AnswerForm())
+
+
+def _page(request, row, form, refusal=None):
     seat = row.seat
     context = {
         "row": row,
         "seat": seat,
         "runs": may_run(request.user, seat.cohort),
         "person": person_shown(request, seat.cohort, seat.booking.company, row.enrolment, timezone.localdate()),
-        "form": AnswerForm(),
+        "form": form,
         "back": back_from(request, seat.booking),
     }
-    return render(request, "courses/booking/takeover.html", context)
+    return answer(request, "courses/booking/takeover.html", context, refusal)
 
 
 @login_required
 @require_POST
 def answer_takeover(request, pk, act):
-    """Agree, decline or withdraw with one click; what is refused is said on the request's page."""
+    """Agree, decline or withdraw with one click; what is refused is said on the request's page, beside the note."""
     row = _request(request, pk)
     if act not in ACTS:
         raise Http404
     form = AnswerForm(request.POST)
-    words = {"answer": form.cleaned_data["answer"] if form.is_valid() else ""} if act != "withdraw" else {}
+    if not form.is_valid():
+        return _page(request, row, form)
+    words = {"answer": form.cleaned_data["answer"]} if act != "withdraw" else {}
     try:
         ACTS[act](request=row, actor=request.user, at=timezone.now(), **words)
     except NotAllowed as refusal:
         raise PermissionDenied(str(refusal)) from refusal
     except Refusal as refusal:
         messages.error(request, str(refusal))
-        return redirect("takeover", pk=row.pk)
+        return _page(request, _request(request, pk), form, refusal)
     facts = {"person": row.successor, "seat": row.seat.number, "cohort": row.seat.cohort}
     said = {
         "agree": _("Agreed: %(person)s has seat %(seat)d of %(cohort)s. The company is told."),

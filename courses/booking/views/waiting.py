@@ -16,8 +16,8 @@ from courses.booking.actions import (
     leave_waiting_list,
     let_go,
     move_by_one,
+    position_of,
 )
-from courses.booking.line import lists_of
 from courses.booking.lists.reading import MOST_BYTES
 from courses.booking.models import WaitEntry
 from courses.booking.permissions import wait_entries_of
@@ -40,7 +40,7 @@ def join(request, code):
             if page.key:
                 let_go(cohort=page.cohort, key=page.key, actor=request.user, at=page.at)
             entry.refresh_from_db()
-            messages.success(request, welcome(entry, page.at))
+            messages.success(request, welcome(entry))
             return redirect(home_of(request, entry.company, page.cohort).partition("#")[0])
     named = page.rows.is_bound and any(row.has_changed() for row in page.rows)
     return page.answer(full=page.is_open and page.may_book and not page.room.free and not named)
@@ -90,14 +90,15 @@ def _do(request, act, entry, **more):
         return None
 
 
-def welcome(entry, at):
+def welcome(entry):
     """Say to whoever entered somebody what comes now: their place in line, or an offer at once."""
-    if entry.state == WaitEntry.State.OFFERED:
+    # Of a moment ago it has no place any more where somebody else has freed a seat since.
+    place = position_of(entry)
+    if place is None:
         return _("Seats are there already: answer the offer.")
-    place = next(place for place in lists_of([entry.cohort_id], at)[entry.cohort_id] if place.entry.pk == entry.pk)
     return _("%(company)s is on the waiting list, at place %(place)d. We write as soon as seats become free.") % {
         "company": entry.payer,
-        "place": place.number,
+        "place": place,
     }
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.booking.locks import in_one_go
@@ -56,12 +57,12 @@ def book_bank_file(*, file, actor, at):
     _check_who(actor, file.office)
     if file.booked_at is not None:
         raise AlreadySettled(_("This file was booked before. Read it again to see what is left of it."))
-    lines = list(file.lines.all())
+    lines, today = list(file.lines.all()), timezone.localdate(at)
     # The invoices first and in order, so that two who book at once wait for each other instead of both being right.
-    named = {invoice.pk for fate in fates_of(lines, file.office, actor) for invoice in fate.invoices}
+    named = {invoice.pk for fate in fates_of(lines, file.office, actor, today=today) for invoice in fate.invoices}
     list(Invoice.objects.select_for_update().filter(pk__in=named).order_by("pk"))
     payments = []
-    for fate in fates_of(lines, file.office, actor):
+    for fate in fates_of(lines, file.office, actor, today=today):
         if fate.word == MATCHED:
             payments += _pay(fate, actor, at)
     file.booked_at = at

@@ -57,10 +57,10 @@ def bank_file(request, pk):
     if file.booked_at is not None:
         messages.info(request, _("This file was booked before. Read it again to see what is left of it."))
         return redirect("payments")
-    refusal = None
+    at, refusal = timezone.now(), None
     if request.method == "POST":
         try:
-            booked = actions.book_bank_file(file=file, actor=request.user, at=timezone.now())
+            booked = actions.book_bank_file(file=file, actor=request.user, at=at)
         except Refusal as error:
             refusal = str(error)
         else:
@@ -68,7 +68,7 @@ def bank_file(request, pk):
             words = ngettext("%(count)s payment was recorded.", "%(count)s payments were recorded.", count)
             messages.success(request, words % {"count": count})
             return redirect("payments")
-    fates = fates_of(file.lines.all(), file.office, request.user)
+    fates = fates_of(file.lines.all(), file.office, request.user, today=timezone.localdate(at))
     context = {
         "file": file,
         "rows": [

@@ -194,6 +194,18 @@ def test_the_office_answers_from_its_list_with_one_click(client, seat, booker, o
     assert "This request is closed: declined" in answer.text
 
 
+def test_a_refused_answer_keeps_the_note_that_was_typed(client, asked, office):
+    make_employment(make_person("Bob", "Muster", email="bob@people.example"), make_company())
+    client.force_login(office)
+    address = reverse("answer_takeover", args=[asked.pk, "agree"])
+    refused = client.post(address, {"answer": "Viel Erfolg, Bob"}).text
+    assert "bob@people.example" in refused and "Viel Erfolg, Bob" in refused
+    too_long = client.post(address, {"answer": "x" * 201}).text
+    assert "x" * 201 in too_long
+    asked.refresh_from_db()
+    assert asked.state == "asked"
+
+
 def test_the_form_asks_once_the_office_has_to_agree(client, seat, booker, monkeypatch):
     monkeypatch.setattr("django.utils.timezone.now", lambda: LATE)
     client.force_login(booker)

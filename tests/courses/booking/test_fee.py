@@ -1,5 +1,6 @@
 """The step with the greatest number of days not above the days left decides, in exact cents."""
 
+import datetime as dt
 from decimal import Decimal
 from pathlib import Path
 
@@ -7,7 +8,8 @@ import pytest
 import yaml
 from django.conf import settings
 
-from courses.booking.rules import cancellation_fee, fee_percent, may_withdraw_freely
+from courses.booking.rules import cancellation_fee, fee_percent, withdrawal_ends
+from lms.lib.public_holidays import is_working_day
 
 STEPS = [(28, Decimal(0)), (14, Decimal(30)), (1, Decimal(80)), (0, Decimal(100))]
 
@@ -42,7 +44,16 @@ def test_the_demo_files_table_gives_80_percent_nine_days_before():
     assert cancellation_fee(euros * 100, steps, 9) == 476_000
 
 
-def test_a_consumer_withdraws_freely_for_fourteen_days():
-    assert may_withdraw_freely(True, 14)
-    assert not may_withdraw_freely(True, 15)
-    assert not may_withdraw_freely(False, 0)
+@pytest.mark.parametrize(
+    ("booked_on", "last"),
+    [
+        ("2026-11-23", "2026-12-07"),  # Monday to Monday
+        ("2026-11-21", "2026-12-07"),  # the fourteenth day is a Saturday
+        ("2026-11-22", "2026-12-07"),  # a Sunday
+        ("2026-12-11", "2026-12-28"),  # Christmas Day, a Friday; the 26th is a Saturday
+        ("2026-12-23", "2027-01-07"),  # Epiphany, a holiday in Bavaria
+    ],
+)
+def test_a_consumer_withdraws_freely_for_fourteen_days_and_to_the_next_working_day(booked_on, last):
+    day, ends = dt.date.fromisoformat(booked_on), dt.date.fromisoformat(last)
+    assert withdrawal_ends(day, lambda one: is_working_day(one, "BY")) == ends

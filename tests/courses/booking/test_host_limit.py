@@ -2,9 +2,9 @@
 
 import pytest
 
-from courses.booking.actions import book_seats
+from courses.booking.actions import book_seats, cancel_booking, join_waiting_list
 from courses.booking.models import Booking, SeatEvent
-from courses.booking.refusals import HostTooSmall
+from courses.booking.refusals import HostTooSmall, SeatsFree
 from courses.cohorts.models import SeminarSession
 from lms.audit.models import Act
 from tests.makers import NOON, make_session, make_site
@@ -41,3 +41,17 @@ def test_the_office_goes_on_with_a_reason_that_is_recorded(cohort, company, offi
     book_seats(cohort=cohort, company=company, count=3, despite_host="second room", actor=office, at=NOON)
     assert Act.objects.get(verb="booking.made").facts["despite_host"] is True, "the log keeps no text"
     assert set(SeatEvent.objects.values_list("reason", flat=True)) == {"second room"}
+
+
+def test_who_is_not_admitted_may_wait_and_is_served_once_a_host_has_room(cohort, company, booker, office, narrow):
+    first = book_seats(cohort=cohort, company=company, count=2, actor=booker, at=NOON)
+    entry = join_waiting_list(cohort=cohort, company=company, seats=1, actor=booker, at=NOON)
+    assert entry.state == "waiting"
+    cancel_booking(booking=first, actor=office, at=NOON)
+    entry.refresh_from_db()
+    assert (entry.state, entry.seats_offered) == ("offered", 1)
+
+
+def test_nobody_waits_for_what_the_hosts_admit(cohort, company, booker, narrow):
+    with pytest.raises(SeatsFree):
+        join_waiting_list(cohort=cohort, company=company, seats=2, actor=booker, at=NOON)

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from courses.booking.actions import send_invoices_to
+from courses.booking.actions import book_seats, send_invoices_to
 from courses.booking.links import link_to
 from courses.booking.models import Booking
 from lms.audit.models import Act
@@ -98,3 +98,13 @@ def test_who_pays_alone_says_it_with_the_acceptance_or_not_at_all(client, cohort
         assert client.post(page, agreed | given, headers=ENGLISH).status_code == 302
         entry.refresh_from_db()
         assert address_of(entry.booking) == (given or dict.fromkeys(STREET, ""))
+
+
+def test_kept_for_later_an_address_takes_the_place_of_the_whole_earlier_one(cohort, company, booker):
+    type(company).objects.filter(pk=company.pk).update(**STREET, invoice_name="Alte AG")
+    # Whoever has a postal code of their own has no street.
+    typed = {"invoice_postal_code": "96045", "invoice_town": "Bamberg", "always": True}
+    book_seats(cohort=cohort, company=company, count=1, invoice_to=typed, actor=booker, at=NOON)
+    company.refresh_from_db()
+    assert (company.invoice_street, company.invoice_postal_code, company.invoice_town) == ("", "96045", "Bamberg")
+    assert company.invoice_name == "Alte AG", "a name alone is another matter"

@@ -51,6 +51,13 @@ def test_shows_price_deadline_and_terms_and_writes_nothing(client, entry, cohort
     assert (list(WaitEntry.objects.values()), list(cohort.seats.values())) == before
 
 
+def test_says_of_what_the_fee_is_a_share(client, entry, cohort):
+    cohort.edition.cancellation_steps.create(until_days_before=0, fee_percent=40)
+    assert "40 % of the price" in page(client, entry)
+    type(cohort.edition).objects.filter(pk=cohort.edition_id).update(cancellation_base="next_instalment")
+    assert "40 % of the next instalment" in page(client, entry)
+
+
 def test_accepts_and_declines_without_signing_in(client, entry, cohort):
     assert send(client, entry, "accept").status_code == 302
     assert "2 seats are booked." in page(client, entry)

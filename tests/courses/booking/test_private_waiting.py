@@ -25,7 +25,7 @@ from courses.booking.actions import (
 from courses.booking.links import link_to, offer_url
 from courses.booking.models import WaitEntry
 from courses.booking.people import Attendee
-from courses.booking.prices import fee_for
+from courses.booking.prices import agreements_for, fee_for
 from courses.booking.refusals import (
     AgreementMissing,
     AlreadyEnrolled,
@@ -140,8 +140,13 @@ def test_where_teaching_begins_within_the_term_that_is_agreed_to_as_well(full, o
 
 def test_the_term_of_withdrawal_decides_what_is_agreed_to():
     start = dt.date(2027, 2, 1)
-    assert consumer_agrees_to(dt.date(2027, 1, 17), start) == ("notice",)
-    assert consumer_agrees_to(dt.date(2027, 1, 18), start) == ("notice", "early_start")
+    assert consumer_agrees_to(dt.date(2027, 1, 31), start) == ("notice",)
+    assert consumer_agrees_to(start, start) == ("notice", "early_start")
+
+
+def test_a_term_that_would_end_on_a_saturday_reaches_the_first_day_on_monday(cohort):
+    assert agreements_for(cohort, dt.date(2027, 1, 16)) == ("notice", "early_start")
+    assert agreements_for(cohort, dt.date(2027, 1, 15)) == ("notice",)
 
 
 def test_the_office_accepts_for_somebody_on_the_telephone(full, office, waits):

@@ -148,6 +148,16 @@ def test_fewer_are_offered_to_who_welcomes_fewer_and_the_rest_keeps_its_place(fu
     assert (rest.seats_wanted, position_of(rest), position_of(one)) == (1, 1, 2)
 
 
+def test_the_rest_gets_in_the_same_act_what_became_free_while_the_offer_was_open(full, office):
+    many = queue_up(full, office, seats=3, accepts_fewer=True)
+    give_back_seat(seat=two(full).seats.first(), actor=office, at=NOON)
+    give_back_seat(seat=two(full).seats.first(), actor=office, at=NOON)
+    assert (state(many), many.seats_offered, full.seats.free(NOON).count()) == ("offered", 1, 1)
+    accept_offer(entry=many, keep_waiting=True, actor=office, at=NOON)
+    rest = WaitEntry.objects.exclude(pk=many.pk).get()
+    assert (rest.state, rest.seats_offered, full.seats.free(NOON).count()) == ("offered", 1, 0)
+
+
 def test_moved_up_by_the_office_only(full, office, booker):
     first, second = queue_up(full, office), queue_up(full, office)
     with pytest.raises(NotAllowed):

@@ -10,6 +10,7 @@ from courses.booking import panels
 from courses.booking.actions import cancel_booking
 from courses.booking.line import places_of
 from courses.booking.models import Booking, WaitEntry
+from courses.booking.views.waiting import welcome
 from courses.cohorts.models import Cohort
 from tests.courses.booking.test_book_page import typed
 from tests.makers import (
@@ -255,3 +256,10 @@ def test_who_books_for_nobody_has_no_panel(cohort, rf):
     request = rf.get("/")
     request.user = make_user()
     assert panels.my_waiting_lists(request, timezone.now()) is None
+
+
+def test_an_offer_made_between_entering_and_the_answer_is_no_error(full, company):
+    entered = make_wait_entry(full, company, 2)
+    free(full)
+    assert state(WaitEntry.objects.get(pk=entered.pk)) == "offered"
+    assert welcome(entered) == "Seats are there already: answer the offer."

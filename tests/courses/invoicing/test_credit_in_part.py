@@ -187,6 +187,16 @@ def test_where_nothing_was_taught_a_consumer_gets_all_back(private, office):
     assert (note.gross_cents, open_cents(note.corrects)) == (60_001, 0)
 
 
+def test_seats_of_a_programme_that_is_taught_online_only_are_settled_too(client, booking, invoice, office):
+    edition = booking.cohort.edition
+    type(edition).objects.filter(pk=edition.pk).update(units_presence=0)
+    cancel_booking(booking=booking, actor=office, at=makers.NOON)
+    client.force_login(office)
+    given = SeatsGiven.objects.get()
+    assert client.get(reverse("settle_seats", args=[given.pk])).status_code == 200
+    assert part_proposed(given, 180_003) == 180_003
+
+
 def test_a_part_comes_off_the_latest_invoice_first(booking, invoice, office):
     makers.make_session(booking.cohort, booking.cohort.edition.seminars.all()[1], dt.date(2027, 3, 4))
     [second] = issue_due_invoices(actor=office, at=makers.at("2027-03-01")).invoices

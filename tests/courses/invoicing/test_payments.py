@@ -1,5 +1,7 @@
 """Payments: by hand, reversed, and from a statement that is first shown and then booked, each row once."""
 
+import datetime as dt
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -16,6 +18,7 @@ from courses.invoicing.models import BankFile, BankLine, Invoice, Payment
 from courses.invoicing.refusals import AlreadySettled, MoreThanDue, PaymentWrong
 from courses.invoicing.showing import amount_of, chip_of, fate_chip
 from lms.lib.refusals import NotAllowed
+from lms.messages.sweepers import sweep
 from tests import makers
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +41,7 @@ def read(office, *rows, at=LATER):
 
 
 def fates(file, office):
-    return [fate.word for fate in fates_of(file.lines.all(), file.office, office)]
+    return [fate.word for fate in fates_of(file.lines.all(), file.office, office, today=LATER.date())]
 
 
 def test_an_invoice_goes_from_open_to_overdue_to_paid(invoice, office):
@@ -99,7 +102,7 @@ def test_a_statement_is_shown_before_it_is_booked(invoice, office):
 
 def test_a_number_that_no_invoice_has_is_told_from_none(invoice, office):
     file = read(office, ("RE-2026-99999", "7,00"), ("RE-2026-99999 RE-2026-00001", "7,00"))
-    alone, beside = fates_of(file.lines.all(), file.office, office)
+    alone, beside = fates_of(file.lines.all(), file.office, office, today=LATER.date())
     assert (alone.word, alone.missing) == ("missing", ("RE-2026-99999",))
     assert (beside.word, beside.missing, beside.invoices) == ("differs", ("RE-2026-99999",), (invoice,))
     assert "unbekannt" in fate_chip(alone)["word"]
@@ -108,10 +111,20 @@ def test_a_number_that_no_invoice_has_is_told_from_none(invoice, office):
 def test_other_money_is_shown_and_never_booked(invoice, office):
     text = HEAD.replace("Betrag", "Betrag;Währung") + f"20.12.2026;Firma;{invoice.number};1.800,03;USD\n"
     file = read_bank_file(office=invoice.office, name="a.csv", data=text.encode(), actor=office, at=LATER)
-    [fate] = fates_of(file.lines.all(), file.office, office)
+    [fate] = fates_of(file.lines.all(), file.office, office, today=LATER.date())
     assert (fate.word, fate.invoices) == ("foreign", (invoice,))
     assert amount_of(fate.line) == "1.800,03 USD"
     assert book_bank_file(file=file, actor=office, at=LATER) == []
+
+
+def test_a_row_of_a_day_to_come_is_shown_and_holds_up_no_other(invoice, office):
+    rows = f"21.12.2026;Firma;{invoice.number};1.800,03\n20.12.2026;Firma;{invoice.number};1.800,03\n"
+    file = read_bank_file(office=invoice.office, name="a.csv", data=(HEAD + rows).encode(), actor=office, at=LATER)
+    assert fates(file, office) == ["ahead", "matched"]
+    [ahead, _matched] = fates_of(file.lines.all(), file.office, office, today=LATER.date())
+    assert fate_chip(ahead)["word"] == "Buchungstag noch nicht erreicht"
+    [payment] = book_bank_file(file=file, actor=office, at=LATER)
+    assert (payment.on, balance(invoice).due_cents) == (LATER.date(), 0)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +137,7 @@ def test_other_money_is_shown_and_never_booked(invoice, office):
 )
 def test_an_amount_that_differs_is_said_how_and_not_booked(invoice, office, rows, said):
     file = read(office, *rows)
-    fate = fates_of(file.lines.all(), file.office, office)[-1]
+    fate = fates_of(file.lines.all(), file.office, office, today=LATER.date())[-1]
     assert fate_chip(fate)["word"] == said
     assert len(book_bank_file(file=file, actor=office, at=LATER)) == len(rows) - 1
 
@@ -132,7 +145,7 @@ def test_an_amount_that_differs_is_said_how_and_not_booked(invoice, office, rows
 def test_what_is_paid_has_nothing_open(invoice, office):
     pay(invoice, 180_003, office)
     file = read(office, ("RE-2026-00001", "1.800,03"))
-    [fate] = fates_of(file.lines.all(), file.office, office)
+    [fate] = fates_of(file.lines.all(), file.office, office, today=LATER.date())
     assert fate_chip(fate)["word"] == "nichts mehr offen"
 
 
@@ -183,6 +196,20 @@ def test_a_new_reading_throws_the_unbooked_one_away(invoice, office):
     read(office, ("x", "1,00"))
     file = read(office, ("y", "1,00"))
     assert BankFile.objects.get() == file
+
+
+def test_a_statement_that_nobody_books_is_forgotten_after_thirty_days(invoice, office):
+    file, month = read(office, ("x", "1,00")), dt.timedelta(days=30)
+    sweep(LATER + month - dt.timedelta(seconds=1))
+    assert file.lines.count() == 1
+    sweep(LATER + month)
+    assert not BankFile.objects.exists() and not BankLine.objects.exists()
+
+
+def test_one_that_was_booked_stays_as_a_fact_without_its_rows(invoice, office):
+    book_bank_file(file=read(office, ("x", "1,00")), actor=office, at=LATER)
+    sweep(LATER + dt.timedelta(days=60))
+    assert BankFile.objects.get().booked_at == LATER
 
 
 def test_who_keeps_no_invoices_of_an_office_reads_nothing_for_it(invoice):
