@@ -1,6 +1,7 @@
 """What can become of a number: a replacement copy, a new number in its place, suspension, revocation."""
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import get_text_list
@@ -262,6 +263,8 @@ def _lived_of(certificate, standing, exceptions=()):
 
 
 def _end(certificate, status, actor, at, copy=None, reason=""):
+    # Who asked first may have waited for the lock behind who asked later: what is written last is the last word.
+    latest = certificate.status_changes.aggregate(latest=Max("at"))["latest"]
     return StatusChange.objects.create(
         certificate=certificate,
         copy=copy,
@@ -269,7 +272,7 @@ def _end(certificate, status, actor, at, copy=None, reason=""):
         on=timezone.localdate(at),
         internal_reason=reason,
         actor=actor,
-        at=at,
+        at=max(at, latest or at),
     )
 
 
