@@ -35,8 +35,8 @@ def dressed(record, design):
         )
         for one in design.signatories.all()
     )
-    # Whoever got the certificate by an exception has not met what the office's own sentences claim.
-    ours = record.attended_regularly
+    # Whoever got the certificate by an exception has not met what the office's own sentences may claim.
+    ours = record.attended_regularly and not record.by_exception
     return replace(
         record,
         heading=design.heading.within(language),
