@@ -174,5 +174,5 @@ def test_an_erased_name_is_met_nowhere(world, client):
     page = client.get(f"/v/{codes[0]}").content.decode()
     assert number in page and OLD not in page and "ohne Namen" in page
     client.force_login(world.users["chamber"])
-    desk = client.get(f"/chambers/{world.chamber.code}/?q={number}").content.decode()
+    desk = client.post(f"/chambers/{world.chamber.code}/", {"q": number}).content.decode()
     assert number in desk and OLD not in desk
