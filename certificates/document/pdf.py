@@ -28,7 +28,7 @@ from lms.lib.paper.metadata import declare_pdf_ua
 from lms.lib.paper.press import one_at_a_time, press_of, write
 
 ASSETS = Path(__file__).parent / "assets"
-# Pages before the contents. The contents are always one page, so that a paper is one sheet.
+# Pages before the contents. The contents are one page, so that a paper is one sheet; a long list may go on overleaf.
 FRONT_PAGES = {CERTIFICATE: 1, ATTENDANCE_CONFIRMATION: 1, SEMINAR_LIST: 0}
 # Tried in turn until the text fits its page; nothing is ever cut. "brief" and "dense" leave the topics out.
 FRONTS = ("airy", "tight", "dense")
@@ -81,7 +81,7 @@ def refuse_wrong_sums(record):
 
 
 def _lay_out(record, press, sealed_with):
-    front = back = 0
+    front, back, overleaf = 0, 0, None
     codes = {CODE: _squares(record.verify_url)} if record.verify_url else {}
     while front < len(FRONTS) and back < len(BACKS):
         document = press.lay_out(render_html(record, FRONTS[front], BACKS[back], sealed_with), codes)
@@ -89,7 +89,11 @@ def _lay_out(record, press, sealed_with):
         excess = before - FRONT_PAGES[record.kind], len(document.pages) - before - 1
         if excess == (0, 0):
             return document
+        if record.kind == SEMINAR_LIST and excess == (0, 1):
+            overleaf = overleaf or document
         front, back = front + (excess[0] != 0), back + (excess[1] != 0)
+    if overleaf is not None:
+        return overleaf
     raise DocumentFault(
         _("The text does not fit: %(pages)s pages instead of %(expected)s. Shorten the longest titles or sentences.")
         % {"pages": len(document.pages), "expected": FRONT_PAGES[record.kind] + 1},

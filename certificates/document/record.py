@@ -82,6 +82,8 @@ class DocumentRecord:
     statements: tuple[str, ...] = ()
     # False: an exception was granted, so the paper does not claim it.
     attended_regularly: bool = True
+    # True: an exception was granted for whatever it was, so the office's own sentences may claim too much.
+    by_exception: bool = False
     edition: str = ""
     heading: str = ""
     opening: str = ""

@@ -87,6 +87,12 @@ class NobodyToAsk(Refusal):
     code = "nobody_to_ask"
 
 
+class LinkOver(Refusal):
+    """This link has expired or was ended; its form was sent once more."""
+
+    code = "link_over"
+
+
 class TooManyLinks(Refusal):
     """More links to one certificate than anybody can keep an eye on."""
 

@@ -108,6 +108,7 @@ class Template:
             minutes_per_unit=edition.unit_minutes,
             requirements=self._requirements(numbered.kind, lived),
             attended_regularly=ATTENDANCE not in lived.excepted,
+            by_exception=bool(lived.excepted),
             edition=f"{edition.programme.code} {edition.label}",
         )
         return dressed(plain, self._design_of(numbered.kind))

@@ -9,6 +9,11 @@ def typed(data, name, most):
     return data.get(name, "").replace("\0", "")[:most]
 
 
+def is_whole(text):
+    """Whether a query and a page can hold it: JSON may spell out a NUL, or half of a letter (a surrogate)."""
+    return "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
 class NoNulMiddleware:
     """Answer a NUL in the path with "not found" and one in the query with "bad request". Forms refuse it themselves."""
 

@@ -1,5 +1,7 @@
 """Master data as the office types them: companies, sites, people, chambers, the office itself."""
 
+import re
+
 from django import forms
 from django.conf import settings
 from django.forms.models import BaseInlineFormSet, inlineformset_factory
@@ -14,6 +16,7 @@ from lms.organisations.models import Chamber, ClusterOffice, Company, Employment
 ADDRESS = ["street", "postal_code", "town", "region"]
 INVOICE_ADDRESS = [field.name for field in InvoiceAddress._meta.fields]
 SELLER = [field.name for field in Seller._meta.fields]
+PREFIX = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 USUAL = ["invoice_prefix", "payment_days", "invoice_days_before"]
 
 
@@ -145,6 +148,15 @@ class ClusterOfficeForm(RecordForm):
             if name not in self.errors and cleaned.get(name) in (None, ""):
                 cleaned[name] = ClusterOffice._meta.get_field(name).default
         return cleaned
+
+    def clean_certificate_prefix(self):
+        """Numbers are typed from paper in any case and stand in addresses; a prefix that is there already stays."""
+        prefix = self.cleaned_data["certificate_prefix"]
+        if "certificate_prefix" not in self.changed_data:
+            return prefix
+        if not PREFIX.fullmatch(prefix):
+            raise forms.ValidationError(_("Use letters from A to Z and digits only, such as PNF."))
+        return prefix.upper()
 
     def clean_iban(self):
         """Kept without the blanks that one types."""

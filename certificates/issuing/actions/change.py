@@ -1,6 +1,7 @@
 """What can become of a number: a replacement copy, a new number in its place, suspension, revocation."""
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import get_text_list
@@ -10,9 +11,11 @@ from django.utils.translation import override
 from certificates.document.codes import new_code
 from certificates.document.record import DocumentRecord, spoken
 from certificates.issuing import making
+from certificates.issuing.actions.forget import delete_files, forget_evidence
 from certificates.issuing.bilingual import template_of
 from certificates.issuing.chamber_letters import readers_of, write_to_chamber
 from certificates.issuing.design.dressing import dressed_anew
+from certificates.issuing.earlier_names import is_printed_otherwise
 from certificates.issuing.exceptions import excepted_of, exceptions_of
 from certificates.issuing.models import Certificate, Copy, CopyContent, StatusChange
 from certificates.issuing.papers import lived_of, lock, own_language, write_papers
@@ -29,7 +32,7 @@ from certificates.issuing.refusals import (
     ReasonMissing,
     ReleaseMissing,
 )
-from certificates.issuing.register import rows_of, status_of_number, unknown_of
+from certificates.issuing.register import entries_of, rows_of, status_of_number, unknown_of
 from certificates.issuing.rules import NAME_ERASED, REPLACED, RESUMED, REVOKED, SUSPENDED
 from certificates.issuing.snapshot import Numbered, copied, design_for
 from certificates.issuing.tasks import make_pdf
@@ -82,9 +85,10 @@ def replace_certificate(*, certificate, actor, at, reason, language=None):
     Issue a new number in place of this one, from the data as they are now, and return it; the old one is "replaced".
 
     For a correction or a change of first name: the link between the two is internal, the earlier paper is no longer
-    handed out to anybody. The chamber that certifies is told by letter. Raises NotAllowed, ReasonMissing, NumberEnded,
-    NameIsErased, DataMissing, NotEarned if what the paper says no longer holds, ReleaseMissing if the chamber's release
-    does not cover it, or NothingAttended if it would list no teaching unit.
+    handed out to anybody, and evidence that says an earlier name is deleted. The chamber that certifies is told by
+    letter. Raises NotAllowed, ReasonMissing, NumberEnded, NameIsErased, DataMissing, NotEarned if what the paper says
+    no longer holds, ReleaseMissing if the chamber's release does not cover it, or NothingAttended if it would list no
+    teaching unit.
     """
     _need(reason)
     certificate, _status = _open(certificate, actor)
@@ -108,6 +112,10 @@ def replace_certificate(*, certificate, actor, at, reason, language=None):
         replaces=certificate,
         exceptions={enrolment.pk: exceptions},
     )
+    [entry] = entries_of(Certificate.objects.filter(pk=certificate.pk))
+    if is_printed_otherwise(entry):
+        # Bundles of before say the earlier name, and the chamber could still take them along.
+        delete_files(forget_evidence(cohort))
     _end(certificate, REPLACED, actor, at, reason=reason)
     record("certificate.replaced", actor=actor, subject=certificate, at=at)
     record("certificate.issued", actor=actor, subject=new, at=at, number=new.number)
@@ -262,6 +270,8 @@ def _lived_of(certificate, standing, exceptions=()):
 
 
 def _end(certificate, status, actor, at, copy=None, reason=""):
+    # Who asked first may have waited for the lock behind who asked later: what is written last is the last word.
+    latest = certificate.status_changes.aggregate(latest=Max("at"))["latest"]
     return StatusChange.objects.create(
         certificate=certificate,
         copy=copy,
@@ -269,7 +279,7 @@ def _end(certificate, status, actor, at, copy=None, reason=""):
         on=timezone.localdate(at),
         internal_reason=reason,
         actor=actor,
-        at=at,
+        at=max(at, latest or at),
     )
 
 

@@ -5,13 +5,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from certificates.issuing import making
-from certificates.issuing.evidence import making as evidence
+from certificates.issuing.actions.forget import delete_files, forget_evidence
 from certificates.issuing.models import (
     Certificate,
     Copy,
     CopyContent,
-    EvidenceBundle,
-    FileToDelete,
     Holding,
     NameErasure,
     ShareLink,
@@ -20,10 +18,8 @@ from certificates.issuing.models import (
 from certificates.issuing.papers import lock
 from certificates.issuing.permissions import may_issue
 from certificates.issuing.refusals import NameIsErased
-from certificates.issuing.tasks import delete_file
 from lms.audit.log import record
 from lms.lib.refusals import NotAllowed
-from lms.messages.after_commit import hand_over
 
 
 @transaction.atomic
@@ -42,7 +38,7 @@ def erase_name(*, enrolment, actor, at):
     if not certificates:
         raise NameIsErased(_("There is no certificate that names this person."))
     copies = list(Copy.objects.filter(certificate__in=certificates))
-    making_files = making.files_of(copies) | _forget_evidence(enrolment.cohort)
+    making_files = making.files_of(copies) | forget_evidence(enrolment.cohort)
     CopyContent.objects.filter(copy__in=copies).delete()
     Holding.objects.filter(certificate__in=certificates).delete()
     ShareLink.objects.filter(certificate__in=certificates).delete()
@@ -60,14 +56,5 @@ def erase_name(*, enrolment, actor, at):
         )
         # No word of the enrolment: the log must not bring back what was erased.
         record("certificate.name_erased", actor=actor, subject=certificate, at=at)
-    files = FileToDelete.objects.bulk_create(FileToDelete(name=name) for name in sorted(making_files))
-    for file in files:
-        hand_over(delete_file, file.pk)
+    delete_files(making_files)
     return certificates
-
-
-def _forget_evidence(cohort):
-    """Delete the cohort's bundles, which name everybody; return the names of their files. A new one can be made."""
-    bundles = list(EvidenceBundle.objects.select_for_update().filter(cohort=cohort))
-    EvidenceBundle.objects.filter(pk__in=[bundle.pk for bundle in bundles]).delete()
-    return {name for bundle in bundles for name in evidence.files_left(bundle)}

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from certificates.issuing.models import ShareLink
 from certificates.issuing.permissions import may_share
-from certificates.issuing.refusals import NumberEnded, TooManyLinks
+from certificates.issuing.refusals import LinkOver, NumberEnded, TooManyLinks
 from certificates.issuing.register import status_of_number
 from certificates.issuing.rules import VALID
 from certificates.issuing.sharing import digest, ending_of, new_key, secret_of
@@ -24,7 +24,8 @@ def share_certificate(*, certificate, actor, at, days, with_pdf=False, note="", 
 
     Sent twice with one `key` (a page reloaded) it is one link.
 
-    Only the holder does. Raises NotAllowed, NumberEnded unless it is valid, TooManyLinks above MOST_LINKS open ones.
+    Only the holder does. Raises NotAllowed, NumberEnded unless it is valid, LinkOver if the link of this `key` has
+    ended, TooManyLinks above MOST_LINKS open ones.
     """
     if not may_share(actor, certificate):
         raise NotAllowed(_("Only the holder shares a certificate."))
@@ -34,6 +35,8 @@ def share_certificate(*, certificate, actor, at, days, with_pdf=False, note="", 
     type(certificate.holding).objects.select_for_update().get(pk=certificate.holding.pk)
     secret = secret_of(certificate, key or new_key())
     known = ShareLink.objects.filter(token_sha256=digest(secret)).first()
+    if known is not None and not known.is_open(at):
+        raise LinkOver(_("This link shows nothing any more. Open the form anew to make another one."))
     if known is not None:
         return known, secret
     if certificate.share_links.filter(ended_at__isnull=True, expires_at__gt=at).count() >= MOST_LINKS:

@@ -16,7 +16,8 @@ from certificates.issuing.snapshot import Numbered
 KIND = Certificate.Kind.TRANSCRIPT
 # What tells one list from another beside what it says.
 # Of a sheet in two languages the German half is compared: both say the same.
-OWN = ("number", "code", "verify_url", "issued_on", "copy_mark", "copy_issued_on", "translation")
+# No list rests on an exception; those of before do not say so.
+OWN = ("number", "code", "verify_url", "issued_on", "copy_mark", "copy_issued_on", "translation", "by_exception")
 
 
 @transaction.atomic

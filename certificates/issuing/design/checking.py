@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from certificates.document import apart
 from certificates.document.forbidden import chamber_in
-from certificates.document.record import CERTIFICATE
+from certificates.document.record import CERTIFICATE, SEMINAR_LIST
 from certificates.document.refusals import DocumentFault
 from certificates.document.wording import refuse_forbidden_words, refuse_invisible
 from certificates.issuing.design.rules import misleading_heading, missing_fields, unknown_fields
@@ -65,6 +65,11 @@ def faults_in_words(design, code):
     if closing and not design.opening:
         # The usual words make one sentence of both; half of it is none.
         faults.append(_("%(language)s: the text between name and title is missing.") % {"language": language})
+    if design.kind == SEMINAR_LIST and (closing or design.opening.get(code)):
+        faults.append(
+            _("%(language)s: a transcript prints no text between name and title and none below it. Empty both fields.")
+            % {"language": language}
+        )
     missing = [str(MEANING[name]) for name in missing_fields(design.kind, closing)]
     if missing:
         faults.append(

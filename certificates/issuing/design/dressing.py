@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from certificates.document import pictures
-from certificates.document.record import ATTENDANCE_CONFIRMATION, Signatory
+from certificates.document.record import ATTENDANCE_CONFIRMATION, SEMINAR_LIST, Signatory
 from certificates.document.wording import attended_in_words, long_date, seminars_in_words, units_in_words
 from certificates.issuing.design.rules import filled_in
 
@@ -35,13 +35,15 @@ def dressed(record, design):
         )
         for one in design.signatories.all()
     )
-    # Whoever got the certificate by an exception has not met what the office's own sentences claim.
-    ours = record.attended_regularly
+    # Whoever got the certificate by an exception has not met what the office's own sentences may claim.
+    ours = record.attended_regularly and not record.by_exception
+    # A transcript prints its table and no sentence; what it does not print nobody shall read as its wording.
+    worded = ours and record.kind != SEMINAR_LIST
     return replace(
         record,
         heading=design.heading.within(language),
-        opening=design.opening.within(language) if ours else "",
-        closing=closing if ours else (),
+        opening=design.opening.within(language) if worded else "",
+        closing=closing if worded else (),
         statements=(*record.statements, *(design.remarks.within(language) or ())),
         signatories=signatories or record.signatories,
         logos=tuple(

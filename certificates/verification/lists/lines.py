@@ -11,6 +11,7 @@ from certificates.verification.rules import tidy_number
 from courses.booking.lists.heads import columns_of
 from courses.booking.lists.reading import rows_of
 from courses.booking.refusals import ListUnreadable
+from lms.lib.nul import is_whole
 
 MOST_BYTES = 1024 * 1024
 # Titles and notes may stand above the head of the table, but not more than this.
@@ -96,7 +97,7 @@ def unpacked(rows):
     for row in rows:
         if not isinstance(row, list) or len(row) != 4 or type(row[0]) is not int or not 0 < row[0] < 10_000_000:
             raise ValueError
-        if not all(isinstance(text, str) and len(text) <= LONGEST for text in row[1:]):
+        if not all(isinstance(text, str) and len(text) <= LONGEST and is_whole(text) for text in row[1:]):
             raise ValueError
     return [Line(*row) for row in rows]
 

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from courses.booking.lists.heads import columns_of
 from courses.booking.refusals import ListUnreadable
+from lms.lib.nul import is_whole
 
 MOST_ROWS = 500
 # Titles and notes may stand above the head of the table, but not more than this.
@@ -57,7 +58,7 @@ def unpacked(rows):
     for row in rows:
         if not isinstance(row, list) or len(row) != len(fields(Line)) or [type(one) for one in row[:2]] != [int, int]:
             raise ValueError
-        if not all(isinstance(text, str) and len(text) <= 1000 for text in row[2:]):
+        if not all(isinstance(text, str) and len(text) <= 1000 and is_whole(text) for text in row[2:]):
             raise ValueError
     return [Line(*row) for row in rows]
 

@@ -44,7 +44,7 @@ def test_every_kind_of_paper_gets_one(kind, language):
     kinds = {
         "certificate": ("Zertifikat", "Certificate"),
         "attendance_confirmation": ("Teilnahmebescheinigung", "Attendance confirmation"),
-        "seminar_list": ("Seminarnachweis", "Transcript of seminars"),
+        "seminar_list": ("Übersicht besuchter Seminare", "Transcript of seminars"),
     }
     assert badge["name"] == f"{kinds[kind][language == 'en']} PNF-2025-0006"
     achieved = badge["credentialSubject"]["achievement"]["achievementType"]

@@ -83,6 +83,26 @@ def test_fourteen_long_titles_fit(tmp_path):
     assert text.count("zweiter Teil") == 14
 
 
+@pytest.mark.parametrize("make", [make_record, make_both])
+def test_a_long_list_goes_on_overleaf_and_loses_nothing(tmp_path, make):
+    """One side is enough for most; a list that was refused had its number already, and no PDF."""
+
+    def longer(one):
+        longest = max(one.seminars, key=lambda line: len(line.title))
+        title = f"{longest.title}, {longest.title}"
+        lines = (dataclasses.replace(longest, position=place, title=f"{title} XX") for place in range(1, 15))
+        return dataclasses.replace(one, seminars=tuple(lines))
+
+    record = make("P05", kind="seminar_list")
+    translation = record.translation and longer(record.translation)
+    long = dataclasses.replace(longer(record.main), language=record.language, translation=translation)
+    path = printed(tmp_path, long)
+    assert len(PdfReader(path).pages) == 2
+    text = text_of(path)
+    assert text.count("XX") == (28 if translation else 14) and URL in text.replace(" ", "")
+    assert tool("qpdf", "--check", path).count("No syntax or stream encoding errors") == 1
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_qr_code_is_the_printed_address(tmp_path, kind):
     path = printed(tmp_path, make_record(kind=kind))

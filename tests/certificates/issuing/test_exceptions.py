@@ -11,6 +11,7 @@ from certificates.issuing.actions import (
     issue_certificates,
     release_enrolments,
     replace_certificate,
+    replace_copy,
 )
 from certificates.issuing.models import Certificate, ExceptionGranted
 from certificates.issuing.refusals import NotEarned, NothingToExcept, ReasonMissing
@@ -20,6 +21,7 @@ from lms.audit.models import Act
 from lms.lib.refusals import NotAllowed
 from tests import makers
 from tests.certificates.issuing import scenes
+from tests.certificates.issuing.design.designs import make_design
 
 pytestmark = pytest.mark.django_db
 LATER, LATEST = makers.at("2028-02-10"), makers.at("2028-03-10")
@@ -126,6 +128,19 @@ def test_the_paper_does_not_claim_what_was_not_met(cohort, office, chamber):
     assert "regelmäßig" not in html and "teilgenommen" in html
     assert "Mindestens" not in html and "lehrgangsinterner" not in html
     assert REASON not in html, "why is nobody's business but the register's"
+
+
+def test_nor_do_the_offices_own_words_claim_it_also_on_a_replacement_copy(cohort, office, chamber):
+    """Attendance was enough, the course test was not; the template says of everybody that they passed it."""
+    Mark.objects.update(status="present", units=8, punched=255)
+    words = ["mit {units} vom {start} bis {end}.", "{requirements}", "Der Abschlusstest wurde geschafft."]
+    make_design(cohort.edition.programme, opening={"de": "hat alles geschafft im Lehrgang"}, closing={"de": words})
+    issued, record = paper(cohort, office, chamber)
+    copy = replace_copy(certificate=issued, actor=office, at=LATEST)
+    assert record.attended_regularly
+    for each in (record, DocumentRecord.from_json(copy.content.snapshot)):
+        html = render_html(each)
+        assert "geschafft" not in html and "regelmäßig" in html and "lehrgangsinterner" not in html
 
 
 def test_what_was_met_since_is_claimed_again(cohort, office, chamber):

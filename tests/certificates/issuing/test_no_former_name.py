@@ -141,6 +141,23 @@ def test_the_evidence_that_a_chamber_takes_tells_neither(world):
     assert rows[world.mine.number] == "" and rows[new.number] == "Neuwin Beispiel"
 
 
+def test_evidence_of_before_the_new_name_is_handed_out_no_longer(world, client, django_capture_on_commit_callbacks):
+    """The chamber may take a bundle along for weeks; one that a correction leaves as true as it was stays."""
+    asked = {"cohort": world.cohort, "actor": world.users["office"], "at": timezone.now(), "language": "de"}
+    bundle = ask_for_evidence(**asked)
+    make_evidence(bundle.pk)
+    bundle.refresh_from_db()
+    storage = private_storage()
+    other = world.cohort.enrolments.get(person__given_name="Bo").holdings.get().certificate
+    with django_capture_on_commit_callbacks(execute=True):
+        replace_certificate(certificate=other, actor=asked["actor"], at=asked["at"], reason="Tippfehler")
+    assert EvidenceBundle.objects.exists() and storage.exists(bundle.zip.name)
+    with django_capture_on_commit_callbacks(execute=True):
+        renamed(world)
+    assert not EvidenceBundle.objects.exists()
+    assert not storage.exists(bundle.zip.name) and not storage.exists(bundle.pdf.name)
+
+
 @pytest.mark.parametrize("act", [revoke_certificate, suspend_certificate, replace_copy])
 def test_reasons_stay_inside(world, client, act):
     """E15, E17: the page says what, never why."""
@@ -157,5 +174,5 @@ def test_an_erased_name_is_met_nowhere(world, client):
     page = client.get(f"/v/{codes[0]}").content.decode()
     assert number in page and OLD not in page and "ohne Namen" in page
     client.force_login(world.users["chamber"])
-    desk = client.get(f"/chambers/{world.chamber.code}/?q={number}").content.decode()
+    desk = client.post(f"/chambers/{world.chamber.code}/", {"q": number}).content.decode()
     assert number in desk and OLD not in desk

@@ -186,6 +186,16 @@ def test_a_page_that_is_reloaded_makes_no_second_link(world, client):
     assert ShareLink.objects.count() == 2, "without a key each is another"
 
 
+def test_a_form_sent_again_after_its_link_was_ended_hands_out_no_dead_address(world, client):
+    client.force_login(world.users["holder"])
+    url, sent = f"/my/certificates/{world.certificate.number}/sharing/", {"days": "7", "key": "one"}
+    assert 'id="link"' in client.post(url, sent).text
+    client.post(f"/my/certificates/sharing/{ShareLink.objects.get().pk}/end/")
+    page = client.post(url, sent).text
+    assert "zeigt nichts mehr" in page and 'id="link"' not in page
+    assert ShareLink.objects.count() == 1
+
+
 def test_bad_input_makes_no_link(world, client):
     client.force_login(world.users["holder"])
     url = f"/my/certificates/{world.certificate.number}/sharing/"

@@ -13,10 +13,11 @@ from certificates.issuing.actions import (
     suspend_certificate,
 )
 from certificates.issuing.company_section import certificate
-from certificates.issuing.models import StatusChange
+from certificates.issuing.models import Proof, StatusChange
 from certificates.issuing.refusals import NotSuspended, NumberEnded, NumberSuspended, ReasonMissing
 from certificates.issuing.register import status_of_number
 from certificates.issuing.rules import NAME_ERASED, REVOKED, SUSPENDED, VALID
+from certificates.publishing.lists import places_of
 from lms.audit.models import Act
 from lms.lib.refusals import NotAllowed
 from tests import makers
@@ -56,6 +57,15 @@ def test_two_words_of_one_moment_count_in_their_order(world):
     assert word(world) == VALID
     act(world, suspend_certificate)
     assert word(world) == SUSPENDED
+
+
+def test_who_asked_first_and_waited_for_the_lock_has_the_last_word(world):
+    act(world, suspend_certificate, makers.at("2028-02-10", 12))
+    act(world, resume_certificate, makers.at("2028-02-10", 14))
+    act(world, suspend_certificate, makers.at("2028-02-10", 13))
+    assert word(world) == SUSPENDED
+    proof = Proof.objects.create(copy=world.certificate.copies.get(), status_index=5)
+    assert places_of(proof.status_list)["suspension"] == {5}
 
 
 def test_what_is_suspended_can_only_be_lifted_revoked_or_erased(world):

@@ -140,6 +140,14 @@ def test_rows_that_are_none_of_ours(desk, rows):
     assert desk(rows=rows).status_code == 200
 
 
+@pytest.mark.parametrize(
+    "row", [r'"A\u0000-2000-0001","",""', r'"A\ud800-2000-0001","",""', r'"T0-2000-0001","\udfff",""']
+)
+def test_rows_that_spell_out_what_no_text_holds(desk, row):
+    answer = desk(rows=f"[[2,{row}]]")
+    assert answer.status_code == 200 and "nicht vollständig" in answer.content.decode()
+
+
 @pytest.mark.parametrize("row", [[1, "a", "b"], [0, "a", "b", "c"], [1, "a" * 201, "", ""], [True, "", "", ""]])
 def test_unpacking_trusts_nothing(row):
     with pytest.raises(ValueError):

@@ -8,7 +8,7 @@ from lms.accounts.models import Person
 from lms.audit.models import Act
 from lms.lib.refusals import NotAllowed
 from lms.organisations.actions import keep_record
-from lms.organisations.models import Company, Employment, Membership, Site
+from lms.organisations.models import ClusterOffice, Company, Employment, Membership, Site
 from tests.makers import (
     NOON,
     make_booker,
@@ -131,6 +131,8 @@ def test_employments_do_not_overlap(client, office, dates):
         ("people", {"family_name": "A", "date_of_birth": "2199-12-31", "language": "de"}),
         ("chambers", {"code": "ä", "name": "x" * 201}),
         ("offices", {"code": "x", "name": "y", "certificate_prefix": "x" * 13}),
+        ("offices", {"code": "x", "name": "y", "land": "BY", "certificate_prefix": "A/B"}),
+        ("offices", {"code": "x", "name": "y", "land": "BY", "certificate_prefix": "Straße"}),
     ],
 )
 def test_bad_input_is_said_kept_and_not_saved(client, office, kind, typed):
@@ -215,3 +217,14 @@ def test_nobody_employs_more_people_than_there_are(client):
     page = client.post("/office/data/companies/new/", {**TYPED["companies"], "employees": "1000001"})
     assert "9223372036854775807" not in page.text and "1000000" in page.text.replace(".", "")
     assert not Company.objects.exists()
+
+
+def test_a_prefix_of_numbers_is_kept_in_capitals_and_one_that_is_there_stays(client, office):
+    client.post("/office/data/offices/new/", {**NONE, **TYPED["offices"], "certificate_prefix": "neu"})
+    row = ClusterOffice.objects.get(code="netz")
+    assert row.certificate_prefix == "NEU"
+    ClusterOffice.objects.filter(pk=row.pk).update(certificate_prefix="alt.1")
+    typed = {**NONE, **TYPED["offices"], "certificate_prefix": "alt.1", "name": "Netz neu"}
+    client.post(f"/office/data/offices/{row.pk}/", typed)
+    row.refresh_from_db()
+    assert (row.certificate_prefix, row.name) == ("alt.1", "Netz neu")

@@ -18,7 +18,9 @@
     for (let index = 1; index < steps.length && pages(sheet) > 1; index += 1) {
       sheet.classList.replace(steps[index - 1], steps[index]);
     }
-    sheet.classList.toggle('overfull', pages(sheet) > CLEARLY);
+    // A list stands alone and may go on overleaf.
+    const most = sheet.classList.contains('back--alone') ? 2 : 1;
+    sheet.classList.toggle('overfull', pages(sheet) > most * CLEARLY);
   };
 
   const fitAll = () => {

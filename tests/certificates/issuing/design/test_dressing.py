@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from certificates.document.pdf import render_html, render_pdf
 from certificates.document.record import DocumentRecord
-from certificates.issuing.actions import issue_certificates, replace_copy
+from certificates.issuing.actions import issue_certificates, issue_transcripts, replace_copy
 from certificates.issuing.design.dressing import WIDEST, dressed, kept
 from certificates.issuing.design.models import PaperDesign
 from certificates.issuing.models import Certificate, CopyContent, private_storage
@@ -126,3 +126,27 @@ def test_one_design_for_a_kind_and_a_certifier(cohort):
     with pytest.raises(IntegrityError), transaction.atomic():
         make_design(cohort.edition.programme)
     assert PaperDesign.objects.count() == 1
+
+
+@pytest.mark.parametrize("language", ["de", "de+en"])
+def test_a_transcript_prints_all_that_its_template_gives_it_and_says_no_more(cohort, language):
+    """What the record holds the public page tells: it must stand on the paper."""
+    cohort.edition.certificate_languages = [language]
+    cohort.edition.save()
+    make_design(
+        cohort.edition.programme,
+        kind="seminar_list",
+        logo=make_image(),
+        seal="picture",
+        seal_picture=make_image((90, 0, 0, 120), (300, 300), "RGBA"),
+        signatories=[
+            {"name": "Dr. Karla Muster", "function": {"de": "Leitung", "en": "Head"}},
+            {"name": "Otto Beispiel", "signature": make_image((0, 0, 0), (300, 90))},
+        ],
+    )
+    issue_transcripts(cohort=cohort, actor=scenes.manager(cohort), at=scenes.ISSUED_AT)
+    record = DocumentRecord.from_json(CopyContent.objects.get().snapshot)
+    assert (record.opening, record.closing) == ("", ())
+    html, text = render_html(record), text_of(record)
+    assert html.count("data:image/png") == len(record.pictures) == 3
+    assert all(one.name in text for one in record.signatories) and len(record.signatories) == 2

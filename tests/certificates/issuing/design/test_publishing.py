@@ -99,6 +99,12 @@ def test_a_word_of_public_examinations_is_refused(programme):
     assert "public examination" in faults(make_design(programme, kind="seminar_list", heading={"de": "Zeugnis"}))
 
 
+def test_text_that_a_transcript_does_not_print_is_refused(programme):
+    assert faults(make_design(programme, kind="seminar_list")).count("a transcript prints no text") == 2
+    PaperDesign.objects.update(opening={}, closing={})
+    assert faults(PaperDesign.objects.get()) == ""
+
+
 def test_a_language_of_the_papers_may_not_be_forgotten(programme):
     design = make_design(programme, closing={"de": ["{units} {start} {end} {requirements}"]})
     assert "English: the text below the title is missing" in faults(design)

@@ -268,8 +268,10 @@ def test_no_file_is_a_sentence_too(signed_in, url):
         json.dumps([[1, 1, "A", "B", "a@people.example", "de"]]),
         "9" * 5000,
         "[[1e400,1,1,1,1,1,1]]",
+        r'[[2,1,"A","B\u0000","a@people.example","",""]]',
+        r'[[2,1,"A","B\ud800","a@people.example","",""]]',
     ],
-    ids=range(6),
+    ids=range(8),
 )
 def test_spoilt_rows_are_a_sentence(signed_in, url, rows):
     page = signed_in.post(url, {"rows": rows, "seen": "[[1, 1]]"}).content.decode()
