@@ -45,6 +45,12 @@ class ReasonMissing(Refusal):
     code = "reason_missing"
 
 
+class ReasonNames(Refusal):
+    """A reason names the person; it could not be erased with the name."""
+
+    code = "reason_names"
+
+
 class DesignFault(Refusal):
     """A template of papers cannot be published as it is."""
 
