@@ -51,6 +51,12 @@ class ReasonNames(Refusal):
     code = "reason_names"
 
 
+class PrefixOfAnother(Refusal):
+    """Another office's numbers begin with this prefix."""
+
+    code = "prefix_of_another"
+
+
 class DesignFault(Refusal):
     """A template of papers cannot be published as it is."""
 
