@@ -117,7 +117,7 @@ def replace_certificate(*, certificate, actor, at, reason, language=None):
     [entry] = entries_of(Certificate.objects.filter(pk=certificate.pk))
     if is_printed_otherwise(entry):
         # Bundles of before say the earlier name, and the chamber could still take them along.
-        delete_files(forget_evidence(cohort))
+        delete_files(forget_evidence(cohort), at)
     _end(certificate, REPLACED, actor, at, reason=reason)
     record("certificate.replaced", actor=actor, subject=certificate, at=at)
     record("certificate.issued", actor=actor, subject=new, at=at, number=new.number)
