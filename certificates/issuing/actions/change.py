@@ -74,7 +74,7 @@ def replace_copy(*, certificate, actor, at, reason="", earlier=None):
     content = dressed_anew(_record_of(certificate, last, at), design_for(certificate.cohort.edition, certificate.kind))
     paper = copied(content, code=copy.code, mark=mark, issued_on=today)
     copy.save()
-    CopyContent.objects.create(copy=copy, snapshot=paper.to_json())
+    CopyContent.of(copy, paper).save()
     _end(certificate, REPLACED, actor, at, copy=last, reason=reason)
     record("certificate.copied", actor=actor, subject=certificate, at=at, ordinal=copy.ordinal)
     hand_over(make_pdf, copy.pk, long=True)
