@@ -68,7 +68,7 @@ def _page(request, secret, at, *, link=None, too_many=False):
             "facts": claims.facts(answer) if answer and answer.copy else (),
             "with_pdf": bool(link and link.with_pdf and answer.word == VALID and answer.copy.state == "done"),
             "languages": [pair for pair in settings.LANGUAGES if pair[0] != language],
-            "SITE_NAME": operator_name,
+            "SITE_NAME": operator_name(),
             "SUBLINE": _("Verification"),
             "navigation": [{"label": _("Verify a certificate"), "url": reverse("verify"), "current": False}],
         }
