@@ -9,7 +9,6 @@ from django.db import connection, transaction
 from django.db.models import Count
 from django.test import Client
 from django.utils import timezone
-from wagtail.models import Collection, Locale, Page
 
 from certificates.issuing import making
 from certificates.issuing.actions import issue_certificates
@@ -24,6 +23,7 @@ from lms.accounts.models import Person
 from lms.accounts.tokens import create_token
 from tests import makers
 from tests.certificates.issuing import scenes
+from tests.emptying import lay_ground
 
 FILE = Path(settings.BASE_DIR) / "courses" / "demo" / "demo_data.yaml"
 GROUP = 16
@@ -37,7 +37,8 @@ class Stage:
         self.at = timezone.now()
         self.today = timezone.localdate(self.at)
         self._cohorts = 0
-        _lay_ground()
+        # A database copied from one that tests emptied has none.
+        lay_ground()
         with transaction.atomic():
             load(FILE.read_bytes(), at=self.at, today=self.today)
             forget_jobs()
@@ -194,13 +195,3 @@ def _days(session, starts_on):
         )
         for index in range(seminar.days)
     ]
-
-
-def _lay_ground():
-    """Wagtail's migrations plant a language and two roots; a database copied from one that tests emptied has none."""
-    if not Locale.objects.exists():
-        Locale.objects.create(language_code=settings.LANGUAGE_CODE)
-    if not Page.objects.filter(depth=1).exists():
-        Page.add_root(title="Root", slug="root")
-    if not Collection.objects.filter(depth=1).exists():
-        Collection.add_root(name="Root")

@@ -12,7 +12,7 @@ from django.utils import translation
 
 from lms.home import operator
 from lms.lib.catalogues import compile_catalogue, stale_catalogues
-from tests.emptying import empty_tables, may_lift_guards
+from tests.emptying import empty_tables, lay_ground, may_lift_guards
 from tests.twice import split
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -35,11 +35,19 @@ def pytest_runtest_setup(item):
 
 
 def pytest_collection_modifyitems(config, items):
-    """In the second run of `./run test` leave out what the first has shown for every database; see tests/twice.py."""
-    if os.environ.get("SUITE_RUNS_AGAIN") == "true":
-        again, once = split(items)
-        items[:] = again
-        config.hook.pytest_deselected(items=once)
+    """Leave out of each run of `./run test` what belongs into the other one; see tests/twice.py."""
+    run = os.environ.get("SUITE_RUN")
+    if run in ("first", "second"):
+        chosen, left = split(items, run)
+        items[:] = chosen
+        config.hook.pytest_deselected(items=left)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """A database that is used again stands as the first run found it."""
+    with django_db_blocker.unblock():
+        lay_ground()
 
 
 @pytest.fixture(autouse=True)

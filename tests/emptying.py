@@ -6,7 +6,9 @@ Django truncates all tables and then writes content types and permissions again,
 
 from contextlib import contextmanager
 
+from django.conf import settings
 from django.db import connection, transaction
+from wagtail.models import Collection, Locale, Page
 
 KEPT = {"django_content_type", "auth_permission", "django_migrations"}
 
@@ -59,3 +61,13 @@ def may_lift_guards():
     with connection.cursor() as cursor:
         cursor.execute("SHOW is_superuser")
         return cursor.fetchone() == ("on",)
+
+
+def lay_ground():
+    """Plant what Wagtail's migrations planted, a language and two roots, where a run that committed emptied all."""
+    if not Locale.objects.exists():
+        Locale.objects.create(language_code=settings.LANGUAGE_CODE)
+    if not Page.objects.filter(depth=1).exists():
+        Page.add_root(title="Root", slug="root")
+    if not Collection.objects.filter(depth=1).exists():
+        Collection.add_root(name="Root")

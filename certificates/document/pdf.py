@@ -52,7 +52,7 @@ def render_pdf(record, credential=None, sealed_with=""):
 
 @one_at_a_time()
 def _printed(record, credential, sealed_with):
-    press = press_of(ASSETS, world=glyphs.needs_the_world(_printed_texts(record, names=True)))
+    press = press_of(ASSETS, world=glyphs.needs_the_world(_printed_texts(record, names=True)), plain=True)
     return _write(_lay_out(record, press, sealed_with), record, credential)
 
 
@@ -185,7 +185,9 @@ def squares_of(url):
     """Return the QR code of an address, as segno has it."""
     import segno
 
-    return segno.make(url, error="m", micro=False)
+    # Which of the eight masks it has, a code says itself. Trying them all for the one that looks most even takes four
+    # times as long as all the rest of it; an address like ours looks even under the first.
+    return segno.make(url, error="m", micro=False, mask=0)
 
 
 def _squares(url):

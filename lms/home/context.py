@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.conf import settings
+from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
 
 from lms.home.navigation import items_for, role_words
@@ -21,7 +22,8 @@ def site(request):
     The functions are called only where a template draws them, so a page without masthead costs nothing.
     """
     return {
-        "SITE_NAME": operator_name,
+        # Asked for by title, masthead and foot; found once.
+        "SITE_NAME": SimpleLazyObject(operator_name),
         "DEMO": settings.DEMO,
         "navigation": partial(items_for, request),
         "role_words": partial(role_words, request),

@@ -36,6 +36,7 @@ HEIGHT = {room: height for height, rooms in enumerate(TOWER) for room in rooms}
 HEAVY = {
     "PIL",
     "cryptography",
+    "cssselect2",
     "facturx",
     "fontTools",
     "icalendar",

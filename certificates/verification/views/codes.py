@@ -64,7 +64,7 @@ def _page(request, answer, at):
             "at": at,
             "facts": claims.facts(answer) if answer and answer.copy else (),
             "languages": [pair for pair in settings.LANGUAGES if pair[0] != language],
-            "SITE_NAME": operator_name,
+            "SITE_NAME": operator_name(),
             "SUBLINE": _("Verification"),
             "navigation": [{"label": _("Verify a certificate"), "url": reverse("verify"), "current": True}],
         }

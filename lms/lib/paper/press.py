@@ -1,5 +1,6 @@
 """The press: WeasyPrint with our fonts, set up once per process and room, for one paper at a time."""
 
+import atexit
 import functools
 import gc
 import re
@@ -9,6 +10,7 @@ import zlib
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
+from xml.etree.ElementTree import TreeBuilder
 
 from django.utils.translation import gettext as _
 
@@ -86,18 +88,22 @@ class Press(NamedTuple):
 
 
 @functools.cache
-def press_of(assets, world=False):
+def press_of(assets, *, world=False, plain=False):
     """
     Return the Press of a folder that holds document.css and its pictures. Imports WeasyPrint.
 
     With `world` it has the fonts of all scripts; setting it up takes longer and 40 MB, so only names that need it do.
+    With `plain` its pages are read by `tree_of`.
     """
+    from cssselect2 import ElementWrapper
     from weasyprint import CSS, HTML  # heavy: imported by the first document, not at start
     from weasyprint.html import UA
     from weasyprint.text.fonts import FontConfiguration
 
     from lms.lib.paper.plates import Plates
 
+    # What holds fonts until Python has taken itself down complains of it on everybody's terminal.
+    atexit.register(press_of.cache_clear)
     fetcher, fonts = fenced_fetcher(assets, HERE), FontConfiguration()
     sheet = (assets / "document.css").read_text(encoding="utf-8")
     families = glyphs.world() if world else ()
@@ -111,7 +117,32 @@ def press_of(assets, world=False):
         def _ua_stylesheets(self, forms=False):
             return [base]
 
-    return Press(assets, fetcher, fonts, styles, Plates(assets, fetcher), Page, world)
+    class PlainPage(Page):
+        def __init__(self, string, base_url, url_fetcher):
+            self.base_url, self.url_fetcher, self.media_type = base_url, url_fetcher, "print"
+            self.etree_element = tree_of(string)
+            self.wrapper_element = ElementWrapper.from_html_root(self.etree_element, content_language=None)
+
+    return Press(assets, fetcher, fonts, styles, Plates(assets, fetcher), PlainPage if plain else Page, world)
+
+
+def tree_of(html):
+    """
+    Return the ElementTree of a plain page, as WeasyPrint's own parser would: that one takes twenty times as long.
+
+    Plain is a page with no drawing (SVG) in its text, and with nothing left out that a browser would add, such as the
+    body of a table.
+    """
+    from lxml.etree import HTMLParser, fromstring
+
+    return fromstring(html.encode(), HTMLParser(encoding="utf-8", target=_Builder()))
+
+
+class _Builder(TreeBuilder):
+    """Takes the attributes as lxml hands them over."""
+
+    def start(self, tag, attributes):
+        return super().start(tag, dict(attributes))
 
 
 def _reaching(sheet, families):
@@ -142,7 +173,7 @@ def _compress(pdf):
         if isinstance(element, pydyf.Stream):
             if element.compress:
                 plain = pydyf.Stream(element.stream).data.partition(b"stream\n")[2].removesuffix(b"\nendstream")
-                element.stream, element.compress = [zlib.compress(plain, 9)], False
+                element.stream, element.compress = [zlib.compress(plain)], False
                 element.extra["Filter"] = "/FlateDecode"
         elif element.free == "n":
             pdf.objects[number] = written = Written()

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from certificates.document.codes import new_code
+from certificates.issuing import places
 from certificates.issuing.actions import erase_name, replace_copy, revoke_certificate
 from certificates.issuing.models import Certificate, Copy, Proof, StatusChange
 from certificates.issuing.places import SIZE, proof_of
@@ -124,6 +125,25 @@ def test_before_the_first_signing_it_says_when_to_come_again(client, monkeypatch
     monkeypatch.setattr(views, "hand_over", lambda *_args: None)  # a broker that has not come to it
     response = client.get("/credentials/status/1")
     assert response.status_code == 503 and response["Retry-After"] == "60"
+
+
+def test_a_list_that_is_full_to_a_half_is_followed_by_the_next(monkeypatch):
+    monkeypatch.setattr(places, "SIZE", 8)
+    issue(people=12)
+    proofs = Proof.objects.values_list("status_list", "status_index")
+    first = [index for number, index in proofs if number == 1]
+    assert len(set(proofs)) == 12 and 4 <= len(first) <= 8
+    assert {number for number, _index in proofs} >= {1, 2}
+
+
+def test_no_paper_counts_the_places_taken(django_assert_num_queries):
+    issue()
+    like = {"certificate": Certificate.objects.get(), "code": new_code(), "credential_id": uuid.uuid4()}
+    copy = Copy.objects.create(ordinal=2, issued_on=NOON.date(), **like)
+    # Has it a place, the last list, a savepoint, the new place, its release.
+    with django_assert_num_queries(5) as captured:
+        proof_of(copy)
+    assert not any("COUNT" in query["sql"] for query in captured)
 
 
 def fill(certificate, copies, ended):
