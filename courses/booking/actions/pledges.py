@@ -91,9 +91,9 @@ def redeem_pledges(cohort, *, actor, at):
     """
     Make bookings of the open pledges of a locked cohort, in the order in which they were made, and return the pledges.
 
-    One that finds too few chairs, or a host with too little room, becomes an entry of the waiting list instead, or raises
-    the one that its company has; each pledge then carries it as `wait_entry`, with `waited`: whether it was there
-    before. Letters are for the act.
+    One that finds too few chairs, or a host with too little room, becomes an entry of the waiting list instead, or
+    raises the one that its company has; each pledge then carries it as `wait_entry`, with `waited`: whether it was
+    there before. Letters are for the act.
     """
     pledges = list(
         Pledge.objects.filter(cohort=cohort, state=State.OPEN).select_related("company").order_by("made_at", "pk")
