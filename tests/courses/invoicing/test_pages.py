@@ -83,6 +83,17 @@ def test_more_than_is_open_is_asked_about_once_more(desk, invoice, of_the_invoic
     assert Payment.objects.get().cents == 190_003
 
 
+def test_more_back_than_was_overpaid_is_asked_about_once_more(desk, invoice):
+    address = reverse("invoice", args=[invoice.pk])
+    data = {"act": "payment", "payment-cents": "100,00", "payment-on": "2026-11-23", "payment-how": "hand"}
+    data |= {"payment-back": "on", "payment-reason": "Erstattung", "payment-beyond": ""}
+    page = says(desk.post(address, data))
+    assert "So viel wurde erstattet: trotzdem eintragen" in page and "0,00" in page
+    assert not Payment.objects.exists()
+    desk.post(address, {**data, "payment-beyond": "on"})
+    assert Payment.objects.get().cents == -10_000
+
+
 def test_a_credit_note_opens_afterwards(desk, invoice):
     data = {"act": "credit", "credit-seats": "1", "credit-reason": "Kulanz"}
     page = says(desk.post(reverse("invoice", args=[invoice.pk]), data, follow=True))

@@ -167,8 +167,17 @@ def test_more_than_is_due_is_asked_about_where_that_is_wanted(invoice, office):
     pay(invoice, 180_003, office, beyond=False)
     with pytest.raises(MoreThanDue):
         pay(invoice, 1, office, beyond=False)
-    pay(invoice, -1, office, reason="Erstattung", beyond=False)
     assert pay(invoice, 190_003, office, beyond=True).cents == 190_003
+
+
+def test_more_back_than_was_overpaid_is_asked_about_too(invoice, office):
+    pay(invoice, 180_003 + 500, office)
+    with pytest.raises(MoreThanDue, match="5,00.*6,00.*1,00"):
+        pay(invoice, -600, office, reason="Erstattung", beyond=False)
+    pay(invoice, -500, office, reason="Erstattung", beyond=False)
+    with pytest.raises(MoreThanDue):
+        pay(invoice, -1, office, reason="Erstattung", beyond=False)
+    assert pay(invoice, -1, office, reason="Kulanz", beyond=True).cents == -1
 
 
 def test_booking_it_pays_what_fits_and_forgets_the_rows(invoice, office):
