@@ -11,13 +11,12 @@ from django.utils.translation import gettext as _
 
 from courses.booking import letters_of_terms as letters
 from courses.booking.actions.book import ask_who, claim_chairs
-from courses.booking.actions.settle import is_free, settle
+from courses.booking.actions.settle import is_free, number_to_offer, settle
 from courses.booking.locks import in_one_go, lock_cohort
 from courses.booking.models import Booking, Pledge, WaitEntry
 from courses.booking.permissions import may_answer
 from courses.booking.prices import price_for
 from courses.booking.refusals import AlreadyPledged, BookingClosed, PledgeOver, PurchaseOrderMissing, TooFewForPledge
-from courses.booking.room_at_hosts import tightest_host
 from courses.booking.strength import pledged_in
 from lms.audit.log import record
 from lms.lib.refusals import NotAllowed
@@ -101,14 +100,11 @@ def redeem_pledges(cohort, *, actor, at):
     for pledge in pledges:
         pledge.cohort, pledge.wait_entry, pledge.waited = cohort, None, False
         chairs = settle(cohort, at)
-        free = [chair for chair in chairs if is_free(chair)]
-        host = tightest_host(cohort, at)
-        too_many = host is not None and len(chairs) - len(free) + pledge.seats > host.room
-        if len(free) < pledge.seats or too_many:
+        if number_to_offer(cohort, chairs) < pledge.seats:
             pledge.wait_entry = _queue(pledge, actor, at)
             close_pledge(pledge, State.RELEASED, actor=actor, at=at, wait_entry=pledge.wait_entry.pk)
         else:
-            _book(pledge, free[: pledge.seats], actor, at)
+            _book(pledge, [chair for chair in chairs if is_free(chair)][: pledge.seats], actor, at)
     return pledges
 
 
