@@ -20,7 +20,8 @@ def record_payment(
     Record `cents` that came in for an invoice on a day (below zero: went back, with a reason); return the Payment.
 
     More than is due may come in: it shows as to be paid back; more than was overpaid may go back: it shows as open.
-    Without `beyond` both are refused, so that a slip is asked about. Raises NotAllowed, PaymentWrong, MoreThanDue or Busy.
+    Without `beyond` both are refused, so that a slip is asked about. Raises NotAllowed, PaymentWrong, MoreThanDue or
+    Busy.
     """
     invoice = _locked(invoice.pk, actor)
     if invoice.kind != Invoice.Kind.INVOICE:
