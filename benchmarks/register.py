@@ -18,8 +18,8 @@ STATEMENTS = [
     encode(sha256(number::bytea), 'hex') FROM certificates_certificate WHERE year = %(year)s
     """,
     """
-    INSERT INTO certificates_copycontent (copy_id, snapshot, pdf, credential)
-    SELECT id, '{}', '', '' FROM certificates_copy WHERE certificate_id IN
+    INSERT INTO certificates_copycontent (copy_id, snapshot, pdf, credential, spelled)
+    SELECT id, '{}', '', '', ' bench' FROM certificates_copy WHERE certificate_id IN
     (SELECT id FROM certificates_certificate WHERE year = %(year)s)
     """,
     """

@@ -9,6 +9,7 @@ FURNITURE: list[str] = [
     "certificates.issuing.checks",
     "certificates.issuing.company_section",
     "certificates.issuing.panels",
+    "certificates.issuing.prefixes",
     "certificates.publishing.panels",
     "certificates.verification.api",
     "certificates.verification.told",

@@ -1,8 +1,10 @@
 """What the office types about certificates."""
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from certificates.issuing.reasons import NO_NAMES
 from certificates.issuing.sharing import new_key
 from courses.curriculum.models import CERTIFICATE_LANGUAGES
 
@@ -25,14 +27,14 @@ class LanguageForm(forms.Form):
 class CopyForm(forms.Form):
     """Why a replacement copy is made out; may stay empty. `earlier` is the copy that the page had shown as the last."""
 
-    reason = forms.CharField(label=_("Reason (stays internal)"), max_length=300, required=False)
+    reason = forms.CharField(label=_("Reason (stays internal)"), max_length=300, required=False, help_text=NO_NAMES)
     earlier = forms.IntegerField(min_value=1, max_value=32767, required=False, widget=forms.HiddenInput)
 
 
 class ReasonForm(forms.Form):
     """Why a number is replaced or revoked."""
 
-    reason = forms.CharField(label=_("Reason (stays internal)"), max_length=300)
+    reason = forms.CharField(label=_("Reason (stays internal)"), max_length=300, help_text=NO_NAMES)
 
 
 class ReplaceForm(ReasonForm):
@@ -64,7 +66,9 @@ class ExceptionForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason of the exception"),
         max_length=300,
-        help_text=_("The chamber and the evidence show it with your name. Write no word about health."),
+        help_text=format_lazy(
+            "{} {}", _("The chamber and the evidence show it with your name. Write no word about health."), NO_NAMES
+        ),
         widget=forms.Textarea({"rows": 3}),
     )
 
@@ -124,6 +128,8 @@ class WithholdForm(ReleaseForm):
     reason = forms.CharField(
         label=_("Reason, which the cluster office reads"),
         max_length=300,
-        help_text=_("Say what must be clarified or mended. Write no word about health."),
+        help_text=format_lazy(
+            "{} {}", _("Say what must be clarified or mended. Write no word about health."), NO_NAMES
+        ),
         widget=forms.Textarea({"rows": 3}),
     )

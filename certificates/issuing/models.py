@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from certificates.document.codes import in_groups
 from lms.lib import making
+from lms.lib.spelling import spelled
 
 
 class Series(models.Model):
@@ -227,6 +228,8 @@ class CopyContent(models.Model):
     pdf = models.FileField(_("PDF"), storage=private_storage, upload_to="certificates/%Y/", blank=True)
     # The signed credential.json, letter for letter as it is embedded in the PDF.
     credential = models.TextField(_("credential"), blank=True)
+    # The printed name, every word in all its spellings, each behind a space: what a search looks in.
+    spelled = models.TextField(_("name to be found by"), blank=True)
 
     class Meta:
         verbose_name = _("content of a copy")
@@ -234,6 +237,11 @@ class CopyContent(models.Model):
 
     def __str__(self):
         return f"{self.copy_id}"
+
+    @classmethod
+    def of(cls, copy, record):
+        """Return the content, not saved yet, of a copy that says what this DocumentRecord says."""
+        return cls(copy=copy, snapshot=record.to_json(), spelled=spelled(record.name))
 
 
 class Proof(models.Model):

@@ -62,7 +62,7 @@ def write_papers(kind, cohort, standings, *, actor, at, language=None, replaces=
         refuse_unprintable(record)
         certificates.append(certificate)
         copies.append(copy)
-        contents.append(CopyContent(copy=copy, snapshot=record.to_json()))
+        contents.append(CopyContent.of(copy, record))
     Certificate.objects.bulk_create(certificates)
     Holding.objects.bulk_create(
         Holding(certificate=certificate, enrolment=standing.enrolment)

@@ -45,6 +45,18 @@ class ReasonMissing(Refusal):
     code = "reason_missing"
 
 
+class ReasonNames(Refusal):
+    """A reason names the person; it could not be erased with the name."""
+
+    code = "reason_names"
+
+
+class PrefixOfAnother(Refusal):
+    """Another office's numbers begin with this prefix."""
+
+    code = "prefix_of_another"
+
+
 class DesignFault(Refusal):
     """A template of papers cannot be published as it is."""
 

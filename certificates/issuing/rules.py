@@ -11,6 +11,9 @@ SUSPENDED = "suspended"
 RESUMED = "resumed"
 NAME_ERASED = "name_erased"
 
+# What may stand behind a name of which it is the genitive.
+_GENITIVES = ("", "s", "’s", "'s", "’", "'")
+_WORDS = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*[’']?")
 _NUMBER = re.compile(r"(?P<prefix>.+)-(?P<year>\d{4})-(?P<sequence>\d{4,})")
 
 
@@ -57,3 +60,14 @@ def status_of(changes, copy_id=None):
         if found and found[-1].status == word:
             return Status(word, found[-1].on)
     return Status(VALID)
+
+
+def says_name(text, name):
+    """
+    Whether `text` has a word of a given or family name in it, genitives included.
+
+    Only words with a capital count, in both: else "zu klein" would name Ms Klein, and every "von" a noble.
+    """
+    parts = {word.casefold() for word in _WORDS.findall(name) if word[0].isupper()}
+    said = {word.casefold() for word in _WORDS.findall(text) if word[0].isupper()}
+    return any(part + ending in said for part in parts for ending in _GENITIVES)

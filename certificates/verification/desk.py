@@ -1,16 +1,19 @@
 """What a chamber's desk counts and finds. All of it of the chamber's own programmes: the right stands in each query."""
 
 from collections import Counter, defaultdict
-from itertools import chain
+from functools import reduce
+from operator import or_
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
-from certificates.issuing.models import Certificate, CopyContent, Holding, Release, StatusChange
+from certificates.issuing.models import Certificate, CopyContent, Release, StatusChange
 from certificates.issuing.register import entries_of
-from certificates.issuing.rules import NAME_ERASED, VALID, status_of
+from certificates.issuing.rules import NAME_ERASED, REPLACED, RESUMED, REVOKED, SUSPENDED, VALID, status_of
 from certificates.issuing.showing import line_of, printed_name
 from certificates.verification.models import Countersignature
 from certificates.verification.rules import reads_like
+from lms.accounts.models import Person
+from lms.lib.spelling import words_spelled
 
 
 def certificates_of(chamber):
@@ -52,33 +55,42 @@ def _status_words(cohorts):
 
 def found(chamber, asked):
     """
-    Return the certificates of a chamber by number, cohort or name, all of them.
+    Return the certificates of a chamber by number, cohort or name, all of them. The database looks, whatever there is.
 
     By name only what is valid: a number that ended must not lead to its holder.
     """
-    named = _naming(chamber, asked)
     by_number = Q(number__icontains=asked) | Q(cohort__code__iexact=asked)
-    return certificates_of(chamber).filter(by_number | Q(pk__in=named - _ended(chamber)))
+    return certificates_of(chamber).filter(by_number | Q(pk__in=_valid(_naming(chamber, asked)).values("pk")))
 
 
 def _naming(chamber, asked):
     """The certificates whose paper names somebody like this; of those on paper only, the register does."""
-    printed = CopyContent.objects.filter(copy__certificate__cohort__edition__chamber=chamber).values_list(
-        "copy__certificate", "snapshot__given_name", "snapshot__family_name"
+    ours = Certificate.objects.filter(cohort__edition__chamber=chamber).order_by()
+    words = words_spelled(asked)
+    if not words:
+        return ours.none()
+    named = CopyContent.objects.filter(copy__certificate__cohort__edition__chamber=chamber).order_by()
+    for word in words:
+        named = named.filter(reduce(or_, (Q(spelled__contains=f" {spelling}") for spelling in word)))
+    on_paper = ours.exclude(copies__content__isnull=False)
+    holders = Person.objects.filter(enrolments__holdings__certificate__in=on_paper).order_by().distinct()
+    known = holders.values_list("pk", "given_name", "family_name")
+    alike = [pk for pk, *name in known if reads_like(asked, " ".join(name))]
+    return ours.filter(
+        Q(pk__in=named.values("copy__certificate"))
+        | Q(pk__in=on_paper.filter(holding__enrolment__person__in=alike).values("pk"))
     )
-    on_paper = Holding.objects.filter(certificate__cohort__edition__chamber=chamber).exclude(
-        certificate__copies__content__isnull=False
-    )
-    known = on_paper.values_list("certificate", "enrolment__person__given_name", "enrolment__person__family_name")
-    return {pk for pk, *name in chain(printed.order_by(), known.order_by()) if reads_like(asked, " ".join(name))}
 
 
-def _ended(chamber):
-    """The numbers of a chamber that are not valid, or no longer with a name; one query."""
-    changes = defaultdict(list)
-    for change in StatusChange.objects.filter(certificate__cohort__edition__chamber=chamber).order_by("at", "pk"):
-        changes[change.certificate_id].append(change)
-    return {pk for pk, its in changes.items() if status_of(its).word != VALID}
+def _valid(certificates):
+    """Those of these certificates that are valid and have their name: `status_of` as a query."""
+    changes = StatusChange.objects.filter(certificate=OuterRef("pk"), copy__isnull=True)
+    paused = changes.filter(status__in=[SUSPENDED, RESUMED]).order_by("-at", "-pk").values("status")[:1]
+    return (
+        certificates.alias(paused=Subquery(paused))
+        .exclude(Exists(changes.filter(status__in=[REVOKED, REPLACED, NAME_ERASED])))
+        .filter(Q(paused=RESUMED) | Q(paused__isnull=True))
+    )
 
 
 def lines_for(chamber, certificates):

@@ -3,8 +3,8 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from certificates.verification import shared, views
-from certificates.verification.views import countersigning, desk, lists
+from certificates.verification import views
+from certificates.verification.views import countersigning, desk, lists, shared
 
 urlpatterns = [
     path("v/", RedirectView.as_view(pattern_name="verify")),

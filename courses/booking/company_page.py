@@ -11,18 +11,14 @@ How much it tells follows `company.data_level`.
 from collections import defaultdict
 from collections.abc import Callable
 
+from lms.home.panels import Board
+
 # A section of this order stands above both columns.
 ABOVE = 0
 
-_sections: list[Callable] = []
+_page = Board()
+hang_on_company, sections_of_company = _page.hang, _page.made_for
 _tellers: list[Callable] = []
-
-
-def hang_on_company(maker):
-    """Register a section of a company's page; a decorator, does nothing the second time."""
-    if maker not in _sections:
-        _sections.append(maker)
-    return maker
 
 
 def tell_of_people(teller):
@@ -30,12 +26,6 @@ def tell_of_people(teller):
     if teller not in _tellers:
         _tellers.append(teller)
     return teller
-
-
-def sections_of_company(request, company, at):
-    """Return the sections that the rooms have for this company, in order."""
-    made = [maker(request, company, at) for maker in _sections]
-    return sorted((section for section in made if section is not None), key=lambda section: section.order)
 
 
 def told_of(company, enrolments, at):

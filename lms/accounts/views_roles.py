@@ -13,6 +13,9 @@ from lms.accounts.forms import InviteForm
 from lms.accounts.models import User
 from lms.accounts.staffing import staffing_for
 from lms.lib.refusals import Refusal
+from lms.lib.shortened import first_of
+
+PEOPLE_SHOWN = 500
 
 
 @login_required
@@ -28,8 +31,15 @@ def roles(request, role, pk):
         else:
             messages.success(request, _("An invitation is on its way to %(email)s.") % {"email": user.email})
             return redirect("roles", role=role, pk=pk)
-    people = _holders(staffing, row).select_related("person").order_by("email")[:500]
-    context = {"staffing": staffing, "row": row, "form": form, "people": people}
+    people = _holders(staffing, row).select_related("person").order_by("email")
+    shown, more = first_of(people, PEOPLE_SHOWN)
+    context = {
+        "staffing": staffing,
+        "row": row,
+        "form": form,
+        "people": shown,
+        "more": more,
+    }
     return render(request, "accounts/roles.html", context)
 
 

@@ -24,17 +24,23 @@ class Panel:
     side: bool = False
 
 
-_makers: list[Callable] = []
+class Board:
+    """Where rooms hang up what one kind of page is made of: functions that return a Panel, or None for nothing."""
+
+    def __init__(self):
+        self._makers: list[Callable] = []
+
+    def hang(self, maker):
+        """Register a maker; works as a decorator and does nothing the second time."""
+        if maker not in self._makers:
+            self._makers.append(maker)
+        return maker
+
+    def made_for(self, *asked):
+        """Return the panels that the makers have when they are asked this, in order."""
+        made = [maker(*asked) for maker in self._makers]
+        return sorted((panel for panel in made if panel is not None), key=lambda panel: panel.order)
 
 
-def hang_up(maker):
-    """Register a panel maker; works as a decorator and does nothing the second time."""
-    if maker not in _makers:
-        _makers.append(maker)
-    return maker
-
-
-def panels_for(request, at):
-    """Return the panels that the rooms have for this person, in order."""
-    made = [maker(request, at) for maker in _makers]
-    return sorted((panel for panel in made if panel is not None), key=lambda panel: panel.order)
+_start = Board()
+hang_up, panels_for = _start.hang, _start.made_for

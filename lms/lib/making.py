@@ -6,6 +6,7 @@ can note the result, so two workers never store two files for one row.
 """
 
 import datetime as dt
+import traceback
 
 from django.db import models
 from django.db.models import F, Q
@@ -55,14 +56,24 @@ def held(row):
 
 def put_back(row, error, log):
     """Note why it failed and try again later, at growing intervals; after MAX_ATTEMPTS somebody has to look."""
-    # A refusal may quote a name: the log of the process gets its reason only.
+    # What an error says may quote the text that is printed, a name in it: the log of the process gets its kind only,
+    # and where it happened.
     name = f"{row._meta.object_name} {row.pk}"
     if isinstance(error, Refusal):
         log.error("%s was not printed: %s %s", name, error.code, error.facts.get("reason", ""))
     else:
-        log.error("%s was not printed", name, exc_info=error)
+        log.error("%s was not printed: %s", name, _wordless(error))
     held(row).update(
         state=State.FAILED if row.attempts >= MAX_ATTEMPTS else State.WAITING,
         not_before=row.claimed_at + dt.timedelta(minutes=2**row.attempts),
         last_error=(str(error) if isinstance(error, Refusal) else type(error).__name__)[:300],
     )
+
+
+def _wordless(error):
+    """Return the classes of an error and of those behind it, each with its stack, without what they say."""
+    told = []
+    while error is not None:
+        told.append(f"{type(error).__qualname__}\n{''.join(traceback.format_tb(error.__traceback__))}")
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return "after ".join(told).rstrip()

@@ -7,6 +7,7 @@ from lms.accounts.actions import move_account
 from lms.accounts.models import Person
 from lms.audit.log import record
 from lms.lib.refusals import NotAllowed
+from lms.organisations.objections import ask_for_objections
 from lms.organisations.permissions import may_keep_records
 from lms.organisations.refusals import TakenMeanwhile
 
@@ -18,10 +19,11 @@ def keep_record(*, row, changed=(), removed=(), fields=(), actor, at):
 
     `changed` are rows to save, `removed` rows to delete, `fields` the names of what was changed, for the log. The
     account of a person follows a corrected e-mail.
-    Raises NotAllowed, TakenMeanwhile or AddressTaken; nothing is written then.
+    Raises NotAllowed, TakenMeanwhile, AddressTaken or what a room above objects; nothing is written then.
     """
     if not may_keep_records(actor):
         raise NotAllowed(_("Master data are kept by the cluster office."))
+    ask_for_objections(row)
     new = row.pk is None
     before = None if new or not isinstance(row, Person) else Person.objects.get(pk=row.pk).email
     try:

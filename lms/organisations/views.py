@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from lms.accounts.staffing import staffings_of
 from lms.lib.refusals import Refusal
+from lms.lib.shortened import first_of
 from lms.messages.models import Letter
 from lms.messages.permissions import may_resend
 from lms.organisations.actions import keep_record
@@ -19,6 +20,9 @@ from lms.organisations.models import Site
 from lms.organisations.office import KINDS
 from lms.organisations.permissions import may_keep_records
 from lms.organisations.sections import sections_of_record
+
+# Of a company, beside its form.
+SITES_SHOWN = 50
 
 
 def for_keepers(view):
@@ -84,9 +88,9 @@ def _form_page(request, kind, row, initial):
     if row is not None:
         context["staffings"] = staffings_of(row)
         context["sections"] = sections_of_record(request, kind.rows().get(pk=row.pk))
-        context["sites"] = (
-            Site.objects.filter(company=row.pk).order_by("name")[:50] if kind.key == "companies" else None
-        )
+        if kind.key == "companies":
+            sites = Site.objects.filter(company=row.pk).order_by("name")
+            context["sites"], context["more"] = first_of(sites, SITES_SHOWN)
     return render(request, "organisations/record.html", context)
 
 

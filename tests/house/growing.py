@@ -173,7 +173,7 @@ def _finish(own, people, keys):
 
 def papers(programme, cohort, enrolments, keys):
     """A finished certificate for each of the enrolments."""
-    snapshot = CopyContent.objects.first().snapshot
+    printed = CopyContent.objects.first()
     certificates = Certificate.objects.bulk_create(
         Certificate(
             number=f"{programme.code}-2027-9{key:04}", office=programme.office, year=2027, sequence=90_000 + key,
@@ -188,7 +188,9 @@ def papers(programme, cohort, enrolments, keys):
         Copy(certificate=paper, code=f"{paper.sequence:016}", issued_on=TODAY, state="done", sha256="0" * 64)
         for paper in certificates
     )
-    CopyContent.objects.bulk_create(CopyContent(copy=copy, snapshot=snapshot, pdf="none.pdf") for copy in copies)
+    CopyContent.objects.bulk_create(
+        CopyContent(copy=copy, snapshot=printed.snapshot, spelled=printed.spelled, pdf="none.pdf") for copy in copies
+    )
 
 
 def _shared(own, keys):

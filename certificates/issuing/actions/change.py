@@ -20,6 +20,7 @@ from certificates.issuing.exceptions import excepted_of, exceptions_of
 from certificates.issuing.models import Certificate, Copy, CopyContent, StatusChange
 from certificates.issuing.papers import lived_of, lock, own_language, write_papers
 from certificates.issuing.permissions import may_issue
+from certificates.issuing.reasons import refuse_names
 from certificates.issuing.refusals import (
     CopiedMeanwhile,
     DataMissing,
@@ -48,10 +49,11 @@ def replace_copy(*, certificate, actor, at, reason="", earlier=None):
     Make out a replacement copy (Zweitschrift) and return it: same number and date, its own code, mark and day.
 
     The earlier copy stops being valid, the number stays valid. `reason` is internal; `earlier` is the ordinal of the
-    copy that whoever asks takes for the last one. Raises NotAllowed, NumberEnded, NameIsErased, CopiedMeanwhile if it
-    is not (a form sent twice), or NothingAttended where a paper from before this system would list no teaching unit.
+    copy that whoever asks takes for the last one. Raises NotAllowed, NumberEnded, NameIsErased, ReasonNames,
+    CopiedMeanwhile if it is not (a form sent twice), or NothingAttended where a paper from before this system would
+    list no teaching unit.
     """
-    certificate, _status = _open(certificate, actor)
+    certificate, _status = _open(certificate, actor, reason)
     last = certificate.copies.select_related("content").last()
     if earlier is not None and earlier != last.ordinal:
         raise CopiedMeanwhile(
@@ -72,7 +74,7 @@ def replace_copy(*, certificate, actor, at, reason="", earlier=None):
     content = dressed_anew(_record_of(certificate, last, at), design_for(certificate.cohort.edition, certificate.kind))
     paper = copied(content, code=copy.code, mark=mark, issued_on=today)
     copy.save()
-    CopyContent.objects.create(copy=copy, snapshot=paper.to_json())
+    CopyContent.of(copy, paper).save()
     _end(certificate, REPLACED, actor, at, copy=last, reason=reason)
     record("certificate.copied", actor=actor, subject=certificate, at=at, ordinal=copy.ordinal)
     hand_over(make_pdf, copy.pk, long=True)
@@ -86,12 +88,12 @@ def replace_certificate(*, certificate, actor, at, reason, language=None):
 
     For a correction or a change of first name: the link between the two is internal, the earlier paper is no longer
     handed out to anybody, and evidence that says an earlier name is deleted. The chamber that certifies is told by
-    letter. Raises NotAllowed, ReasonMissing, NumberEnded, NameIsErased, DataMissing, NotEarned if what the paper says
-    no longer holds, ReleaseMissing if the chamber's release does not cover it, or NothingAttended if it would list no
-    teaching unit.
+    letter. Raises NotAllowed, ReasonMissing, ReasonNames, NumberEnded, NameIsErased, DataMissing, NotEarned if what the
+    paper says no longer holds, ReleaseMissing if the chamber's release does not cover it, or NothingAttended if it
+    would list no teaching unit.
     """
     _need(reason)
-    certificate, _status = _open(certificate, actor)
+    certificate, _status = _open(certificate, actor, reason)
     enrolment = certificate.holding.enrolment
     unknown = unknown_of(enrolment.person)
     if unknown and certificate.kind == Certificate.Kind.CERTIFICATE:
@@ -115,7 +117,7 @@ def replace_certificate(*, certificate, actor, at, reason, language=None):
     [entry] = entries_of(Certificate.objects.filter(pk=certificate.pk))
     if is_printed_otherwise(entry):
         # Bundles of before say the earlier name, and the chamber could still take them along.
-        delete_files(forget_evidence(cohort))
+        delete_files(forget_evidence(cohort), at)
     _end(certificate, REPLACED, actor, at, reason=reason)
     record("certificate.replaced", actor=actor, subject=certificate, at=at)
     record("certificate.issued", actor=actor, subject=new, at=at, number=new.number)
@@ -130,10 +132,10 @@ def revoke_certificate(*, certificate, actor, at, reason):
     """
     Withdraw the number for good. The public learns the day, never the reason.
 
-    Raises NotAllowed, ReasonMissing or NumberEnded.
+    Raises NotAllowed, ReasonMissing, ReasonNames or NumberEnded.
     """
     _need(reason)
-    certificate, _status = _open(certificate, actor, even_erased=True, even_suspended=True)
+    certificate, _status = _open(certificate, actor, reason, even_erased=True, even_suspended=True)
     change = _end(certificate, REVOKED, actor, at, reason=reason)
     record("certificate.revoked", actor=actor, subject=certificate, at=at)
     return change
@@ -144,11 +146,11 @@ def suspend_certificate(*, certificate, actor, at, reason):
     """
     Let the number not be valid for a time, e.g. while a suspicion is looked into; return the StatusChange.
 
-    The public learns that and since when, never the reason. Raises NotAllowed, ReasonMissing, NumberEnded, or
-    NumberSuspended if it is already.
+    The public learns that and since when, never the reason. Raises NotAllowed, ReasonMissing, ReasonNames,
+    NumberEnded, or NumberSuspended if it is already.
     """
     _need(reason)
-    certificate, _status = _open(certificate, actor, even_erased=True)
+    certificate, _status = _open(certificate, actor, reason, even_erased=True)
     change = _end(certificate, SUSPENDED, actor, at, reason=reason)
     record("certificate.suspended", actor=actor, subject=certificate, at=at)
     return change
@@ -159,10 +161,10 @@ def resume_certificate(*, certificate, actor, at, reason):
     """
     Let a suspended number be valid again, as if nothing had been; return the StatusChange.
 
-    Raises NotAllowed, ReasonMissing, NumberEnded or NotSuspended.
+    Raises NotAllowed, ReasonMissing, ReasonNames, NumberEnded or NotSuspended.
     """
     _need(reason)
-    certificate, status = _open(certificate, actor, even_erased=True, even_suspended=True)
+    certificate, status = _open(certificate, actor, reason, even_erased=True, even_suspended=True)
     if status.word != SUSPENDED:
         raise NotSuspended(_("%(number)s is not suspended.") % {"number": certificate})
     change = _end(certificate, RESUMED, actor, at, reason=reason)
@@ -187,8 +189,12 @@ def retry_copies(*, cohort, actor, at):
     return len(copies)
 
 
-def _open(certificate, actor, even_erased=False, even_suspended=False):
-    """Return the certificate and its status, its cohort locked, if `actor` may change it and nothing ended it yet."""
+def _open(certificate, actor, reason, even_erased=False, even_suspended=False):
+    """
+    Return the certificate and its status, its cohort locked, if `actor` may change it and nothing ended it yet.
+
+    The `reason` must not name the holder.
+    """
     if not may_issue(actor, certificate.cohort):
         raise NotAllowed(_("You may not change certificates of %(cohort)s.") % {"cohort": certificate.cohort})
     lock(certificate.cohort)
@@ -202,6 +208,8 @@ def _open(certificate, actor, even_erased=False, even_suspended=False):
         )
     if status.word == NAME_ERASED and not even_erased:
         raise NameIsErased(_("The name of %(number)s was erased; nothing can be printed.") % {"number": certificate})
+    if hasattr(certificate, "holding"):
+        refuse_names(reason, [certificate.holding.enrolment])
     return certificate, status
 
 

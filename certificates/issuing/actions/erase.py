@@ -56,5 +56,5 @@ def erase_name(*, enrolment, actor, at):
         )
         # No word of the enrolment: the log must not bring back what was erased.
         record("certificate.name_erased", actor=actor, subject=certificate, at=at)
-    delete_files(making_files)
+    delete_files(making_files, at)
     return certificates

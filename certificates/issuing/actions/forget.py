@@ -3,6 +3,7 @@
 from certificates.issuing.evidence import making as evidence
 from certificates.issuing.models import EvidenceBundle, FileToDelete
 from certificates.issuing.tasks import delete_file
+from lms.lib.making import STALE
 from lms.messages.after_commit import hand_over
 
 
@@ -13,7 +14,14 @@ def forget_evidence(cohort):
     return {name for bundle in bundles for name in evidence.files_left(bundle)}
 
 
-def delete_files(names):
-    """Have these files deleted right after the commit, or as soon as their storage answers."""
-    for file in FileToDelete.objects.bulk_create(FileToDelete(name=name) for name in sorted(names)):
+def delete_files(names, at):
+    """
+    Have these files deleted right after the commit, or as soon as their storage answers; and once more later.
+
+    Whoever is at the making of one meanwhile stores it and deletes it again, unless killed in between: no row would
+    lead to that file any more. Once STALE has passed, no such worker is left.
+    """
+    names = sorted(names)
+    for file in FileToDelete.objects.bulk_create(FileToDelete(name=name) for name in names):
         hand_over(delete_file, file.pk)
+    FileToDelete.objects.bulk_create(FileToDelete(name=name, not_before=at + STALE) for name in names)

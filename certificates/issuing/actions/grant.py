@@ -7,6 +7,7 @@ from certificates.issuing.exceptions import as_data, exceptions_of, left_to_exce
 from certificates.issuing.models import Certificate, ExceptionGranted, NameErasure
 from certificates.issuing.papers import lock
 from certificates.issuing.permissions import may_issue
+from certificates.issuing.reasons import refuse_names
 from certificates.issuing.refusals import NameIsErased, NothingToExcept, ReasonMissing
 from courses.completion.standing import standing_of
 from lms.audit.log import record
@@ -20,7 +21,7 @@ def grant_exception(*, enrolment, actor, at, reason):
 
     Possible once all is settled, for attendance and assessments. Shown in the register, in the evidence and to the
     chamber before it releases; the paper does not claim what was not met. Raises NotAllowed, ReasonMissing,
-    NothingToExcept or NameIsErased.
+    ReasonNames, NothingToExcept or NameIsErased.
     """
     if not may_issue(actor, enrolment.cohort):
         raise NotAllowed(_("You may not issue certificates for %(cohort)s.") % {"cohort": enrolment.cohort})
@@ -32,6 +33,7 @@ def grant_exception(*, enrolment, actor, at, reason):
         raise NameIsErased(_("The name of this person was erased; nothing can be issued any more."))
     if Certificate.objects.filter(holding__enrolment=enrolment, kind=Certificate.Kind.CERTIFICATE).exists():
         raise NothingToExcept(_("A certificate was issued already; there is nothing to except."))
+    refuse_names(reason, [enrolment])
     enrolment.cohort = cohort
     standing = standing_of(enrolment, at)
     missing = left_to_except(standing, exceptions_of(enrolment))

@@ -10,6 +10,7 @@ from certificates.issuing.chamber_letters import readers_of, write_to_chamber
 from certificates.issuing.models import Certificate, Release, ReleaseRequest, Withholding
 from certificates.issuing.papers import lock
 from certificates.issuing.permissions import may_issue, may_release
+from certificates.issuing.reasons import refuse_names
 from certificates.issuing.refusals import AskedAlready, NobodyToAsk, NotEarned, NotYourList, ReasonMissing
 from lms.audit.log import record
 from lms.lib.refusals import NotAllowed
@@ -46,8 +47,9 @@ def withhold_release(*, cohort, enrolments, reason, actor, at):
     """
     Say in the name of the chamber that certifies that these are not released for now, and why; return how many.
 
-    The office sees it beside each; a later release ends it. Raises NotAllowed, NotYourList, ReasonMissing, or NotEarned
-    if somebody waits for no release: has earned no certificate, or has it already.
+    The office sees it beside each; a later release ends it. Saying the same twice is once. Raises NotAllowed,
+    NotYourList, ReasonMissing, ReasonNames, or NotEarned if somebody waits for no release: has earned no certificate,
+    or has it already.
     """
     cohort = lock(cohort)
     _ask_chamber(cohort, actor)
@@ -58,6 +60,8 @@ def withhold_release(*, cohort, enrolments, reason, actor, at):
     chosen = [rows.get(pk) for pk in {enrolment.pk for enrolment in enrolments}]
     if any(row is None or not row.is_due(Certificate.Kind.CERTIFICATE) for row in chosen):
         raise NotEarned(_("Only certificates that wait for issue can be withheld. Reload the list."))
+    refuse_names(reason, [row.enrolment for row in chosen])
+    chosen = [row for row in chosen if not (row.is_withheld and row.withholding.reason == reason)]
     for row in chosen:
         Withholding.objects.create(
             enrolment=row.enrolment,

@@ -82,7 +82,12 @@ class PaperDesign(PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableM
         ),
     )
     remarks = TranslatedField(
-        verbose_name=_("small print"), blank=True, lines=True, help_text=_("Added on the back, one sentence a line.")
+        verbose_name=_("small print"),
+        blank=True,
+        lines=True,
+        help_text=_(
+            "Added in small print below the contents, one sentence a line: on the back, of a transcript at its end."
+        ),
     )
     logo = picture_field(_("logo of the issuer"))
     second_logo = picture_field(

@@ -41,4 +41,4 @@ def contents_of(template, person, certificate, copies):
         return []
     papers = [paper]
     papers += [copied(paper, code=copy.code, mark=copy.mark, issued_on=copy.issued_on) for copy in copies[1:]]
-    return [CopyContent(copy=copy, snapshot=paper.to_json()) for copy, paper in zip(copies, papers, strict=True)]
+    return [CopyContent.of(copy, paper) for copy, paper in zip(copies, papers, strict=True)]

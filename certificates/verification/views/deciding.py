@@ -99,16 +99,18 @@ def _standing_in_words(exceptions):
 def _done(request, key, chosen, chamber, cohort, form, at):
     count = chosen.do(cohort=cohort, actor=request.user, at=at, **form.cleaned_data)
     if key == "withhold":
+        nothing = _("These are withheld already, for the same reason.")
         words = ngettext(
             "%(count)s release is withheld; the cluster office reads why.",
             "%(count)s releases are withheld; the cluster office reads why.",
             count,
         )
     else:
+        nothing = _("These were released already.")
         words = ngettext(
             "%(count)s certificate was released; the cluster office can issue it now.",
             "%(count)s certificates were released; the cluster office can issue them now.",
             count,
         )
-    messages.success(request, words % {"count": count} if count else _("These were released already."))
+    messages.success(request, words % {"count": count} if count else nothing)
     return redirect("chamber_cohort", code=chamber.code, cohort=cohort.code)

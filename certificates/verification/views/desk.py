@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.cache import cache_control
 
 from certificates.document.record import CERTIFICATE
 from certificates.issuing.nameless import place_nameless
@@ -38,6 +39,7 @@ def chambers(request):
 
 
 @login_required
+@cache_control(no_store=True)
 def chamber(request, code):
     """
     Show what waits for the chamber, what it certifies or verifies, and its certificates.
@@ -60,9 +62,7 @@ def chamber(request, code):
         "lines": desk.lines_for(row, page.object_list),
         "q": asked,
     }
-    response = render(request, "certificates/verification/desk/chamber.html", context)
-    response["Cache-Control"] = "no-store"
-    return response
+    return render(request, "certificates/verification/desk/chamber.html", context)
 
 
 def _with_words(cohorts):
@@ -99,6 +99,7 @@ def _corrections(entries):
 
 
 @login_required
+@cache_control(no_store=True)
 def chamber_cohort(request, code, cohort):
     """Show the chamber a cohort's list; where it certifies, a POST decides on those who were ticked."""
     row, at = get_object_or_404(chambers_of(request.user), code=code), timezone.now()

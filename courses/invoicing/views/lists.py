@@ -21,6 +21,7 @@ from courses.invoicing.models import Invoice
 from courses.invoicing.permissions import bookings_invoiced_by, invoices_kept_by
 from courses.invoicing.showing import lines_for
 from lms.lib.nul import typed
+from lms.lib.shortened import first_of
 
 DUE = "due"
 STATES = {
@@ -31,6 +32,8 @@ STATES = {
     "all": gettext_lazy("all"),
 }
 PER_PAGE = 50
+# To choose from; an older one is asked for from its own page.
+COHORTS_OFFERED = 200
 
 
 @login_required
@@ -55,12 +58,16 @@ def invoices(request):
         state = "all"
         rows = rows.filter(Q(number__icontains=words) | Q(buyer__name__icontains=words))
     page = Paginator(_in_state(rows, state, at), PER_PAGE).get_page(request.GET.get("page")) if state != DUE else None
+    codes, older = first_of(cohorts.values_list("code", flat=True), COHORTS_OFFERED)
+    if cohort and cohort.code not in codes:
+        codes.append(cohort.code)
     context = {
         "states": STATES,
         "state": state,
         "words": words,
         "cohort": cohort,
-        "cohorts": list(cohorts.values_list("code", flat=True)[:200]),
+        "cohorts": codes,
+        "older": older,
         "due": due,
         "count": len(due) + len(given),
         "due_sum": sum(one.cents for one in due),

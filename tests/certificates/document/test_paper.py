@@ -11,6 +11,7 @@ from django.utils.translation import override
 from pypdf import PdfReader
 
 from certificates.document.pdf import render_html, render_pdf
+from certificates.issuing.design.samples import LONG_TITLE
 from tests.certificates.document.papers import (
     URL,
     make_both,
@@ -65,22 +66,31 @@ def test_the_contents_of_the_process_coordinator_add_up_to_the_file(tmp_path):
     assert "zusammen 126 104 22" in flat
 
 
-def test_fourteen_long_titles_fit(tmp_path):
-    lines = seminar_lines(programme("PK"), "de")
-    longest = max(lines, key=lambda line: len(line.title))
-    many = tuple(
-        dataclasses.replace(longest, position=position, title=longest.title + ", zweiter Teil")
-        for position in range(1, 15)
+@pytest.mark.parametrize("kind", ["certificate", "attendance_confirmation"])
+@pytest.mark.parametrize("course", ["PK", "SP"])
+@pytest.mark.parametrize("make", [make_record, make_both])
+def test_fourteen_long_titles_fit(tmp_path, make, course, kind):
+    def filled(one):
+        lines = tuple(
+            dataclasses.replace(one.seminars[0], position=position, title=LONG_TITLE[one.language])
+            for position in range(1, 15)
+        )
+        presence, alone = (14 * part for part in (lines[0].units_presence, lines[0].units_self_study))
+        return dataclasses.replace(
+            one, seminars=lines, units_presence=presence, units_self_study=alone, units_total=presence + alone
+        )
+
+    record = make("P05", course, kind=kind)
+    record = dataclasses.replace(
+        filled(record.main), language=record.language, translation=record.translation and filled(record.translation)
     )
-    record = make_record(
-        "P05",
-        seminars=many,
-        units_presence=14 * longest.units_presence,
-        units_self_study=14 * longest.units_self_study,
-        units_total=14 * (longest.units_presence + longest.units_self_study),
-    )
-    text = text_of(printed(tmp_path, record))
-    assert text.count("zweiter Teil") == 14
+    path = printed(tmp_path, record)
+    assert len(PdfReader(path).pages) == 2
+    text = text_of(path)
+    assert text.count("Messsystemanalyse") == 14
+    assert text.count("measurement systems") == (14 if record.translation else 0)
+    tool("pdftoppm", "-r", "100", "-f", "2", "-singlefile", "-png", path, tmp_path / "page")
+    assert tool("zbarimg", "-q", "--raw", tmp_path / "page.png").splitlines()[0] == URL
 
 
 @pytest.mark.parametrize("make", [make_record, make_both])

@@ -11,9 +11,10 @@ from certificates.issuing.actions import (
     replace_certificate,
     withhold_release,
 )
-from certificates.issuing.models import ExceptionGranted, Release
+from certificates.issuing.models import ExceptionGranted, Release, Withholding
 from certificates.issuing.refusals import NotEarned, NotYourList, ReasonMissing, ReleaseMissing
 from lms.accounts.models import Person
+from lms.audit.models import Act
 from lms.lib.refusals import NotAllowed
 from lms.messages.models import Letter
 from tests import makers
@@ -140,6 +141,25 @@ def test_what_is_withheld_is_not_issued_until_it_is_released(cohort, verifier, m
     assert not issue_certificates(cohort=cohort, actor=manager, at=LATER).certificates
     release(cohort, verifier, LATER + dt.timedelta(hours=1))
     assert issue_certificates(cohort=cohort, actor=manager, at=LATER + dt.timedelta(hours=2)).certificates
+
+
+def test_withholding_twice_is_once(client, cohort, chamber, verifier):
+    client.force_login(verifier)
+    url = f"/chambers/{chamber.code}/cohorts/{cohort.code}/"
+    sent = {"enrolments": [cohort.enrolments.get().pk], "act": "withhold", "sure": "on", "reason": "Rot"}
+    pages = [client.post(url, sent, follow=True) for _press in range(2)]
+    assert Withholding.objects.count() == Act.objects.filter(verb="certificate.withheld").count() == 1
+    assert "1 Freigabe ist zurückgehalten" in pages[0].text and "sind schon zurückgehalten" in pages[1].text
+    assert withhold(cohort, verifier, reason="Blau", at=LATER) == 1, "another reason is another word"
+    release(cohort, verifier, LATER + dt.timedelta(hours=1))
+    assert withhold(cohort, verifier, reason="Blau", at=LATER + dt.timedelta(hours=2)) == 1, "after a release as well"
+
+
+def test_no_browser_keeps_the_list_or_what_is_asked_about_it(client, cohort, chamber, verifier):
+    client.force_login(verifier)
+    url, sent = f"/chambers/{chamber.code}/cohorts/{cohort.code}/", {"enrolments": [cohort.enrolments.get().pk]}
+    for answer in (client.get(url), client.post(url, sent), client.post(url, {})):
+        assert answer.status_code == 200 and answer["Cache-Control"] == "no-store"
 
 
 def test_the_office_reads_why(client, cohort, verifier, manager):

@@ -98,6 +98,7 @@ def test_a_number_is_what_it_is(copy):
 def test_what_a_copy_says_is_erased_or_stays(copy):
     rows = CopyContent.objects.filter(copy=copy)
     refused(lambda: rows.update(snapshot={"version": 1}))
+    refused(lambda: rows.update(spelled=" another"))
     refused(lambda: rows.update(pdf="another.pdf"))
     rows.update(credential="{}")
     refused(lambda: rows.update(credential='{"another": 1}'))

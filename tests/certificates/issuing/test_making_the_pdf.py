@@ -109,6 +109,20 @@ def test_a_failure_is_noted_tried_again_later_and_in_the_end_given_up(cohort, co
     assert making.make(making.claim(copy.pk, at), blank, at)
 
 
+def test_the_log_says_where_it_failed_and_quotes_nobody(copy, caplog):
+    name = "Łucja Żak"
+
+    def broken(copy, at):
+        try:
+            name.encode("latin-1")
+        except UnicodeError as error:
+            raise ValueError(name) from error
+
+    assert not making.make(making.claim(copy.pk, scenes.ISSUED_AT), broken, scenes.ISSUED_AT)
+    assert "ValueError" in caplog.text and "UnicodeEncodeError" in caplog.text and "in broken" in caplog.text
+    assert name not in caplog.text and "codec can't encode" not in caplog.text
+
+
 def test_a_copy_whose_worker_always_dies_is_given_up(copy):
     at = scenes.ISSUED_AT
     for _attempt in range(making.MAX_ATTEMPTS):

@@ -1,17 +1,25 @@
 """What the desk of a chamber counts, and whom its search finds: its own programmes, by name only what is valid."""
 
 import logging
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
+from django.db import connection
+from django.db.models import JSONField
+from django.test.utils import CaptureQueriesContext
 
 from certificates.issuing.actions import (
     erase_name,
     issue_certificates,
     replace_certificate,
+    replace_copy,
+    resume_certificate,
     revoke_certificate,
     suspend_certificate,
 )
-from certificates.issuing.models import Certificate, Copy, Holding
+from certificates.issuing.models import Certificate, Copy, CopyContent, Holding
 from certificates.verification.countersigning import countersign_certificates
 from certificates.verification.desk import counted
 from certificates.verification.rules import reads_like
@@ -153,6 +161,35 @@ def test_an_erased_name_is_not_found_and_paper_is(desk, chamber):
     assert search(desk, chamber, "Vergessen") == set() and search(desk, chamber, "Papier") == {second.number}
 
 
+def test_by_name_a_suspended_number_is_not_found_until_it_is_valid_again(desk, chamber):
+    _cohort, office, [certificate] = issue(chamber, ("Wilma", "Pause"))
+    how = {"certificate": certificate, "actor": office, "at": LATER, "reason": "x"}
+    for act, expected in ((suspend_certificate, set()), (resume_certificate, {certificate.number})) * 2:
+        act(**how)
+        assert search(desk, chamber, "Pause") == expected
+
+
+def test_a_replacement_copy_is_found_by_what_it_says(desk, chamber):
+    _cohort, office, [certificate] = issue(chamber, ("Wilma", "Müller-Schön"))
+    replace_copy(certificate=certificate, actor=office, at=LATER)
+    for words in ("mueller", "Muller", "schön wil", "schoen"):
+        assert search(desk, chamber, words) == {certificate.number}
+    assert search(desk, chamber, "ller") == search(desk, chamber, "%") == set()
+
+
+def test_what_was_printed_before_is_found_as_well(desk, chamber):
+    """The migration fills in what a search looks in."""
+    _cohort, _office, [certificate] = issue(chamber, ("Łucja", "Müller"))
+    migration = import_module("certificates.migrations.0019_names_to_be_found_by")
+    editor = SimpleNamespace(connection=connection, execute=lambda sql, params=None: connection.cursor().execute(sql))
+    migration.Migration.operations[-1].reverse_code(apps, editor)
+    CopyContent.objects.update(spelled="")
+    assert search(desk, chamber, "lucja") == set()
+    migration.spell(apps, editor)
+    migration.Migration.operations[-1].code(apps, editor)
+    assert search(desk, chamber, "lucja mueller") == {certificate.number}
+
+
 def test_numbers_and_cohorts_are_found_too(desk, chamber):
     cohort, _office, issued = issue(chamber, *FIVE[:2])
     assert search(desk, chamber, cohort.code.lower()) == {one.number for one in issued}
@@ -189,8 +226,8 @@ def test_as_many_queries_for_many_as_for_few(desk, chamber, django_assert_max_nu
             search(desk, chamber, "Eins")
 
 
-def many(certificate, count):
-    """Numbers on paper of the same holder, as a cluster that has issued for years has of one surname."""
+def many(certificate, count, state=Copy.State.PAPER, start=1):
+    """Numbers of one holder, on paper or printed here, as a cluster that has issued for years has of one surname."""
     new = Certificate.objects.bulk_create(
         Certificate(
             number=f"{certificate.number}-{index}",
@@ -201,14 +238,42 @@ def many(certificate, count):
             issued_on=certificate.issued_on,
             issued_at=certificate.issued_at,
         )
-        for index in range(1, count + 1)
+        for index in range(start, start + count)
     )
     Copy.objects.bulk_create(
-        Copy(certificate=one, code=f"{one.sequence:016}", issued_on=one.issued_on, state=Copy.State.PAPER)
+        Copy(certificate=one, code=f"{one.sequence:016}", issued_on=one.issued_on, state=state, sha256="0" * 64)
         for one in new
     )
+    if state == Copy.State.DONE:
+        printed = CopyContent.objects.get(copy__certificate=certificate)
+        CopyContent.objects.bulk_create(
+            CopyContent(copy=copy, snapshot=printed.snapshot, spelled=printed.spelled)
+            for copy in Copy.objects.filter(certificate__in=new)
+        )
     enrolment = certificate.holding.enrolment
     Holding.objects.bulk_create(Holding(certificate=one, enrolment=enrolment) for one in new)
+
+
+@pytest.mark.parametrize("state", [Copy.State.DONE, Copy.State.PAPER])
+def test_a_search_of_many_reads_no_more_than_one_of_few(desk, chamber, state, monkeypatch):
+    """The database looks: of 300 papers only those of one page are read."""
+    monkeypatch.setattr("certificates.verification.views.desk.PER_PAGE", 3)
+    _cohort, office, (first, second) = issue(chamber, FIVE[0], ("Eduard", "Anders"))
+    many(first, 2, state)
+    revoke_certificate(certificate=second, actor=office, at=LATER, reason="x")
+    read = []
+    given = JSONField.from_db_value
+    monkeypatch.setattr(JSONField, "from_db_value", lambda *args: read.append(args[1]) or given(*args))
+
+    def asked():
+        read.clear()
+        with CaptureQueriesContext(connection) as captured:
+            assert len(search(desk, chamber, "ada")) == 3
+        return len(captured), len(read)
+
+    few = asked()
+    many(first, 297, state, start=10)
+    assert asked() == few
 
 
 def test_whatever_is_found_is_shown_page_by_page(desk, chamber):

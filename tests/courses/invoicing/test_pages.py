@@ -1,5 +1,7 @@
 """The office issues, settles and books in the browser; a company and a private payer see their own and nothing else."""
 
+import datetime as dt
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -232,3 +234,14 @@ def test_booking_with_another_address_keeps_it_for_later(client, cohort, company
     assert (booking.invoice_name, booking.invoice_town) == ("Holding SE", "Bonn")
     company = Company.objects.get(pk=company.pk)
     assert (company.invoice_name, company.billing_email) == ("Holding SE", "ap@holding.example")
+
+
+def test_cohorts_that_are_not_in_the_choice_are_counted(desk, invoice, monkeypatch):
+    own = invoice.booking.cohort
+    makers.make_cohort(own.edition, starts_on=own.starts_on + dt.timedelta(days=9))
+    assert "nicht zur Auswahl" not in says(desk.get(reverse("invoices")))
+    monkeypatch.setattr("courses.invoicing.views.lists.COHORTS_OFFERED", 1)
+    page = says(desk.get(reverse("invoices")))
+    assert "1 älterer Durchgang steht nicht zur Auswahl" in page and f"<option>{own.code}" not in page
+    page = says(desk.get(reverse("invoices"), {"cohort": own.code}))
+    assert f"<option selected>{own.code}" in page, "what is shown is chosen"

@@ -82,12 +82,23 @@ def test_small_print_that_would_be_cut_is_refused(programme):
     assert "14 seminars" in found and "does not fit" in found
 
 
+@pytest.mark.parametrize("kind", ["certificate", "attendance_confirmation"])
+def test_usual_words_fit_in_both_languages_on_one_sheet(kind):
+    """A programme of few seminars is tried on more long titles than one of many: its own are filled up to fourteen."""
+    programme = makers.make_edition(certificate_languages=["de", "en", "de+en"]).programme
+    assert faults(make_design(programme, kind=kind, opening={}, closing={})) == ""
+
+
 def test_what_fits_alone_may_be_too_much_for_both_languages_on_one_sheet(programme):
-    remarks = ["Ein Satz über das Netzwerk und seine Mitglieder."] * 14
-    design = make_design(programme, remarks={"de": remarks, "en": remarks})
-    assert faults(design) == ""
     programme.editions.update(certificate_languages=["de+en"])
+    design = make_design(programme)
+    assert faults(design) == ""
+    remarks = ["Ein Satz über das Netzwerk und seine Mitglieder."] * 20
+    PaperDesign.objects.update(remarks={"de": remarks, "en": remarks})
+    design = PaperDesign.objects.get()
     assert "does not fit" in faults(design)
+    programme.editions.update(certificate_languages=["de", "en"])
+    assert faults(design) == ""
 
 
 def test_a_letter_without_glyph_is_refused(programme):

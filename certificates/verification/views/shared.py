@@ -16,6 +16,7 @@ from certificates.issuing.sharing import count_visit, link_of
 from certificates.issuing.views.holder import stored_pdf
 from certificates.verification import claims, limits
 from certificates.verification.answers import answer_to_code
+from certificates.verification.views.privacy import private
 from lms.home.operator import operator_name
 
 
@@ -25,13 +26,10 @@ def shared(request, secret):
     at = timezone.now()
     link = link_of(secret, at)
     if link is None:
-        if limits.spent(limits.CODES, request, at):
-            return _private(HttpResponse(_page(request, secret, at, too_many=True), status=429))
-        limits.count(limits.CODES, request, at)
-        return _private(HttpResponse(_page(request, secret, at), status=404))
+        return _nothing(request, secret, at)
     if request.method == "GET":
         count_visit(link, ShareVisit.What.PAGE, at)
-    return _private(HttpResponse(_page(request, secret, at, link=link)))
+    return private(HttpResponse(_page(request, secret, at, link=link)))
 
 
 @require_safe
@@ -40,17 +38,22 @@ def shared_pdf(request, secret):
     at = timezone.now()
     link = link_of(secret, at)
     if link is None or not link.with_pdf or status_of_number(link.certificate).word != VALID:
-        if limits.spent(limits.CODES, request, at):
-            return _private(HttpResponse(_page(request, secret, at, too_many=True), status=429))
-        limits.count(limits.CODES, request, at)
-        return _private(HttpResponse(_page(request, secret, at), status=404))
+        return _nothing(request, secret, at)
     try:
         response = stored_pdf(request, link.certificate)
     except Http404:
-        return _private(HttpResponse(_page(request, secret, at), status=404))
+        return private(HttpResponse(_page(request, secret, at), status=404))
     if request.method == "GET":
         count_visit(link, ShareVisit.What.PDF, at)
-    return _private(response)
+    return private(response)
+
+
+def _nothing(request, secret, at):
+    """Answer that there is nothing to show; who has asked so too often is told that, and asks later."""
+    if limits.spent(limits.CODES, request, at):
+        return private(HttpResponse(_page(request, secret, at, too_many=True), status=429))
+    limits.count(limits.CODES, request, at)
+    return private(HttpResponse(_page(request, secret, at), status=404))
 
 
 def _page(request, secret, at, *, link=None, too_many=False):
@@ -73,10 +76,3 @@ def _page(request, secret, at, *, link=None, too_many=False):
             "navigation": [{"label": _("Verify a certificate"), "url": reverse("verify"), "current": False}],
         }
         return render_to_string("certificates/verification/shared.html", context)
-
-
-def _private(response):
-    response["Cache-Control"] = "no-store"
-    response["Referrer-Policy"] = "no-referrer"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
