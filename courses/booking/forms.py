@@ -29,6 +29,16 @@ def _optional(model, name, label):
     return forms.CharField(label=label, required=False, max_length=model._meta.get_field(name).max_length)
 
 
+def _despite_host():
+    """Why the office books beyond what a host admits."""
+    return forms.CharField(
+        label=_("Reason to book beyond what a host admits"),
+        required=False,
+        max_length=200,
+        help_text=_("Only if a session's host is too small and you are solving that otherwise."),
+    )
+
+
 def new_key():
     """A key for one form shown once: sent twice, it books once."""
     return uuid.uuid4().hex
@@ -155,12 +165,7 @@ class BookingForm(InvoiceToForm):
         companies = companies_bookable_by(actor)
         self.fields["company"].queryset = companies
         if with_reason:
-            self.fields["despite_host"] = forms.CharField(
-                label=_("Reason to book beyond what a host admits"),
-                required=False,
-                max_length=200,
-                help_text=_("Only if a session's host is too small and you are solving that otherwise."),
-            )
+            self.fields["despite_host"] = _despite_host()
         few = list(companies[:2])
         # All of them, if these are all: whoever books for one need not be asked again for which.
         self.companies = few if len(few) < 2 else companies
@@ -207,6 +212,7 @@ class PrivateForm(PostalForm, AttendeeForm):
     """A private payer, who also takes part."""
 
     field_order = [*AttendeeForm.base_fields]
+    despite_host = _despite_host()
     key = forms.CharField(widget=forms.HiddenInput, max_length=64, initial=new_key)
 
     def __init__(self, *args, **kwargs):

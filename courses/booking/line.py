@@ -10,7 +10,7 @@ from courses.booking.models import WaitEntry
 from courses.booking.outlook import free_seats
 from courses.booking.permissions import offers_open_on
 from courses.booking.room_at_hosts import room_beside_cohorts
-from courses.booking.rules import why_waits
+from courses.booking.rules import free_beside_hosts, why_waits
 from courses.cohorts.models import Cohort
 
 
@@ -90,9 +90,7 @@ def _cohorts(pks, at, facts):
 
 def offerable(cohort):
     """How many chairs are free and admitted by every host; the cohort comes with free, standing and room_at_hosts."""
-    if cohort.room_at_hosts is None:
-        return cohort.free
-    return max(0, min(cohort.free, cohort.room_at_hosts - (cohort.standing - cohort.free)))
+    return free_beside_hosts(cohort.free, cohort.standing, cohort.room_at_hosts)
 
 
 def how_long(hours):

@@ -71,7 +71,7 @@ def people_for(attendees, *, company, trusted, ask_first=None, at):
             ask_first([one for one in found if isinstance(one, Person)])
         raise min(refusals, key=lambda one: isinstance(one, PersonUnclear))
     return [
-        _new(attendee, company, at) if known is None else _known(known, company, at)
+        _new(attendee, company, trusted, at) if known is None else _known(known, company, at)
         for attendee, known in zip(attendees, found, strict=True)
     ]
 
@@ -156,7 +156,7 @@ def _known(person, company, at):
     return person
 
 
-def _new(attendee, company, at):
+def _new(attendee, company, trusted, at):
     try:
         with transaction.atomic():
             person = Person.objects.create(
@@ -168,7 +168,7 @@ def _new(attendee, company, at):
             )
     except IntegrityError:
         # Somebody else made the same person between our look and now: start over with what there is.
-        return people_for([attendee], company=company, trusted=False, at=at)[0]
+        return people_for([attendee], company=company, trusted=trusted, at=at)[0]
     if company is not None:
         _employ(person, company, at)
     return person

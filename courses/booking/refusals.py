@@ -57,21 +57,28 @@ class PurchaseOrderMissing(Refusal):
 
 
 class HostTooSmall(Refusal):
-    """A session's host admits fewer people than the cohort would have. `session` is its code."""
+    """A session's host admits fewer people than the cohort would have. `seats_left` can be booked all the same."""
 
     code = "host_too_small"
 
-    def __init__(self, session, admits, would_be):
-        super().__init__(
-            _(
-                "Session %(session)s: the host admits %(admits)d people, with this booking it would be %(would_be)d. "
-                "Nothing was booked. The cluster office can find another host or split the group; please call it."
+    def __init__(self, host, would_be, seats_left):
+        self.seats_left = seats_left
+        why = _(
+            "%(session)s: the host admits %(admits)d people, with this booking it would be %(would_be)d. "
+            "Nothing was booked."
+        ) % {"session": host.spoken, "admits": host.admits, "would_be": would_be}
+        if seats_left > 0:
+            next_step = ngettext(
+                "Book %(left)d seat at most, or enter the waiting list. The cluster office can look for another host.",
+                "Book %(left)d seats at most, or enter the waiting list. The cluster office can look for another host.",
+                seats_left,
+            ) % {"left": seats_left}
+        else:
+            next_step = _(
+                "Enter the waiting list, or book another cohort. The cluster office can look for another host."
             )
-            % {"session": session, "admits": admits, "would_be": would_be},
-            session=session,
-            admits=admits,
-            would_be=would_be,
-        )
+        facts = {"session": host.session, "admits": host.admits, "would_be": would_be, "seats_left": seats_left}
+        super().__init__(f"{why} {next_step}", **facts)
 
 
 class SeatTaken(Refusal):

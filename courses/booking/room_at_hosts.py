@@ -10,9 +10,14 @@ from courses.cohorts.models import SeminarSession
 
 @dataclass(frozen=True)
 class TightestHost:
-    """The session that has room for the fewest of the cohort: `admits` people, of whom `guests` come from elsewhere."""
+    """
+    The session that has room for the fewest of the cohort: `admits` people, of whom `guests` come from elsewhere.
+
+    `session` is its code, `spoken` how people call it.
+    """
 
     session: str
+    spoken: str
     admits: int
     guests: int
 
@@ -49,4 +54,5 @@ def tightest_host(cohort, at):
     session = _sessions(cohort).select_related("seminar").first()
     if session is None:
         return None
-    return TightestHost(f"{cohort.code}/{session.seminar.code}", session.admits, session.others)
+    session.cohort = cohort
+    return TightestHost(str(session), session.spoken, session.admits, session.others)

@@ -51,6 +51,15 @@ def instalments_of(price, percents):
     return [*parts, price - sum(parts)]
 
 
+def free_beside_hosts(free, standing, room):
+    """
+    Return how many of `free` chairs every host admits, of `standing` ones in all.
+
+    `room` is how many of the cohort fit at the tightest host; None where no host sets a limit.
+    """
+    return free if room is None else max(0, min(free, room - (standing - free)))
+
+
 def next_instalment(parts, day):
     """
     Return the part of the price that falls due next, in cents, from `day` on (an instalment of today is the next one).

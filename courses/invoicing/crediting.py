@@ -1,6 +1,5 @@
 """What is to be credited for seats that were given up: which invoices, and how much."""
 
-import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
@@ -225,11 +224,11 @@ def is_swept(given):
 
 
 def _positions_ahead(booking, day):
-    """The positions of the instalments whose day is `day` or later, or not known yet."""
+    """The positions of the instalments whose day is `day` or later; one without a day has the last of the cohort."""
     booking = Booking.objects.select_related("cohort__edition").get(pk=booking.pk)
-    days = first_days([booking])
+    days = first_days([booking.cohort_id])
     dated = {
-        part.position: days.get((booking.cohort_id, part.seminar_id), dt.date.max)
+        part.position: days.get((booking.cohort_id, part.seminar_id), booking.cohort.ends_on)
         for part in parts_of(booking.cohort.edition)
         if part.seminar_id is not None
     }

@@ -25,18 +25,21 @@ class PaymentForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"), required=False, max_length=200, help_text=_("Needed where money goes back.")
     )
-    # Asked only once more than is open was typed.
+    # Asked only once more than is open, or more back than was overpaid, was typed.
     beyond = forms.BooleanField(
         label=_("This much came in: record it all the same"), required=False, widget=forms.HiddenInput
     )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        # What is asked stands before the field is read, or it would keep the other label.
+        if self.data.get(self.add_prefix("back")):
+            self.fields["beyond"].label = _("This much went back: record it all the same")
         if self.data.get(self.add_prefix("beyond")):
             self.ask_beyond()
 
     def ask_beyond(self):
-        """Ask whether more came in than is open."""
+        """Ask whether more came in than is open, or went back than was overpaid."""
         self.fields["beyond"].widget = forms.CheckboxInput()
 
     def refuse(self, refusal):

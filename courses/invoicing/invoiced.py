@@ -3,8 +3,10 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
+from courses.booking.models import Seat
 from courses.invoicing.models import Invoice, SeatsGiven
 
 Kind, Outcome = SeatsGiven.Kind, SeatsGiven.Outcome
@@ -33,7 +35,7 @@ class Invoiced:
 
 
 def seats_invoiced(bookings):
-    """Return what was Invoiced of these bookings. Three queries."""
+    """Return what was Invoiced of these bookings. Two queries."""
     found = Invoiced()
     keys = _count_invoices(found, bookings)
     rows = list(SeatsGiven.objects.filter(Q(booking__in=bookings) | Q(kind=Kind.UNDONE, successor__in=bookings)))
@@ -52,16 +54,46 @@ def seats_invoiced(bookings):
 def _count_invoices(found, bookings):
     """Count the seats on invoices; return {pk: (booking, instalment)} of those not credited to be invoiced anew."""
     keys = {}
-    issued = Invoice.objects.filter(booking__in=bookings, instalment__isnull=False)
-    for pk, booking, position, seats in issued.values_list("pk", "booking", "instalment", "seats"):
-        keys[pk] = booking, position
-        found.invoiced[booking, position] += seats
-        found.versions[booking, position] += 1
-    taken_off = Invoice.objects.filter(corrects__in=keys, by_amount=False).filter(
-        Q(given__isnull=False) | Q(invoiced_again=True)
+    credits = Invoice.objects.filter(corrects=OuterRef("pk"), by_amount=False)
+    taken_off = credits.filter(Q(given__isnull=False) | Q(invoiced_again=True)).order_by().values("corrects")
+    issued = Invoice.objects.filter(booking__in=bookings, instalment__isnull=False).annotate(
+        taken_off=_number(taken_off.annotate(number=Sum("seats"))),
+        again=Exists(credits.filter(invoiced_again=True)),
     )
-    for pk, again, seats in taken_off.values_list("corrects", "invoiced_again", "seats"):
-        found.invoiced[keys[pk]] -= seats
-        if again:
-            del keys[pk]
+    facts = issued.values_list("pk", "booking", "instalment", "seats", "taken_off", "again")
+    for pk, booking, position, seats, gone, again in facts:
+        found.invoiced[booking, position] += seats - gone
+        found.versions[booking, position] += 1
+        if not again:
+            keys[pk] = booking, position
     return keys
+
+
+def with_seats_invoiced(bookings, positions):
+    """Add to bookings `seats_now`, and for each position how many seats its invoices were written over."""
+    seats = Seat.objects.filter(booking=OuterRef("pk")).order_by().values("booking")
+    issued = Invoice.objects.filter(booking=OuterRef("pk")).order_by().values("booking")
+    return bookings.annotate(
+        seats_now=_number(seats.annotate(number=Count("pk"))),
+        **{f"over_{one}": _number(issued.filter(instalment=one).annotate(number=Sum("seats"))) for one in positions},
+    )
+
+
+def seats_missing(positions):
+    """
+    Return the condition under which `missing` may find seats, of bookings `with_seats_invoiced`, for these positions.
+
+    It may only err towards reading a booking: whoever gave up seats, or was credited to be invoiced anew, is reckoned
+    in full; of all others the seats on the invoices say it.
+    """
+    given = SeatsGiven.objects.filter(booking=OuterRef("pk"))
+    came_back = SeatsGiven.objects.filter(kind=Kind.UNDONE, successor=OuterRef("pk"))
+    again = Invoice.objects.filter(booking=OuterRef("pk"), invoiced_again=True)
+    found = Q(pk__in=[])
+    for one in positions:
+        found |= Q(**{f"over_{one}__lt": F("seats_now")})
+    return found | (Q(Exists(given) | Exists(came_back) | Exists(again)) if positions else found)
+
+
+def _number(rows):
+    return Coalesce(Subquery(rows.values("number")), 0, output_field=IntegerField())

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from courses.invoicing.models import Invoice, Payment
 from courses.invoicing.permissions import invoices_kept_by
+from courses.invoicing.rules import number_text
 from courses.invoicing.statement import EURO
 
 MATCHED, DIFFERS, KNOWN = "matched", "differs", "known"
@@ -36,19 +37,49 @@ def fates_of(lines, office, actor, *, today):
     """Return the Fate of each row on `today`, in order. An invoice is paid once: the second row for it differs."""
     lines = list(lines)
     booked = set(Payment.objects.filter(digest__in=[line.digest for line in lines]).values_list("digest", flat=True))
-    named = {line.pk: numbers_in(line.purpose, office.invoice_prefix) for line in lines}
-    wanted = {number for numbers in named.values() for number in numbers}
-    kept = invoices_kept_by(actor).filter(office=office, kind=Invoice.Kind.INVOICE, number__in=wanted)
-    invoices = {invoice.number: invoice for invoice in kept.with_balance()}
+    issued = _issued(lines, office, actor)
+    prefix = office.invoice_prefix
+    named = {line.pk: numbers_in(line.purpose, prefix, issued) for line in lines}
+    invoices = {invoice.number: invoice for invoice in issued.values()}
     taken: set[int] = set()
     return [_fate(line, named[line.pk], invoices, booked, taken, today) for line in lines]
 
 
-def numbers_in(purpose, prefix):
-    """Return the invoice numbers in a purpose, however it was broken: "re 2026 00017" is RE-2026-00017."""
-    bare = "".join(letter for letter in purpose.upper() if letter.isascii() and letter.isalnum())
-    found = re.findall(rf"{re.escape(prefix.upper())}(20\d\d)(\d{{5}})", bare)
-    return list(dict.fromkeys(f"{prefix}-{year}-{sequence}" for year, sequence in found))
+def _issued(lines, office, actor):
+    """Return {(year, sequence): invoice} of those whose number may be meant by a row; no year has one twice."""
+    wanted = {key for line in lines for key, _end in _counted(_bare(line.purpose))}
+    years, sequences = {year for year, _sequence in wanted}, {sequence for _year, sequence in wanted}
+    kept = invoices_kept_by(actor).filter(
+        office=office, kind=Invoice.Kind.INVOICE, year__in=years, sequence__in=sequences
+    )
+    return {(invoice.year, invoice.sequence): invoice for invoice in kept.with_balance()}
+
+
+def numbers_in(purpose, prefix, issued=()):
+    """
+    Return the invoice numbers in a purpose, however it was broken: "re 2026 00017" is RE-2026-00017.
+
+    `issued` are invoices by year and sequence: each is known by its own number, whatever numbers begin with by now. A
+    number with today's `prefix` is one, too, though there is no such invoice.
+    """
+    bare, found = _bare(purpose), {}
+    for key, end in _counted(bare):
+        own = [issued[key].number] if key in issued else []
+        for number in (*own, number_text(prefix, *key)):
+            if bare[:end].endswith(_bare(number)):
+                found[number] = None
+                break
+    return list(found)
+
+
+def _bare(text):
+    return "".join(letter for letter in text.upper() if letter.isascii() and letter.isalnum())
+
+
+def _counted(bare):
+    """Yield ((year, sequence), where it ends) of whatever may be the counting part of a number."""
+    for match in re.finditer(r"(?=(20\d\d)(\d{5}))", bare):
+        yield (int(match[1]), int(match[2])), match.end(2)
 
 
 def _fate(line, numbers, invoices, booked, taken, today):

@@ -12,7 +12,7 @@ from courses.cohorts.models import Cohort
 from courses.cohorts.sections import hang_on_cohort
 from courses.invoicing import tasks
 from courses.invoicing.crediting import called_off, is_swept, sums_to_credit
-from courses.invoicing.due import due_instalments, to_settle
+from courses.invoicing.due import due_instalments, positions_without_day, to_settle
 from courses.invoicing.models import Invoice
 from courses.invoicing.permissions import bookings_invoiced_by, invoices_kept_by, may_invoice
 from courses.invoicing.showing import income_of, lines_for
@@ -50,15 +50,21 @@ def invoices_to_issue(request, at):
     """Instalments that are due."""
     due = due_instalments(bookings_invoiced_by(request.user), at)
     if due:
-        count = len(due)
+        count, undated = len(due), sum(one.undated for one in due)
+        text = _("Instalments of %(sum)s are due in %(cohorts)s.") % {
+            "sum": euro(sum(one.cents for one in due)),
+            "cohorts": ", ".join(sorted({one.booking.cohort.code for one in due})[:MOST]),
+        }
+        if undated:
+            text += " " + ngettext(
+                "%(count)s is due although its seminar has no day: look at it before you issue it.",
+                "%(count)s are due although their seminar has no day: look at them before you issue them.",
+                undated,
+            ) % {"count": undated}
         yield Decision(
             title=ngettext("%(count)s invoice to be issued", "%(count)s invoices to be issued", count)
             % {"count": count},
-            text=_("Instalments of %(sum)s are due in %(cohorts)s.")
-            % {
-                "sum": euro(sum(one.cents for one in due)),
-                "cohorts": ", ".join(sorted({one.booking.cohort.code for one in due})[:MOST]),
-            },
+            text=text,
             url=reverse("invoices"),
             url_label=_("See and issue"),
             urgency=DECIDE,
@@ -134,12 +140,14 @@ def money_of_cohort(request, cohort, at):
         return None
     bookings = Booking.objects.filter(cohort=cohort)
     due = due_instalments(bookings, at)
-    swept = list(called_off(bookings)) if cohort.status == Cohort.Status.CANCELLED else []
+    cancelled = cohort.status == Cohort.Status.CANCELLED
+    swept = list(called_off(bookings)) if cancelled else []
     context = {
         "cohort": cohort,
         "income": income_of(cohort),
         "due": len(due),
         "due_sum": sum(one.cents for one in due),
+        "undated": positions_without_day(cohort) if not cancelled and timezone.localdate(at) < cohort.ends_on else [],
         "called_off": len(swept),
         "credit_sum": sum(sums_to_credit(swept).values()),
     }

@@ -34,7 +34,7 @@ class PaymentWrong(Refusal):
 
 
 class MoreThanDue(Refusal):
-    """More came in than is open: recorded once somebody says that it is so."""
+    """More came in than is open, or went back than was overpaid: recorded once somebody says that it is so."""
 
     code = "more_than_due"
 

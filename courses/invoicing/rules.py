@@ -143,9 +143,14 @@ def credit_over(lines, seats, cents, part_in_words=""):
     return shared, totals(shared, cents)
 
 
-def falls_due(event, today, days_before):
-    """Whether an instalment is to be invoiced on `today`: its `event` (a date, None: not planned yet) is that near."""
-    return event is not None and event - dt.timedelta(days=days_before) <= today
+def asked_from(first_day, cohort_ends_on, days_before):
+    """
+    Return the day from which the instalment at a seminar is invoiced: so many days before the seminar's first one.
+
+    Without a day (never planned, or cancelled and not held again) it is owed all the same, as a part of the price:
+    with the end of the cohort, so that nobody pays early for what may still be held.
+    """
+    return cohort_ends_on if first_day is None else first_day - dt.timedelta(days=days_before)
 
 
 def number_text(prefix, year, sequence):

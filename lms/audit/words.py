@@ -98,6 +98,7 @@ PARTICIPLES = {
     "planned": _("planned"),
     "printing_retried": _("printed again"),
     "published": _("published"),
+    "raised": _("raised"),
     "read": _("read"),
     "recorded": _("recorded"),
     "released": _("released"),

@@ -66,7 +66,7 @@ def book_seats(
     free = free_for(actor, chairs, key)
     if len(free) < count:
         return CohortFull(len(free))
-    check_hosts(actor, cohort, len(chairs) - len(free) + count, despite_host, at)
+    check_hosts(actor, cohort, len(chairs) - len(free), count, despite_host, at)
     address = _invoice_address(company, invoice_to, actor, at)
     order = {"purchase_order": purchase_order.strip(), "key": key, **address}
     booking = _write_contract(cohort, company, private_payer, count, actor=actor, at=at, **order)
@@ -82,7 +82,7 @@ def book_seats(
 
 
 @in_one_go
-def book_privately(*, cohort, attendee, invoice_to=None, key="", actor, at):
+def book_privately(*, cohort, attendee, invoice_to=None, key="", despite_host="", actor, at):
     """
     Book one seat for somebody who pays alone and takes part; return the Booking. Only the office does this.
 
@@ -93,7 +93,7 @@ def book_privately(*, cohort, attendee, invoice_to=None, key="", actor, at):
     lock_cohort(cohort.pk)
     payer = people_for([attendee], company=None, trusted=True, at=at)[0]
     more = {"private_payer": payer, "people": [attendee], "invoice_to": invoice_to, "key": key}
-    return book_seats(cohort=cohort, count=1, **more, actor=actor, at=at)
+    return book_seats(cohort=cohort, count=1, **more, despite_host=despite_host, actor=actor, at=at)
 
 
 def claim_chairs(booking, chairs, *, actor, at, reason="", wait_entry=None):
@@ -202,18 +202,18 @@ def _check_order(company, purchase_order):
         )
 
 
-def check_hosts(actor, cohort, head_count, despite_host, at):
+def check_hosts(actor, cohort, taken, count, despite_host, at):
     """
-    Raise HostTooSmall if a host of a session to come admits fewer than `head_count` of the cohort.
+    Raise HostTooSmall if a host of a session to come does not admit `count` more of the cohort beside those `taken`.
 
     A host's limit is a conflict of planning: companies are told the session, the office goes on with a reason. The
     cohort comes from `settle`, which has read the room behind the lock.
     """
     room = cohort.room_at_hosts
-    if room is None or room >= head_count or (despite_host and may_run(actor, cohort)):
+    if room is None or room >= taken + count or (despite_host and may_run(actor, cohort)):
         return
     host = tightest_host(cohort, at)
-    raise HostTooSmall(host.session, host.admits, head_count + host.guests)
+    raise HostTooSmall(host, taken + count + host.guests, max(0, room - taken))
 
 
 def _invoice_address(company, asked, actor, at):

@@ -3,7 +3,7 @@ Pledges, "we send two if it runs": given, withdrawn, made bookings once it is co
 
 A pledge holds no chair and binds nobody; it counts towards the minimum only. It is accepted while as many chairs are
 neither booked, held nor pledged. Whoever books in the meantime comes first: then a pledge may find too few chairs, and
-its company enters the waiting list instead.
+its company enters the waiting list instead, or, if it waits there already, waits for so many more.
 """
 
 from django.utils import timezone
@@ -11,13 +11,12 @@ from django.utils.translation import gettext as _
 
 from courses.booking import letters_of_terms as letters
 from courses.booking.actions.book import ask_who, claim_chairs
-from courses.booking.actions.settle import is_free, settle
+from courses.booking.actions.settle import is_free, number_to_offer, settle
 from courses.booking.locks import in_one_go, lock_cohort
 from courses.booking.models import Booking, Pledge, WaitEntry
 from courses.booking.permissions import may_answer
 from courses.booking.prices import price_for
 from courses.booking.refusals import AlreadyPledged, BookingClosed, PledgeOver, PurchaseOrderMissing, TooFewForPledge
-from courses.booking.room_at_hosts import tightest_host
 from courses.booking.strength import pledged_in
 from lms.audit.log import record
 from lms.lib.refusals import NotAllowed
@@ -91,23 +90,21 @@ def redeem_pledges(cohort, *, actor, at):
     """
     Make bookings of the open pledges of a locked cohort, in the order in which they were made, and return the pledges.
 
-    One that finds too few chairs, or a host with too little room, becomes an entry of the waiting list instead; each
-    pledge then carries it as `wait_entry`, else None. Letters are for the act.
+    One that finds too few chairs, or a host with too little room, becomes an entry of the waiting list instead, or
+    raises the one that its company has; each pledge then carries it as `wait_entry`, with `waited`: whether it was
+    there before. Letters are for the act.
     """
     pledges = list(
         Pledge.objects.filter(cohort=cohort, state=State.OPEN).select_related("company").order_by("made_at", "pk")
     )
     for pledge in pledges:
-        pledge.cohort, pledge.wait_entry = cohort, None
+        pledge.cohort, pledge.wait_entry, pledge.waited = cohort, None, False
         chairs = settle(cohort, at)
-        free = [chair for chair in chairs if is_free(chair)]
-        host = tightest_host(cohort, at)
-        too_many = host is not None and len(chairs) - len(free) + pledge.seats > host.room
-        if len(free) < pledge.seats or too_many:
-            pledge.wait_entry = _queue(pledge, at)
+        if number_to_offer(cohort, chairs) < pledge.seats:
+            pledge.wait_entry = _queue(pledge, actor, at)
             close_pledge(pledge, State.RELEASED, actor=actor, at=at, wait_entry=pledge.wait_entry.pk)
         else:
-            _book(pledge, free[: pledge.seats], actor, at)
+            _book(pledge, [chair for chair in chairs if is_free(chair)][: pledge.seats], actor, at)
     return pledges
 
 
@@ -139,14 +136,28 @@ def _book(pledge, chairs, actor, at):
     )
 
 
-def _queue(pledge, at):
-    """The company's entry in the waiting list: the one it has, or a new one behind whoever waits by now."""
+def _queue(pledge, actor, at):
+    """
+    The company's entry in the waiting list: a new one behind whoever waits by now, or the one that it has, for more.
+
+    Wish and word were given apart, so each may be served alone: a wish that was raised takes fewer, too.
+    """
     known = WaitEntry.objects.live().filter(cohort=pledge.cohort, company=pledge.company).first()
-    return known or WaitEntry.objects.create(
-        cohort=pledge.cohort,
-        company=pledge.company,
-        seats_wanted=pledge.seats,
-        purchase_order=pledge.purchase_order,
-        created_at=at,
-        created_by=pledge.made_by,
-    )
+    pledge.waited = known is not None
+    if known is None:
+        return WaitEntry.objects.create(
+            cohort=pledge.cohort,
+            company=pledge.company,
+            seats_wanted=pledge.seats,
+            purchase_order=pledge.purchase_order,
+            created_at=at,
+            created_by=pledge.made_by,
+        )
+    before = known.seats_wanted
+    # Of more than the group has nobody would ever be offered all.
+    known.seats_wanted = max(before, min(before + pledge.seats, pledge.cohort.max_size))
+    known.accepts_fewer = True
+    known.purchase_order = known.purchase_order or pledge.purchase_order
+    known.save(update_fields=["seats_wanted", "accepts_fewer", "purchase_order"])
+    record("waiting.raised", actor=actor, subject=known, at=at, before=before, after=known.seats_wanted)
+    return known

@@ -15,8 +15,8 @@ from courses.booking.actions.begun import close_entry, line_is_over, lines_over
 from courses.booking.locks import in_one_go, lock_cohort
 from courses.booking.models import Seat, SeatEvent, WaitEntry
 from courses.booking.permissions import offers_open_on
-from courses.booking.room_at_hosts import room_at_tightest, tightest_host
-from courses.booking.rules import offer_end, seats_to_offer
+from courses.booking.room_at_hosts import room_at_tightest
+from courses.booking.rules import free_beside_hosts, offer_end, seats_to_offer
 from courses.cohorts.models import Cohort
 from lms.audit.log import record
 from lms.lib.compiled import compiled
@@ -80,25 +80,19 @@ def is_free(chair):
 
 def number_to_offer(cohort, chairs):
     """Return how many of these `chairs`, all that `settle` returned, are free and admitted by every host."""
-    free = sum(map(is_free, chairs))
-    if cohort.room_at_hosts is None:
-        return free
-    return max(0, min(free, cohort.room_at_hosts - (len(chairs) - free)))
+    return free_beside_hosts(sum(map(is_free, chairs)), len(chairs), cohort.room_at_hosts)
 
 
 def offer_free_chairs(cohort, chairs, at):
     """
-    Offer the free ones of `chairs` to those who wait, in line, and return the entries that got an offer.
+    Offer the free ones of `chairs`, all that `chairs_of` has read, to those who wait; return the entries with an offer.
 
-    Never within the lead time before the start, never more than the hosts admit. Who wants more than is free and takes
-    no fewer is passed over and keeps the place.
+    In line. Never within the lead time before the start, never more than the hosts admit. Who wants more than is free
+    and takes no fewer is passed over and keeps the place.
     """
     if not offers_open_on(cohort, timezone.localdate(at)):
         return []
-    free = [chair for chair in chairs if is_free(chair)]
-    host = tightest_host(cohort, at) if free else None
-    if host is not None:
-        free = free[: max(0, host.room - (len(chairs) - len(free)))]
+    free = [chair for chair in chairs if is_free(chair)][: number_to_offer(cohort, chairs)]
     offered = []
     for entry in WaitEntry.objects.in_line().filter(cohort=cohort).select_related(*PAYERS) if free else ():
         count = seats_to_offer(entry.seats_wanted, entry.accepts_fewer, len(free))

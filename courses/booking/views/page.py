@@ -14,7 +14,7 @@ from courses.booking.line import how_long, lists_of
 from courses.booking.lists.reading import read_list
 from courses.booking.outlook import cohort_at_door, cohorts_to_book
 from courses.booking.permissions import companies_bookable_by
-from courses.booking.refusals import CohortFull, ListUnreadable
+from courses.booking.refusals import CohortFull, HostTooSmall, ListUnreadable
 from courses.booking.room import offer_for, room_of
 from courses.booking.rows import TOTAL, fitted, people_rows, with_people
 from courses.booking.views.doors import answer, attempt
@@ -151,17 +151,20 @@ class BookingPage:
         """What the page says of the chairs that are kept: a dict for hold.html."""
         kept = self.room.kept
         mine = kept if kept is not None and kept.key == self.key else None
+        missing = refusal or self.refusal
         return {
             "kept": mine,
             "seconds": int((mine.until - self.at).total_seconds()) + 1 if mine else 0,
             "elsewhere": kept if kept is not None and mine is None else None,
             "over": self.had_hold and mine is None and refusal is None,
             "hold_refusal": refusal,
-            "too_few": isinstance(refusal or self.refusal, CohortFull),
+            "too_few": isinstance(missing, CohortFull | HostTooSmall),
+            "host_full": isinstance(missing, HostTooSmall),
+            "bookable": missing.seats_left if isinstance(missing, HostTooSmall) else self.room.free,
         }
 
     def context(self, hold_refusal=None, **more):
-        """Everything that the templates of the page need, with the way to the waiting list where chairs are missing."""
+        """Everything that the templates of the page need; where chairs or room at a host are missing, the line too."""
         found = {
             "form": self.form,
             "rows": self.rows,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from courses.booking.actions import book_privately, hold_seats, let_go, wait_privately
 from courses.booking.forms import PrivateForm
 from courses.booking.line import how_long, lists_of
+from courses.booking.refusals import HostTooSmall
 from courses.booking.room import offer_for, room_of
 from courses.booking.views.doors import answer, attempt
 from courses.booking.views.page import cohort_shown
@@ -54,9 +55,11 @@ class PrivatePage:
         """Keep one chair for this form and return None, or the Refusal, which is said beside the chairs."""
         if not self.key:
             return None
+        reason = typed(self.typed, "despite_host", 200)
         try:
             hold_seats(
-                cohort=self.cohort, company=None, count=1, key=self.key, actor=self.request.user, at=self.at
+                cohort=self.cohort, company=None, count=1, key=self.key, despite_host=reason,
+                actor=self.request.user, at=self.at,
             )  # fmt: skip
         except Refusal as refusal:
             self.hold_refusal = refusal
@@ -88,6 +91,7 @@ class PrivatePage:
             "hold_refusal": self.hold_refusal,
             "hold_minutes": settings.BOOKING_HOLD_MINUTES,
             "full": full,
+            "host_full": isinstance(self.hold_refusal or self.refusal, HostTooSmall),
         }
         if not full:
             return found
@@ -105,7 +109,7 @@ def book_private(request, code):
     """Let the office book one seat for somebody who pays alone."""
     page = PrivatePage(request, code)
     if page.posted and page.form.is_valid():
-        contract = {"key": page.key, "invoice_to": page.form.cleaned_data["invoice_to"]}
+        contract = {"key": page.key} | {name: page.form.cleaned_data[name] for name in ("invoice_to", "despite_host")}
         done, booking = page.attempt(book_privately, **contract)
         if done:
             messages.success(request, _("The seat for %(person)s is booked.") % {"person": booking.private_payer})

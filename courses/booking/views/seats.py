@@ -75,8 +75,11 @@ def replace(request, seat):
         done, result = _take_over(request, seat, form, asks, at)
         if done:
             return redirect(back_from(request, seat.booking))
-        refusal = result
-        seat = _with_its_own(get_object_or_404(_seats(request), pk=seat.pk))
+        refusal, found = result, _seats(request).filter(pk=seat.pk).first()
+        if found is None:
+            # Given back while the form was on its way.
+            return _given_back_before(request, seat.pk)
+        seat = _with_its_own(found)
     context = {
         "seat": seat,
         "form": form,

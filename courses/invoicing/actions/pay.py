@@ -19,8 +19,9 @@ def record_payment(
     """
     Record `cents` that came in for an invoice on a day (below zero: went back, with a reason); return the Payment.
 
-    More than is due may come in: it shows as to be paid back. Without `beyond` that is refused, so that a slip is
-    asked about. Raises NotAllowed, PaymentWrong, MoreThanDue or Busy.
+    More than is due may come in: it shows as to be paid back; more than was overpaid may go back: it shows as open.
+    Without `beyond` both are refused, so that a slip is asked about. Raises NotAllowed, PaymentWrong, MoreThanDue or
+    Busy.
     """
     invoice = _locked(invoice.pk, actor)
     if invoice.kind != Invoice.Kind.INVOICE:
@@ -31,7 +32,7 @@ def record_payment(
         raise PaymentWrong(_("Say why money goes back."))
     if on > timezone.localdate(at):
         raise PaymentWrong(_("This day lies ahead. Enter the day of the booking on the account."))
-    if cents > 0 and not beyond:
+    if not beyond:
         _refuse_beyond(invoice, cents)
     payment = Payment.objects.create(
         invoice=invoice,
@@ -72,11 +73,21 @@ def reverse_payment(*, payment, reason, actor, at):
 
 
 def _refuse_beyond(invoice, cents):
-    due = max(Invoice.objects.with_balance().get(pk=invoice.pk).due_cents, 0)
-    if cents > due:
+    due = Invoice.objects.with_balance().get(pk=invoice.pk).due_cents
+    if cents > max(due, 0):
         raise MoreThanDue(
             _("Of %(number)s only %(due)s is open; %(more)s would have to be paid back. Compare the amount.")
-            % {"number": invoice.number, "due": euro(due), "more": euro(cents - due)}
+            % {"number": invoice.number, "due": euro(max(due, 0)), "more": euro(cents - max(due, 0))}
+        )
+    if -cents > max(-due, 0):
+        raise MoreThanDue(
+            _("Of %(number)s %(over)s was overpaid; if %(back)s goes back, %(due)s is open. Compare the amount.")
+            % {
+                "number": invoice.number,
+                "over": euro(max(-due, 0)),
+                "back": euro(-cents),
+                "due": euro(due - cents),
+            }
         )
 
 

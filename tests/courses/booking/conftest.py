@@ -1,6 +1,9 @@
 """What every test of booking needs: a cohort with free chairs, a company, somebody who books for it, the office."""
 
+import contextlib
+
 import pytest
+from django.db import connection
 from django.utils import translation
 
 from courses.booking.people import Attendee
@@ -44,3 +47,23 @@ def ada():
 @pytest.fixture
 def bob():
     return Attendee("Bob", "Muster", "bob@people.example")
+
+
+@pytest.fixture
+def meanwhile():
+    """Let somebody else do something between what is read and the transaction that is begun then."""
+
+    @contextlib.contextmanager
+    def meanwhile(act):
+        left = [act]
+
+        def wrapper(execute, sql, params, many, context):
+            if left and sql.startswith("SAVEPOINT"):
+                left.pop()()
+            return execute(sql, params, many, context)
+
+        with connection.execute_wrapper(wrapper):
+            yield
+        assert not left, "no transaction was begun"
+
+    return meanwhile

@@ -3,7 +3,7 @@
 import pytest
 
 from courses.booking.actions import book_seats, name_seat
-from courses.booking.people import Attendee
+from courses.booking.people import Attendee, people_for
 from courses.booking.refusals import AlreadyEnrolled, PersonUnclear
 from lms.accounts.models import Person
 from tests.makers import NOON, make_booking, make_company, make_employment, make_person, make_session, make_stand_in
@@ -48,6 +48,22 @@ def test_of_ones_own_people_it_is_said_plainly(seat, booker, company):
 
 def test_the_office_is_told_plainly(seat, office, known):
     assert "under another name" in refused(seat, Attendee("Eva", "Anders", KNOWN.email), office)
+
+
+@pytest.mark.parametrize("trusted", [True, False])
+def test_whom_somebody_else_enters_at_that_moment_is_judged_as_anybody_known(company, meanwhile, trusted):
+    """The office may name whoever works elsewhere, also where the person was not there yet when it looked."""
+
+    def elsewhere():
+        make_employment(make_person("Eva", "Woanders", email=KNOWN.email), make_company())
+
+    with meanwhile(elsewhere):
+        if trusted:
+            [person] = people_for([KNOWN], company=company, trusted=True, at=NOON)
+            assert person == Person.objects.get()
+        else:
+            with pytest.raises(PersonUnclear):
+                people_for([KNOWN], company=company, trusted=False, at=NOON)
 
 
 @pytest.fixture

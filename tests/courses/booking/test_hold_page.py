@@ -165,7 +165,7 @@ def test_a_host_that_is_too_small_is_told_while_typing(signed_in, urls, cohort, 
     make_session(cohort, host=make_site(max_visitors=2))
     part = signed_in.post(urls["hold_seats"], typed(company, 4), headers=HTMX).content.decode()
     assert "the host admits 2 people" in part
-    assert "waiting list" not in part
+    assert "Put us on the waiting list for 4 seats" in part
 
 
 def test_without_a_number_or_a_company_nothing_is_kept(signed_in, urls, cohort, company):

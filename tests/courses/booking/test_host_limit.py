@@ -1,9 +1,11 @@
 """A booking beyond what a session's host admits is refused naming the session; the office goes on with a reason."""
 
 import pytest
+from django.urls import reverse
+from django.utils.html import escape
 
 from courses.booking.actions import book_seats, cancel_booking, join_waiting_list
-from courses.booking.models import Booking, SeatEvent
+from courses.booking.models import Booking, SeatEvent, WaitEntry
 from courses.booking.refusals import HostTooSmall, SeatsFree
 from courses.cohorts.models import SeminarSession
 from lms.audit.models import Act
@@ -19,10 +21,58 @@ def narrow(cohort):
 
 def test_refuses_the_third_and_names_the_session(cohort, company, booker, narrow):
     book_seats(cohort=cohort, company=company, count=2, actor=booker, at=NOON)
-    with pytest.raises(HostTooSmall, match=f"{cohort.code}/{narrow.seminar.code}") as refused:
+    with pytest.raises(HostTooSmall) as refused:
         book_seats(cohort=cohort, company=company, count=1, despite_host="I insist", actor=booker, at=NOON)
-    assert (refused.value.facts["admits"], refused.value.facts["would_be"]) == (2, 3)
+    facts = {"session": f"{cohort.code}/{narrow.seminar.code}", "admits": 2, "would_be": 3, "seats_left": 0}
+    assert refused.value.facts == facts
+    said = str(refused.value)
+    # By number and title, as people call it, and with what to do now.
+    assert said.startswith(f"{narrow.spoken}: the host admits 2 people") and facts["session"] not in said
+    assert "Enter the waiting list, or book another cohort." in said
     assert Booking.objects.count() == 1
+
+
+def test_says_how_many_can_be_booked(cohort, company, booker, narrow):
+    with pytest.raises(HostTooSmall, match="Book 2 seats at most, or enter the waiting list."):
+        book_seats(cohort=cohort, company=company, count=3, actor=booker, at=NOON)
+
+
+@pytest.mark.parametrize("door", ["book_seats", "hold_seats"])
+def test_the_page_offers_the_waiting_list_then_and_serves_it(client, cohort, company, booker, narrow, door):
+    client.force_login(booker)
+    data = {"company": company.pk, "count": 3, "key": "k1"}
+    page = client.post(reverse(door, args=[cohort.code]), data).text
+    assert f"{escape(narrow.spoken)}: the host admits 2 people" in page
+    assert "The hosts admit 2 more." in page and "Or enter 2 above and book what is free." in page
+    assert "5 seats are free" not in page
+    assert "Put us on the waiting list for 3 seats" in page
+    assert client.post(reverse("join_waiting_list", args=[cohort.code]), data).status_code == 302
+    assert WaitEntry.objects.get().seats_wanted == 3
+
+
+@pytest.mark.parametrize("door", ["book_private", "hold_private"])
+def test_for_a_private_payer_there_are_the_same_two_ways(client, cohort, company, office, narrow, door):
+    book_seats(cohort=cohort, company=company, count=2, actor=office, at=NOON)
+    client.force_login(office)
+    who = {"given_name": "Ada", "family_name": "Beispiel", "email": "ada@people.example", "language": "de", "key": "k1"}
+    page = client.post(reverse(door, args=[cohort.code]), who).text
+    assert f"{escape(narrow.spoken)}: the host admits 2 people" in page
+    assert reverse("wait_private", args=[cohort.code]) in page and 'name="despite_host"' in page
+    assert not Booking.objects.filter(company=None).exists()
+    answer = client.post(reverse(door, args=[cohort.code]), who | {"despite_host": "second room"})
+    if door == "hold_private":
+        assert "The seat is kept for you" in answer.text
+    else:
+        assert Booking.objects.get(company=None).seats.count() == 1
+        assert Act.objects.filter(verb="booking.made", facts__despite_host=True).count() == 1
+
+
+def test_a_private_payer_waits_for_what_no_host_admits(client, cohort, company, office, narrow):
+    book_seats(cohort=cohort, company=company, count=2, actor=office, at=NOON)
+    client.force_login(office)
+    who = {"given_name": "Ada", "family_name": "Beispiel", "email": "ada@people.example", "language": "de", "key": "k1"}
+    assert client.post(reverse("wait_private", args=[cohort.code]), who).status_code == 302
+    assert WaitEntry.objects.get().private_payer.email == who["email"]
 
 
 def test_two_groups_double_what_the_host_admits(cohort, company, booker, narrow):

@@ -137,12 +137,32 @@ def test_whoever_booked_in_the_meantime_comes_first_and_the_rest_waits(cohort, c
     assert "we have put you on the waiting list" in body and "Nothing is booked" in body
 
 
-def test_who_waits_already_keeps_the_place(cohort, company, office):
+def test_who_waits_already_keeps_the_place_and_waits_for_so_many_more(cohort, company, booker, office):
     make_booking(cohort, seats=4)
-    known = WaitEntry.objects.create(cohort=cohort, company=company, seats_wanted=3, created_at=NOON)
-    make_pledge(cohort, company, seats=2)
+    known = WaitEntry.objects.create(cohort=cohort, company=company, seats_wanted=2, created_at=NOON)
+    other = WaitEntry.objects.create(cohort=cohort, company=make_company(), seats_wanted=2, created_at=LATER)
+    pledge = make_pledge(cohort, company, seats=2, made_by=booker, purchase_order="B-9")
     confirm_cohort(cohort=cohort, actor=office, at=LATER)
-    assert WaitEntry.objects.get() == known
+    assert state(pledge) == "released"
+    # The one chair that is free goes to them: wish and word may be served apart.
+    known.refresh_from_db()
+    assert (known.seats_wanted, known.accepts_fewer, known.purchase_order) == (4, True, "B-9")
+    assert (known.state, known.seats_offered, known.created_at) == ("offered", 1, NOON)
+    other.refresh_from_db()
+    assert other.state == "waiting"
+    assert Act.objects.get(verb="waiting.raised").facts == {"before": 2, "after": 4}
+    body = " ".join(Letter.objects.get(to=booker.email, kind="booking.cohort_confirmed").body.split())
+    assert "your word for 2 seats" in body and "you keep your place there and wait for 4 seats now" in body
+    assert "we have put you on the waiting list" not in body
+
+
+def test_a_wish_is_never_raised_beyond_the_group(cohort, company, office):
+    make_booking(cohort, seats=4)
+    known = WaitEntry.objects.create(cohort=cohort, company=company, seats_wanted=4, created_at=NOON)
+    make_pledge(cohort, company, seats=3)
+    confirm_cohort(cohort=cohort, actor=office, at=LATER)
+    known.refresh_from_db()
+    assert known.seats_wanted == cohort.max_size == 5
 
 
 def test_beyond_what_a_host_admits_it_waits_too(cohort, company, office):

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from courses.booking.actions import book_seats
+from courses.booking.actions import book_seats, give_back_seat
 from courses.booking.models import Booking, Enrolment
 from courses.cohorts.models import Cohort
 from lms.accounts.grants import grant
@@ -142,3 +142,13 @@ def test_a_page_that_was_open_twice_says_that_the_seat_was_given_back(client, bo
         assert "Seat 1 was given back before. Nothing more is to be done." in again.content.decode()
     client.force_login(make_booker(make_company()))
     assert client.get(page).status_code == 404
+
+
+def test_a_seat_given_back_while_the_form_is_on_its_way_is_told_as_such(client, booking, booker, meanwhile):
+    client.force_login(booker)
+    seat = booking.seats.order_by("number").first()
+    with meanwhile(lambda: give_back_seat(seat=seat, actor=booker, at=timezone.now())):
+        page = client.post(reverse("replace_person", args=[seat.pk]), BOB, follow=True)
+    assert page.redirect_chain == [(reverse("company", args=[booking.company.code]), 302)]
+    assert "Seat 1 was given back before. Nothing more is to be done." in page.content.decode()
+    assert not Enrolment.objects.filter(person__email=BOB["email"]).exists()

@@ -37,13 +37,21 @@ def test_the_second_is_due_as_many_days_before_its_seminar_as_the_office_says(bo
     assert due_on(DAY - dt.timedelta(days=days_before), booking) == [(2, 3, 40_000)]
 
 
-def test_no_session_no_instalment(booking, invoice):
-    assert due_on("2030-01-01", booking) == []
+@pytest.mark.parametrize("cancelled", [True, False])
+def test_without_a_day_it_is_due_with_the_end_of_the_cohort_and_told_as_such(booking, cohort, invoice, cancelled):
+    """Cancelled and not held again, or never planned: it is owed, and nobody pays before it could not be held."""
+    if cancelled:
+        session = makers.make_session(cohort, cohort.edition.seminars.all()[1], DAY)
+        SeminarSession.objects.filter(pk=session.pk).update(status=SeminarSession.Status.CANCELLED)
+    assert due_on(cohort.ends_on - dt.timedelta(days=1), booking) == []
+    assert due_on(cohort.ends_on, booking) == [(2, 3, 40_000)]
+    [due] = due_instalments(Booking.objects.all(), makers.at(cohort.ends_on))
+    assert due.undated and due.event == cohort.ends_on
 
 
-def test_a_cancelled_session_lets_nothing_fall_due(booking, second, invoice):
-    SeminarSession.objects.filter(pk=second.pk).update(status=SeminarSession.Status.CANCELLED)
-    assert due_on(DAY, booking) == []
+def test_with_a_day_it_is_not_told_as_without(booking, second, invoice):
+    [due] = due_instalments(Booking.objects.all(), makers.at(DAY))
+    assert not due.undated
 
 
 def test_a_cohort_that_was_called_off_owes_nothing(booking, cohort):
@@ -91,3 +99,10 @@ def test_the_queries_do_not_grow(django_assert_num_queries, booking, cohort, off
     makers.make_booking(cohort)
     with django_assert_num_queries(6):
         assert len(due_instalments(Booking.objects.all(), makers.NOON)) == 2
+
+
+def test_what_is_invoiced_is_not_read(django_assert_num_queries, booking, cohort, invoice, office):
+    """A start page asks this of all bookings that there are, most of them invoiced long ago."""
+    issue_invoice(booking=makers.make_booking(cohort, makers.make_customer()), position=1, actor=office, at=makers.NOON)
+    with django_assert_num_queries(4):
+        assert due_instalments(Booking.objects.all(), makers.NOON) == []

@@ -54,6 +54,17 @@ def test_the_start_page_asks_to_issue_and_tells_of_what_is_overdue(desk, invoice
     assert "1 Rechnung zu schreiben" in page
 
 
+def test_an_instalment_without_a_day_is_told_before_it_is_due_and_marked_once_it_is(desk, booking, invoice):
+    cohort = booking.cohort
+    note = "Das Seminar der Rate 2 hat keinen Termin"
+    assert note in says(desk.get(reverse("cohort", args=[cohort.code])))
+    assert "Ende des Durchgangs: kein Termin" not in says(desk.get(reverse("invoices")))
+    Cohort.objects.update(starts_on="2026-11-01", ends_on=timezone.localdate())
+    assert "Ende des Durchgangs: kein Termin" in says(desk.get(reverse("invoices")))
+    assert "1 davon ist fällig, obwohl das Seminar keinen Termin hat" in says(desk.get(reverse("home")))
+    assert note not in says(desk.get(reverse("cohort", args=[cohort.code])))
+
+
 def test_a_payment_by_hand(desk, invoice):
     data = {"act": "payment", "payment-cents": "1.800,03", "payment-on": "2026-11-23", "payment-how": "hand"}
     page = says(desk.post(reverse("invoice", args=[invoice.pk]), data, follow=True))
@@ -72,6 +83,17 @@ def test_more_than_is_open_is_asked_about_once_more(desk, invoice, of_the_invoic
     assert not Payment.objects.exists()
     desk.post(address, {**data, "payment-beyond": "on"})
     assert Payment.objects.get().cents == 190_003
+
+
+def test_more_back_than_was_overpaid_is_asked_about_once_more(desk, invoice):
+    address = reverse("invoice", args=[invoice.pk])
+    data = {"act": "payment", "payment-cents": "100,00", "payment-on": "2026-11-23", "payment-how": "hand"}
+    data |= {"payment-back": "on", "payment-reason": "Erstattung", "payment-beyond": ""}
+    page = says(desk.post(address, data))
+    assert "So viel wurde erstattet: trotzdem eintragen" in page and "0,00" in page
+    assert not Payment.objects.exists()
+    desk.post(address, {**data, "payment-beyond": "on"})
+    assert Payment.objects.get().cents == -10_000
 
 
 def test_a_credit_note_opens_afterwards(desk, invoice):

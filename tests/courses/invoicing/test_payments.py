@@ -108,6 +108,18 @@ def test_a_number_that_no_invoice_has_is_told_from_none(invoice, office):
     assert "unbekannt" in fate_chip(alone)["word"]
 
 
+def test_an_invoice_is_known_by_its_own_number_whatever_numbers_begin_with_by_now(invoice, office):
+    type(invoice.office).objects.update(invoice_prefix="L24")
+    assert invoice.number == "RE-2026-00001"
+    file = read(office, ("Rechnung re 2026 00001", "1.800,03"), ("L24-2026-00001", "9,00"), ("XY-2026-00001", "9,00"))
+    own, todays, none = fates_of(file.lines.all(), file.office, office, today=LATER.date())
+    assert (own.word, own.invoices) == ("matched", (invoice,))
+    assert (todays.word, todays.missing) == ("missing", ("L24-2026-00001",))
+    assert none.word == "unknown"
+    [payment] = book_bank_file(file=file, actor=office, at=LATER)
+    assert (payment.invoice, payment.cents) == (invoice, 180_003)
+
+
 def test_other_money_is_shown_and_never_booked(invoice, office):
     text = HEAD.replace("Betrag", "Betrag;Währung") + f"20.12.2026;Firma;{invoice.number};1.800,03;USD\n"
     file = read_bank_file(office=invoice.office, name="a.csv", data=text.encode(), actor=office, at=LATER)
@@ -155,8 +167,17 @@ def test_more_than_is_due_is_asked_about_where_that_is_wanted(invoice, office):
     pay(invoice, 180_003, office, beyond=False)
     with pytest.raises(MoreThanDue):
         pay(invoice, 1, office, beyond=False)
-    pay(invoice, -1, office, reason="Erstattung", beyond=False)
     assert pay(invoice, 190_003, office, beyond=True).cents == 190_003
+
+
+def test_more_back_than_was_overpaid_is_asked_about_too(invoice, office):
+    pay(invoice, 180_003 + 500, office)
+    with pytest.raises(MoreThanDue, match="5,00.*6,00.*1,00"):
+        pay(invoice, -600, office, reason="Erstattung", beyond=False)
+    pay(invoice, -500, office, reason="Erstattung", beyond=False)
+    with pytest.raises(MoreThanDue):
+        pay(invoice, -1, office, reason="Erstattung", beyond=False)
+    assert pay(invoice, -1, office, reason="Kulanz", beyond=True).cents == -1
 
 
 def test_booking_it_pays_what_fits_and_forgets_the_rows(invoice, office):

@@ -65,7 +65,7 @@ def test_a_small_host_is_named(program, cohort, company):
     session = make_session(cohort, host=make_site(max_visitors=1))
     said = program.post(bookings_of(cohort), wish(company, 2)).json()
     assert (said["code"], said["session"]) == ("host_too_small", f"{cohort.code}/{session.seminar.code}")
-    assert (said["admits"], said["would_be"]) == (1, 2)
+    assert (said["admits"], said["would_be"], said["seats_left"]) == (1, 2, 1)
 
 
 def test_another_company_and_none_at_all_look_alike(program, cohort, company):
