@@ -167,6 +167,17 @@ def test_a_claim_in_the_small_print_is_refused(programme, claim):
     assert "may not stand on our papers" in found
 
 
+@pytest.mark.parametrize("certifies", [False, True])
+def test_a_chamber_that_does_not_certify_the_programme_is_not_named_so(programme, certifies):
+    programme.editions.update(
+        chamber=makers.make_chamber(name="IHK Musterfranken") if certifies else None, chamber_certifies=certifies
+    )
+    claim = ["Zertifiziert durch die Handwerkskammer Oberfranken."]
+    assert "may not stand on our papers" in faults(make_design(programme, remarks={"de": claim, "en": ["A sentence."]}))
+    PaperDesign.objects.update(remarks={}, heading={"de": "Handwerkskammer: Zertifikat", "en": "Certificate"})
+    assert "only where the chamber certifies" in faults(PaperDesign.objects.get())
+
+
 def test_a_claim_in_two_lines_is_refused(programme):
     lines = ["Dieser Lehrgang ist staatlich", "anerkannt."]
     assert "staatlich anerkannt" in faults(make_design(programme, remarks={"de": lines, "en": ["A sentence."]}))
