@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
@@ -24,6 +25,14 @@ from certificates.issuing.design.models import PaperDesign
 from courses.curriculum.models import Programme
 from courses.curriculum.permissions import MANAGE, programmes_managed_by
 from lms.accounts.wagtail import GrantPolicy, OffersOwn, RowChecked, RowsOfOwn, choosing_own
+
+FILLED_IN = _(
+    "Numbers bring their noun, in German in the dative: “with {seminars} and {units}” is printed as “with four "
+    "seminars and 32 teaching units”, “mit {seminars} und {units}” as “mit vier Seminaren und 32 "
+    "Unterrichtseinheiten”. {start} and {end} become days, “2 March 2026” or “2. März 2026”; {requirements} and "
+    "{attended} become whole sentences."
+)
+_CLOSING = PaperDesign._meta.get_field("closing")
 
 
 def register_policies():
@@ -192,7 +201,12 @@ class PaperDesignViewSet(SnippetViewSet):
         [
             FieldRowPanel([FieldPanel("programme"), FieldPanel("kind"), FieldPanel("chamber")]),
             MultiFieldPanel(
-                [FieldPanel("heading"), FieldPanel("opening"), FieldPanel("closing"), FieldPanel("remarks")],
+                [
+                    FieldPanel("heading"),
+                    FieldPanel("opening"),
+                    FieldPanel("closing", help_text=format_lazy("{} {}", _CLOSING.help_text, FILLED_IN)),
+                    FieldPanel("remarks"),
+                ],
                 heading=_("Words"),
             ),
             MultiFieldPanel([FieldPanel("logo"), FieldPanel("second_logo")], heading=_("Logos")),

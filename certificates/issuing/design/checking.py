@@ -11,7 +11,7 @@ from certificates.document.forbidden import chamber_in, is_another_chamber
 from certificates.document.record import CERTIFICATE, SEMINAR_LIST
 from certificates.document.refusals import DocumentFault
 from certificates.document.wording import refuse_forbidden_words, refuse_invisible
-from certificates.issuing.design.rules import misleading_heading, missing_fields, unknown_fields
+from certificates.issuing.design.rules import misleading_heading, missing_fields, repeated_nouns, unknown_fields
 from certificates.issuing.design.samples import FOURTEEN, PEOPLE, edition_of, hardest_records
 from certificates.issuing.refusals import DesignFault
 from lms.lib.paper import glyphs
@@ -79,6 +79,11 @@ def faults_in_words(design, code):
     faults += [
         _("%(language)s: nothing is filled in for {%(name)s}.") % {"language": language, "name": name}
         for name in unknown_fields(closing)
+    ]
+    faults += [
+        _("%(language)s: “%(words)s” would print the noun twice; the placeholder brings it along. Leave it out.")
+        % {"language": language, "words": words}
+        for words in repeated_nouns(closing)
     ]
     return faults + [f"{language}: {fault}" for fault in claims_in(design, code)]
 
