@@ -17,12 +17,18 @@ _CHAMBER = rf"(?:{_OF_INDUSTRY}|{_OF_CRAFTS}|kammer|chamber)"
 # Two names of one kind are one kind of chamber; what says neither may be either.
 _KINDS = (re.compile(rf"\b(?:{_OF_INDUSTRY})\b"), re.compile(rf"\b(?:{_OF_CRAFTS})\b"))
 # The word behind a chamber's name that ends a claim says where it sits: "durch die IHK Bayreuth".
-_SEAT = re.compile(rf"\b{_CHAMBER} (?:(?:zu|für|in|of|for|at) )?(\w+)(?=\W*(?:$|[.,;:)\]]))")
+# What follows "für" is as often what the paper is about, so there it must sound like a region or a town.
+_SEAT = re.compile(
+    rf"\b{_CHAMBER} (?:(?:zu )?(?!(?:für|in|of|for)\b)(\w+)(?=\W*(?:$|[.,;:)\]]))"
+    r"|(?:für|in|of|for) ((?:ober|unter|mittel|nieder|upper|lower)(?:franken|bayern|pfalz|\b \w+)"
+    r"|\w*(?:franken|bayern|pfalz|schwaben|hessen|sachsen|thüringen|berg|burg|heim|furt|stadt|münchen)\b))"
+)
 _BY_ITSELF = re.compile(r"zertifi|certif|verl[ie]|anerkannt|recogni|ausgestellt|erteilt|award|issue|abschl|titel")
 # What only a public-law examination gives (Berufsbildungsgesetz, Handwerksordnung), in whatever sentence it stands.
 _TITLE = (
     r"(?:industrie|handwerks|fach|logistik|werk)meister(?!schaft)|fach ?(?:wirt|kauf(?:mann|frau))(?!schaft)"
-    r"|(?:meister|gesellen|facharbeiter|techniker|ausbildungs) ?(?:brief|titel)|staatlich\w* (?:\w+ )?techniker"
+    r"|(?:meister|gesellen|facharbeiter|techniker|ausbildungs) ?(?:brief|titel)"
+    r"|staatl\w*\.? (?:\w+\.? )?techniker|technische[rn]? betriebswirt|staatl\.? gepr"
     r"|master (?:craftsman|craftswoman|craftsperson)|(?:industrial|certified) (?:foreman|master craft)"
     r"|(?:journeyman|skilled worker|apprenticeship)(?: ?['’]?s)? (?:certificate|diploma|papers)"
 )
@@ -34,6 +40,8 @@ _EQUAL = (
 )
 # "entspricht nicht dem Meister": a denial between the two words takes the claim back.
 _NEAR = r"(?:(?!\b(?:nicht|kein\w*|not?)\b)[^.]){0,60}"
+# "Meister und vergleichbar Qualifizierte" sets nothing equal.
+_BEFORE = r"(?:(?!\b(?:nicht|kein\w*|not?|und|oder|and|or)\b)[^.,]){0,60}"
 _TESTED = r"pr(?:ü|ue|u)f"
 # Folded text, see `folded`: small letters, one space for every hyphen and space. English beyond the trade's words: [P].
 CLAIMS = (
@@ -57,7 +65,8 @@ CLAIMS = (
             rf"exam(?:ination)? (?:\w+ )?(?:of|by|before|at) (?:the |a )?(?:\w+ )?{_CHAMBER}\b",
             r"passed (?:\w+ ){0,3}examination|examination (?:\w+ ){0,3}passed",
             _TITLE,
-            rf"\b(?:titel|abschluss|title|qualification)(?: (?:als|zum|zur|eine[rs]|des|der|of|as|an?))* {_TRADE}",
+            r"\b(?:titel|abschluss|bezeichnung|title|qualification)"
+            rf"(?: (?:als|zum|zur|eine[rs]|des|der|of|as|an?))* {_TRADE}",
             rf"\b(?:ist|wird|is|becomes|now)(?: (?:nun|damit|now|jetzt|eine?|an?))* {_TRADE}\w*\b",
         ),
     ),
@@ -71,7 +80,7 @@ CLAIMS = (
             r"(?:entspricht|entsprechend|gleichwertig|gleichgestellt|vergleichbar|äquivalent|ebenbürtig|ersetzt"
             r"|auf (?:dem )?(?:stand|augenhöhe)|equivalent|equals?\b|corresponds|comparable|replaces|on a par)"
             rf"{_NEAR}(?:\b|industrie|handwerks)(?:{_EQUAL})",
-            rf"(?:\b|industrie|handwerks)(?:{_EQUAL}){_NEAR}\b(?:gleichwertig|gleichgestellt|vergleichbar|ebenbürtig)",
+            rf"(?:\b|industrie|handwerks)(?:{_EQUAL}){_BEFORE}\b(?:gleichwertig|gleichgestellt|vergleichbar|ebenbürtig)\b",
         ),
     ),
     (
@@ -150,7 +159,8 @@ def _is_anothers(plain, found, certifier):
     if is_another_chamber(found[0], certifier):
         return True
     seat = next((seat for seat in _SEAT.finditer(plain, found.start()) if seat.start() < found.end()), None)
-    return bool(seat) and not _BY_ITSELF.search(seat[1]) and seat[1] not in folded(certifier)
+    place = (seat[1] or seat[2]) if seat else ""
+    return bool(place) and not _BY_ITSELF.search(place) and place not in folded(certifier)
 
 
 def chamber_in(heading):

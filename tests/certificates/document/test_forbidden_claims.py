@@ -48,6 +48,9 @@ EXAMINATIONS = [
     "Wirtschaftsfachwirtin",
     "Technischer Fachwirt",
     "staatlicher Techniker",
+    "staatl. gepr. Techniker",
+    "Technischer Betriebswirt",
+    "Berechtigt zur Bezeichnung Techniker",
     "Gesellenbrief",
     "Meistertitel",
     "Abschluss als Facharbeiter",
@@ -120,6 +123,8 @@ OF_A_CHAMBER = [
     "Abschluss der IHK",
     "certified by the Chamber of Commerce and Industry",
     "Seal of the chamber",
+    "Zertifikat der IHK für Kunststofftechnik.",
+    "Zertifiziert durch die IHK in Zusammenarbeit mit dem Netzwerk.",
 ]
 ANOTHERS = [
     "Zertifikat der Handwerkskammer",
@@ -128,6 +133,7 @@ ANOTHERS = [
     "HWK-Zertifikat",
     "Zertifiziert durch die IHK Bayreuth.",
     "Zertifikat der IHK zu Hintertupfing",
+    "Zertifiziert durch die IHK für Oberfranken Bayreuth.",
     "Certified by the Chamber of Crafts",
     "Certified by the Upper Franconian chamber of skilled crafts.",
 ]
@@ -170,6 +176,8 @@ HONEST = [
     "Not certified by the chamber of crafts.",
     "Richtet sich an Facharbeiter, Techniker und Meister.",
     "For skilled workers and technicians",
+    "Für Meister und vergleichbar Qualifizierte",
+    "Auszubildende und Facharbeiter lernen, vergleichbar mit anderen Lehrgängen",
     "Werkzeugtechnik und Facharbeit im Team",
     "Leiter Fachwirtschaft",
     "Dezember 2027 in A B C",
