@@ -4,7 +4,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from courses.booking.models import Booking
+from courses.booking.models import Booking, Seat
 from tests.makers import make_booker, make_booking, make_cohort, make_company, make_user
 
 TODAY = "2026-11-22"
@@ -159,3 +159,14 @@ def test_the_link_of_one_of_several_companies_has_it_chosen(client, url, company
     assert page.count(f'<option value="{company.pk}" selected>') == 2
     assert "for non-members" in page
     assert "for non-members" not in client.get(url).content.decode()
+
+
+def test_a_form_sent_again_is_told_how_its_booking_stands(client, url, company, booker):
+    client.force_login(booker)
+    client.post(url, typed(company, 2, [("Ada", "Beispiel", "ada@people.example")]), follow=True)
+    # Back in the browser, where no name stands any more.
+    page = client.post(url, typed(company, 2), follow=True).content.decode()
+    assert "nothing was booked again" in page
+    assert "2 seats are booked. Next: name the person of 1 seat." in page
+    Seat.objects.update(booking=None, enrolment=None)
+    assert "Its booking has no seats any more." in client.post(url, typed(company, 2), follow=True).content.decode()
