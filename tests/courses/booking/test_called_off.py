@@ -146,3 +146,14 @@ def test_the_link_of_an_offer_then_says_so(client, full, office):
     make_booker(entry.company)
     page = client.get("/" + offer_url(entry).split("/", 3)[3], HTTP_ACCEPT_LANGUAGE="en").text
     assert "The cohort does not take place." in page and 'value="accept"' not in page
+
+
+def test_the_offices_page_of_it_offers_no_chairs_and_awaits_no_session(client, full, office):
+    client.force_login(office)
+    page = reverse("cohort", args=[full.code])
+    before = client.get(page).text
+    assert "Seminar room with" in before and "No session is planned yet." in before
+    call_off(full, office)
+    after = client.get(page).text
+    assert "Seminar room with" not in after and "Free:" not in after
+    assert "No session is planned yet." not in after
