@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Exists, Max, Min, OuterRef
+from django.db.models import Exists, Max, Min, OuterRef, Subquery
 from django.utils import timezone
 
 from courses.booking.given_up import CONSUMER, MOVED, ORGANISER
@@ -96,7 +96,21 @@ def free_after_move_until(booking):
     if not days:
         return None
     moves = SeminarSession.objects.filter(cohort=booking.cohort_id, moved_at__gt=booking.booked_at)
-    moved_at = moves.aggregate(last=Max("moved_at"))["last"]
+    return _free_after(moves.aggregate(last=Max("moved_at"))["last"], days)
+
+
+def last_move_after_booking():
+    """When a date was last moved after a booking was made, as an expression over bookings; see `free_until_of`."""
+    moves = SeminarSession.objects.filter(cohort=OuterRef("cohort"), moved_at__gt=OuterRef("booked_at"))
+    return Subquery(moves.order_by("-moved_at").values("moved_at")[:1])
+
+
+def free_until_of(booking):
+    """`free_after_move_until` of a booking that was read with its `last_move` (`last_move_after_booking`)."""
+    return _free_after(booking.last_move, booking.cohort.edition.free_withdrawal_days_after_move)
+
+
+def _free_after(moved_at, days):
     return moved_at and free_after_move(timezone.localdate(moved_at), days)
 
 
