@@ -9,7 +9,7 @@ from django.utils import timezone
 from courses.booking.company_page import told_of
 from courses.booking.models import Booking, Enrolment, Seat, TakeoverRequest
 from courses.booking.permissions import people_seen_by
-from courses.booking.prices import free_until, free_until_of, last_move_after_booking
+from courses.booking.prices import UnnamedReturn, free_until, free_until_of, last_move_after_booking, return_of_unnamed
 from courses.booking.rules import consent_needed
 from courses.cohorts.models import Cohort, SessionDay
 
@@ -32,6 +32,8 @@ class SeatRow:
     known: bool = False
     # Until when it is given back freely because a date was moved after the booking, or None.
     free_until: dt.date | None = None
+    # What becomes of it without a name, or None.
+    returned: UnnamedReturn | None = None
     # What was last asked of the office about this seat, while it waits or was declined for whoever sits there.
     request: TakeoverRequest | None = None
     told: list = field(default_factory=list)
@@ -82,6 +84,8 @@ def seat_groups(company, at):
             groups[cohort.pk].asks = consent_needed(day, row.booking.consent_from)
         row.told = told.get(row.enrolment.pk, []) if row.known else []
         row.request = requests.get((row.seat.pk, row.enrolment.pk)) if row.seat and row.enrolment else None
+        if row.enrolment is None and cohort.status == Cohort.Status.BOOKING_OPEN:
+            row.returned = return_of_unnamed(cohort, day, row.booking.names_due_on)
         row.free_until = _free_after_move(row.booking, groups[cohort.pk], day)
         groups[cohort.pk].rows.append(row)
     for group in groups.values():

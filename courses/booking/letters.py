@@ -8,6 +8,7 @@ from courses.booking.cohort_readers import Party, readers_of_booking
 from courses.booking.consumer import notice_of_withdrawal
 from courses.booking.links import offer_url
 from courses.booking.permissions import books_for_everybody, may_book_for
+from courses.booking.prices import return_of_unnamed
 from lms.accounts.letters import password_url
 from lms.accounts.models import User
 from lms.messages.actions import post_letter
@@ -76,6 +77,7 @@ def confirm_booking(booking, people, *, left_out=(), actor, at):
         total=booking.price_per_seat * booking.seat_count,
         people=people,
         unnamed=booking.seat_count - len(people),
+        returned=return_of_unnamed(booking.cohort, timezone.localdate(at)),
         left_out=left_out,
         **(notice_of_withdrawal(booking.cohort, at) if booking.company is None else {}),
         company_url=_url("company", booking.company.code) if booking.company else "",
