@@ -165,7 +165,7 @@ def test_accepting_books_declining_and_leaving_close(signed_in, cohort, company)
     assert Booking.objects.get().seats.count() == 2
     entry = make_offer(cohort, company, 2, until=timezone.now() + dt.timedelta(days=1))
     declined = answer(signed_in, entry, "decline").content.decode()
-    assert "The offer is declined." in declined and "next in line" not in declined
+    assert "The offer is declined." in declined and "the offer lapses" not in declined
     entry = make_wait_entry(cohort, company, 4)
     assert "is withdrawn" in answer(signed_in, entry, "leave").content.decode()
     assert WaitEntry.objects.live().count() == 0
