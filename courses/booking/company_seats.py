@@ -10,7 +10,7 @@ from django.utils import timezone
 from courses.booking.company_page import told_of
 from courses.booking.models import Booking, Enrolment, Seat, TakeoverRequest
 from courses.booking.permissions import people_seen_by
-from courses.booking.prices import free_until
+from courses.booking.prices import UnnamedReturn, free_until, free_until_of, last_move_after_booking, return_of_unnamed
 from courses.booking.rules import consent_needed
 from courses.cohorts.models import Cohort, SessionDay
 
@@ -31,6 +31,10 @@ class SeatRow:
     seat: Seat | None
     enrolment: Enrolment | None
     known: bool = False
+    # Until when it is given back freely because a date was moved after the booking, or None.
+    free_until: dt.date | None = None
+    # What becomes of it without a name, or None.
+    returned: UnnamedReturn | None = None
     # What was last asked of the office about this seat, while it waits or was declined for whoever sits there.
     request: TakeoverRequest | None = None
     told: list = field(default_factory=list)
@@ -92,10 +96,22 @@ def seat_groups(company, at):
             groups[cohort.pk].asks = consent_needed(day, row.booking.consent_from)
         row.told = told.get(row.enrolment.pk, []) if row.known else []
         row.request = requests.get((row.seat.pk, row.enrolment.pk)) if row.seat and row.enrolment else None
+        if row.enrolment is None and cohort.status == Cohort.Status.BOOKING_OPEN:
+            row.returned = return_of_unnamed(cohort, day, row.booking.names_due_on)
+        row.free_until = _free_after_move(row.booking, groups[cohort.pk], day)
         groups[cohort.pk].rows.append(row)
     for group in groups.values():
         group.folded = group.is_over or len(rows) > MANY
     return sorted(groups.values(), key=_urgency)
+
+
+def _free_after_move(booking, group, day):
+    """Until when a seat is given back freely after a move, unless that is over or the table is as kind for longer."""
+    until = free_until_of(booking)
+    if until is None or until < day or group.is_over:
+        return None
+    by_table = None if group.begun else group.free_until
+    return None if by_table and by_table >= until else until
 
 
 def _urgency(group):
@@ -131,7 +147,7 @@ def _rows(company):
     bookings = {
         booking.pk: booking
         for booking in Booking.objects.filter(company=company)
-        .annotate(consent_from=Subquery(consent_day_of.values("first")))
+        .annotate(consent_from=Subquery(consent_day_of.values("first")), last_move=last_move_after_booking())
         .select_related("cohort__edition__programme__office")
         .prefetch_related("cohort__edition__cancellation_steps")
     }
