@@ -1,6 +1,7 @@
 """The seats of a company, grouped by cohort: who sits there as far as the company may know, and what can be done."""
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass, field
 
 from django.db.models import Min, OuterRef, Subquery
@@ -51,10 +52,21 @@ class Group:
     cohort: Cohort
     begun: bool
     free_until: dt.date | None
+    # Whether a booking can still be cancelled as a whole.
+    cancellable: bool = False
     # Whether somebody is replaced with the office's word only.
     asks: bool = False
     folded: bool = False
     rows: list = field(default_factory=list)
+
+    @property
+    def bookings(self):
+        """The bookings that still have seats here, oldest first, each with `seats_now`: read from the rows."""
+        counted = Counter(row.booking.pk for row in self.rows if row.seat)
+        found = {row.booking.pk: row.booking for row in self.rows if row.seat}
+        for booking in found.values():
+            booking.seats_now = counted[booking.pk]
+        return sorted(found.values(), key=lambda booking: (booking.booked_at, booking.pk))
 
     @property
     def is_over(self):
@@ -160,4 +172,9 @@ def _requests(rows):
 
 def _group(cohort, day):
     last = free_until(cohort)
-    return Group(cohort, begun=day >= cohort.starts_on, free_until=last if last and last >= day else None)
+    return Group(
+        cohort,
+        begun=day >= cohort.starts_on,
+        free_until=last if last and last >= day else None,
+        cancellable=cohort.status not in OVER and day <= cohort.starts_on,
+    )

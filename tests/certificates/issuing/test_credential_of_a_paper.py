@@ -98,7 +98,11 @@ def test_what_is_no_longer_valid_or_never_was_is_not_handed_out(client, world, a
     elif act == "erase":
         erase_name(enrolment=world.certificate.holding.enrolment, actor=world.users["office"], at=LATER)
     else:
-        CopyContent.objects.update(credential="")
+        # As it is while the paper waits to be printed; once written it is fixed.
+        for content in CopyContent.objects.all():
+            content.delete()
+            content.pk, content.credential = None, ""
+            content.save(force_insert=True)
     client.force_login(world.users["holder"])
     assert client.get(address(world)).status_code == 404
     assert "credential.json" not in client.get("/my/certificates/").content.decode()

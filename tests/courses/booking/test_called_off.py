@@ -167,3 +167,14 @@ def test_nor_is_the_list_of_a_cohort_that_runs_to_be_entered_again(client, full,
     Cohort.objects.update(status=Cohort.Status.RUNNING)
     page = answered(client, entry)
     assert "takes no bookings any more. Choose another cohort." in page and "waiting list again" not in page
+
+
+def test_the_offices_page_of_it_offers_no_chairs_and_awaits_no_session(client, full, office):
+    client.force_login(office)
+    page = reverse("cohort", args=[full.code])
+    before = client.get(page).text
+    assert "Seminar room with" in before and "No session is planned yet." in before
+    call_off(full, office)
+    after = client.get(page).text
+    assert "Seminar room with" not in after and "Free:" not in after
+    assert "No session is planned yet." not in after

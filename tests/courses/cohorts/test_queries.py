@@ -29,7 +29,7 @@ def same_for(client, build, page_of, most=20):
 
 
 def test_a_cohort(client):
-    same_for(client, full_room, lambda room: f"/cohorts/{room.cohort.code}/", most=42)
+    same_for(client, full_room, lambda room: f"/cohorts/{room.cohort.code}/", most=43)
 
 
 @pytest.mark.parametrize("page", ["", "edit/"])
