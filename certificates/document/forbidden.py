@@ -9,10 +9,31 @@ EXAMINATION = _("Papers of a public-law examination are never ours.")
 LEVEL = _("A qualification level, or a qualification that the paper equals, is not ours to state.")
 MARK = _("Say what was passed; a mark or a distinction is never printed.")
 CHAMBER = _("No chamber certifies this paper; only what a chamber releases may carry its name so.")
+ANOTHERS = _("Another chamber certifies this paper, and only its name may stand so.")
 
-_CHAMBER = (
-    r"(?:ihk|hwk|(?:industrie und )?handelskammer|handwerkskammer|kammer|chamber(?: of (?:industry|commerce)\w*)?)"
+_OF_INDUSTRY = r"ihk|(?:industrie und )?handelskammer|chamber of (?:industry|commerce)(?: and (?:industry|commerce))?"
+_OF_CRAFTS = r"hwk|handwerkskammer|chamber of (?:skilled )?(?:crafts|trades)(?: and trades)?"
+_CHAMBER = rf"(?:{_OF_INDUSTRY}|{_OF_CRAFTS}|kammer|chamber)"
+# Two names of one kind are one kind of chamber; what says neither may be either.
+_KINDS = (re.compile(rf"\b(?:{_OF_INDUSTRY})\b"), re.compile(rf"\b(?:{_OF_CRAFTS})\b"))
+# The word behind a chamber's name that ends a claim says where it sits: "durch die IHK Bayreuth".
+_SEAT = re.compile(rf"\b{_CHAMBER} (?:(?:zu|für|in|of|for|at) )?(\w+)(?=\W*(?:$|[.,;:)\]]))")
+_BY_ITSELF = re.compile(r"zertifi|certif|verl[ie]|anerkannt|recogni|ausgestellt|erteilt|award|issue|abschl|titel")
+# What only a public-law examination gives (Berufsbildungsgesetz, Handwerksordnung), in whatever sentence it stands.
+_TITLE = (
+    r"(?:industrie|handwerks|fach|logistik|werk)meister(?!schaft)|fach ?(?:wirt|kauf(?:mann|frau))(?!schaft)"
+    r"|(?:meister|gesellen|facharbeiter|techniker|ausbildungs) ?(?:brief|titel)|staatlich\w* (?:\w+ )?techniker"
+    r"|master (?:craftsman|craftswoman|craftsperson)|(?:industrial|certified) (?:foreman|master craft)"
+    r"|(?:journeyman|skilled worker|apprenticeship)(?: ?['’]?s)? (?:certificate|diploma|papers)"
 )
+# A trade may be named ("für Facharbeiter"); its name as what the paper makes of somebody is a claim.
+_TRADE = r"(?:\w*meister|techniker|facharbeiter|geselle|betriebswirt|journeyman|skilled worker|technician)"
+_EQUAL = (
+    r"bachelor|master|meister|techniker|fachwirt|facharbeiter|berufsausbildung|gesellen|studium|berufsabschluss"
+    r"|degree|diploma|apprenticeship|vocational|journeyman|skilled worker|technician"
+)
+# "entspricht nicht dem Meister": a denial between the two words takes the claim back.
+_NEAR = r"(?:(?!\b(?:nicht|kein\w*|not?)\b)[^.]){0,60}"
 _TESTED = r"pr(?:ü|ue|u)f"
 # Folded text, see `folded`: small letters, one space for every hyphen and space. English beyond the trade's words: [P].
 CLAIMS = (
@@ -35,6 +56,9 @@ CLAIMS = (
             r"(?:ihk|hwk|chamber|state|public|official) (?:final )?exam(?:ination)?\b",
             rf"exam(?:ination)? (?:\w+ )?(?:of|by|before|at) (?:the |a )?(?:\w+ )?{_CHAMBER}\b",
             r"passed (?:\w+ ){0,3}examination|examination (?:\w+ ){0,3}passed",
+            _TITLE,
+            rf"\b(?:titel|abschluss|title|qualification)(?: (?:als|zum|zur|eine[rs]|des|der|of|as|an?))* {_TRADE}",
+            rf"\b(?:ist|wird|is|becomes|now)(?: (?:nun|damit|now|jetzt|eine?|an?))* {_TRADE}\w*\b",
         ),
     ),
     (
@@ -44,9 +68,10 @@ CLAIMS = (
             r"\bniveau(?:stufe)? ?[1-8]\b|qualification level",
             r"(?:bachelor|master|meister|fachwirt|techniker|hochschul) ?niveau",
             r"(?:bachelor|master) professional|berufsspezialist",
-            r"(?:entspricht|gleichwertig|gleichgestellt|vergleichbar|equivalent|equals|corresponds|comparable)"
-            r"[^.]{0,60}\b(?:bachelor|master|meister|techniker|fachwirt|facharbeiter|berufsausbildung|gesellen|studium"
-            r"|berufsabschluss|degree|diploma|apprenticeship|vocational)",
+            r"(?:entspricht|entsprechend|gleichwertig|gleichgestellt|vergleichbar|äquivalent|ebenbürtig|ersetzt"
+            r"|auf (?:dem )?(?:stand|augenhöhe)|equivalent|equals?\b|corresponds|comparable|replaces|on a par)"
+            rf"{_NEAR}(?:\b|industrie|handwerks)(?:{_EQUAL})",
+            rf"(?:\b|industrie|handwerks)(?:{_EQUAL}){_NEAR}\b(?:gleichwertig|gleichgestellt|vergleichbar|ebenbürtig)",
         ),
     ),
     (
@@ -70,15 +95,23 @@ CLAIMS = (
 # Said only of what the chamber certifies (domain R15).
 OF_A_CHAMBER = (
     rf"[(\[] ?{_CHAMBER}\b",
-    r"(?:ihk|hwk|kammer|chamber) ?(?:\w+ ){0,2}?\w*(?:zertifikat|zertifiziert|certificate|certified|abschluss|titel)",
+    rf"{_CHAMBER} ?(?:\w+ ){{0,2}}?\w*(?:zertifikat|zertifiziert|certificate|certified|abschluss|titel)",
     rf"(?:zertifikats?|certificate) (?:\w+ )?(?:(?:von|of|by|from) )?(?:(?:der|einer|the|a) )?{_CHAMBER}\b",
-    rf"(?:certified|awarded|recogni[sz]ed|issued) by (?:the |a )?(?:\w+ )?{_CHAMBER}\b",
-    rf"(?:von|durch) (?:der|die|einer?) {_CHAMBER} (?:\w+ )?(?:zertifiziert|anerkannt|verliehen|ausgestellt|erteilt)",
+    r"(?:certified|awarded|recogni[sz]ed|issued|approved|endorsed|conferred|attested) by "
+    rf"(?:the |a )?(?:\w+ ){{0,3}}?{_CHAMBER}\b",
+    rf"(?:von|durch) (?:der |die |einer? )?{_CHAMBER} (?:\w+ ){{0,3}}"
+    r"(?:zertifiziert|anerkannt|verliehen|ausgestellt|erteilt|bescheinigt)",
+    r"(?:zertifiziert|anerkannt|verliehen|ausgestellt|erteilt|bescheinigt|zertifizierung|anerkennung) "
+    rf"(?:\w+ ){{0,3}}?(?:von|vom|durch) (?:der |die |den |einer? )?(?:\w+ ){{0,2}}?{_CHAMBER}\b",
+    rf"\b{_CHAMBER} (?:\w+ ){{0,3}}?(?:verleiht|bescheinigt|certifies|awards|confers|endorses)\b",
+    r"(?:abschluss|titel|siegel|diplom|zertifizierung|anerkennung|bescheinigung|seal|title|qualification|award) "
+    rf"(?:von |of |by )?(?:der |einer |the |a )?{_CHAMBER}\b",
 )
 # "no DQR level", "ist dem DQR nicht zugeordnet" is honest: a denial right before the claim.
 _DENIED = re.compile(
     r"\b(?:kein\w*|nicht|weder|not|no|neither|weder .* noch|neither .* nor)"
-    r"(?: (?:dem|den|der|die|das|ein\w*|im|in|als|a|an|the|of|to|assigned|part|with|mit|any|zu|zum|zur))*\W*$"
+    r"(?: (?:dem|den|der|die|das|ein\w*|im|in|als|a|an|the|of|to|as|assigned|part|with|mit|any|zu|zum|zur|von|durch|by"
+    r"|gleichwertig|gleichgestellt|vergleichbar|equivalent|comparable|equal|replace|abschluss|titel|title))*\W*$"
 )
 _LIKE = str.maketrans(
     "АВЕЅІЈКМНОРСТУХаеѕіјкорсухΑΒΕΖΗΙΚΜΝΟΡΤΥΧαεικνορτυχıſɡɪʜᴋᴅǫʀᴘᴛᴇɢꜰᴀɴᴜʟꜱÙÚÛŨŪŬŮŰùúûũūŭůű",
@@ -87,20 +120,37 @@ _LIKE = str.maketrans(
 _ONE_BY_ONE = re.compile(r"(?<!\w)[^\W\d](?:[^\w()\[\]]{1,3}[^\W\d](?!\w)){2,}")
 
 
-def forbidden_in(text, *, certified=False):
+def forbidden_in(text, *, certified=False, certifier=""):
     """
     Return (the words found, why they may not stand) for the first claim of `text` that is not ours to make, or None.
 
-    `certified`: a chamber certifies the paper, so its name may stand as "(IHK)". What is denied is no claim.
+    `certified`: a chamber certifies the paper, so its name may stand as "(IHK)"; with `certifier`, its name, no
+    other's. What is denied is no claim.
     """
-    claims = CLAIMS if certified else (*CLAIMS, (CHAMBER, OF_A_CHAMBER))
     for plain in readings(text):
-        for why, patterns in claims:
+        for why, patterns in (*CLAIMS, (CHAMBER, OF_A_CHAMBER)):
             for pattern in patterns:
                 for found in re.finditer(pattern, plain):
-                    if not _is_denied(plain[: found.start()]):
-                        return found[0].strip(), why
+                    allowed = why is CHAMBER and certified and not _is_anothers(plain, found, certifier)
+                    if not allowed and not _is_denied(plain[: found.start()]):
+                        return found[0].strip(), ANOTHERS if why is CHAMBER and certified else why
     return None
+
+
+def is_another_chamber(words, certifier):
+    """Whether words name another kind of chamber than the certifier is; what names no kind is none."""
+    ours = [kind for kind in _KINDS if kind.search(folded(certifier))]
+    return bool(ours) and any(kind.search(folded(words)) for kind in _KINDS if kind not in ours)
+
+
+def _is_anothers(plain, found, certifier):
+    """Whether a claim found speaks of a chamber that is not the certifier: of another kind, or of another place."""
+    if not certifier:
+        return False
+    if is_another_chamber(found[0], certifier):
+        return True
+    seat = next((seat for seat in _SEAT.finditer(plain, found.start()) if seat.start() < found.end()), None)
+    return bool(seat) and not _BY_ITSELF.search(seat[1]) and seat[1] not in folded(certifier)
 
 
 def chamber_in(heading):

@@ -60,7 +60,7 @@ def refuse_unprintable(record):
     """Raise DocumentFault for what can be told before anything is printed; quick, and needs no press."""
     refuse_invisible(_printed_texts(record, names=True))
     refuse_forbidden_words(_printed_texts(record, names=False), certified=True)
-    refuse_forbidden_words(_claiming_texts(record), certified=bool(record.certifier))
+    refuse_forbidden_words(_claiming_texts(record), certified=bool(record.certifier), certifier=record.certifier or "")
     refuse_wrong_sums(record)
     glyphs.refuse_unknown(_printed_texts(record, names=True))
 

@@ -51,14 +51,14 @@ def attended_in_words(record):
     }
 
 
-def refuse_forbidden_words(texts, *, certified=False):
+def refuse_forbidden_words(texts, *, certified=False, certifier=""):
     """
     Raise DocumentFault if one of `texts` claims what is not ours: an examination, a level, a mark, a chamber's name.
 
-    `certified`: a chamber certifies the paper and may be named so.
+    `certified`: a chamber certifies the paper and may be named so; with `certifier`, its name, no other may.
     """
     for text in texts:
-        if found := forbidden_in(text, certified=certified):
+        if found := forbidden_in(text, certified=certified, certifier=certifier):
             word, why = found
             raise DocumentFault(
                 _("“%(word)s” may not stand on our papers. %(why)s Change “%(text)s”.")

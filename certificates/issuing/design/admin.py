@@ -1,7 +1,12 @@
 """The office's screens for templates of papers, in Wagtail's admin; every row is asked for."""
 
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.http import Http404
+from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.permissions import policy_registry, register_permission_policy
 from wagtail.snippets.action_menu import PublishMenuItem, UnpublishMenuItem
@@ -20,6 +25,14 @@ from certificates.issuing.design.models import PaperDesign
 from courses.curriculum.models import Programme
 from courses.curriculum.permissions import MANAGE, programmes_managed_by
 from lms.accounts.wagtail import GrantPolicy, OffersOwn, RowChecked, RowsOfOwn, choosing_own
+
+FILLED_IN = _(
+    "Numbers bring their noun, in German in the dative: “with {seminars} and {units}” is printed as “with four "
+    "seminars and 32 teaching units”, “mit {seminars} und {units}” as “mit vier Seminaren und 32 "
+    "Unterrichtseinheiten”. {start} and {end} become days, “2 March 2026” or “2. März 2026”; {requirements} and "
+    "{attended} become whole sentences."
+)
+_CLOSING = PaperDesign._meta.get_field("closing")
 
 
 def register_policies():
@@ -47,15 +60,48 @@ class OffersOwnInPreview(OffersOwn):
     """A preview draws from what was typed: it, too, takes no programme of others."""
 
 
+class OneForEach:
+    """
+    Put before a form view: who was overtaken by a second tab is told so, and keeps what was typed.
+
+    The form has looked before, but a template is tried for seconds, and the browser saves drafts by itself meanwhile.
+    """
+
+    def form_valid(self, form):
+        try:
+            # Wagtail saves and publishes apart: without this the draft would stay behind a refused publishing.
+            with transaction.atomic():
+                return super().form_valid(form)
+        except (IntegrityError, ValidationError):
+            form.refuse_if_taken()
+            if form.taken_by() is None:
+                raise
+        # Wagtail sets these while it validates; the refusal came after that.
+        self.produced_error_code = "validation_error"
+        self.produced_error_message = self.get_error_message()
+        return self.form_invalid(form)
+
+    def form_invalid(self, form):
+        if (other := form.taken_by()) and not self.expects_json_response:
+            address = reverse(self.edit_url_name, args=[other.pk])
+            messages.warning(
+                self.request,
+                _("“%(design)s” is there already. What you typed is not stored and still stands below.")
+                % {"design": other},
+                buttons=[messages.button(address, _("Open the other"), new_window=True)],
+            )
+        return super().form_invalid(form)
+
+
 class IndexView(RowsOfOwn, snippets.IndexView):
     pass
 
 
-class CreateView(OffersOwn, snippets.CreateView):
+class CreateView(OneForEach, OffersOwn, snippets.CreateView):
     pass
 
 
-class EditView(RowChecked, OffersOwn, snippets.EditView):
+class EditView(RowChecked, OneForEach, OffersOwn, snippets.EditView):
     pass
 
 
@@ -155,7 +201,12 @@ class PaperDesignViewSet(SnippetViewSet):
         [
             FieldRowPanel([FieldPanel("programme"), FieldPanel("kind"), FieldPanel("chamber")]),
             MultiFieldPanel(
-                [FieldPanel("heading"), FieldPanel("opening"), FieldPanel("closing"), FieldPanel("remarks")],
+                [
+                    FieldPanel("heading"),
+                    FieldPanel("opening"),
+                    FieldPanel("closing", help_text=format_lazy("{} {}", _CLOSING.help_text, FILLED_IN)),
+                    FieldPanel("remarks"),
+                ],
                 heading=_("Words"),
             ),
             MultiFieldPanel([FieldPanel("logo"), FieldPanel("second_logo")], heading=_("Logos")),

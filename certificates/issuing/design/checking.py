@@ -7,11 +7,11 @@ from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
 from certificates.document import apart
-from certificates.document.forbidden import chamber_in
+from certificates.document.forbidden import chamber_in, is_another_chamber
 from certificates.document.record import CERTIFICATE, SEMINAR_LIST
 from certificates.document.refusals import DocumentFault
 from certificates.document.wording import refuse_forbidden_words, refuse_invisible
-from certificates.issuing.design.rules import misleading_heading, missing_fields, unknown_fields
+from certificates.issuing.design.rules import misleading_heading, missing_fields, repeated_nouns, unknown_fields
 from certificates.issuing.design.samples import FOURTEEN, PEOPLE, edition_of, hardest_records
 from certificates.issuing.refusals import DesignFault
 from lms.lib.paper import glyphs
@@ -80,6 +80,11 @@ def faults_in_words(design, code):
         _("%(language)s: nothing is filled in for {%(name)s}.") % {"language": language, "name": name}
         for name in unknown_fields(closing)
     ]
+    faults += [
+        _("%(language)s: “%(words)s” would print the noun twice; the placeholder brings it along. Leave it out.")
+        % {"language": language, "words": words}
+        for words in repeated_nouns(closing)
+    ]
     return faults + [f"{language}: {fault}" for fault in claims_in(design, code)]
 
 
@@ -105,31 +110,35 @@ def claims_in(design, code):
     signing = [text for one in design.signatories.all() for text in (one.name, one.function.get(code, ""))]
     # Lines are read as one: a claim may go on in the next.
     texts = [heading, opening, *(" ".join(part) for part in lines), *signing]
-    certified = is_certified(design)
+    certifiers = certifiers_of(design)
     faults = []
     if word := misleading_heading(heading):
         faults.append(_("a heading with “%(word)s” could be taken for a public examination.") % {"word": word})
-    elif not certified and (word := chamber_in(heading)):
+    elif (word := chamber_in(heading)) and (
+        not certifiers or any(is_another_chamber(word, certifier) for certifier in certifiers)
+    ):
         faults.append(
             _("a heading with “%(word)s” only where the chamber certifies these papers; here it does not.")
             % {"word": word}
         )
     try:
         refuse_invisible(texts)
-        refuse_forbidden_words(texts, certified=certified)
+        for certifier in certifiers or [""]:
+            refuse_forbidden_words(texts, certified=bool(certifiers), certifier=certifier)
         glyphs.refuse_unknown(texts)
     except DocumentFault as fault:
         faults.append(str(fault))
     return faults
 
 
-def is_certified(design):
-    """Whether a chamber certifies every paper that this template may dress."""
+def certifiers_of(design):
+    """Return the names of the chambers that certify the papers of this template; none unless each has one."""
     editions = design.programme.editions.all()
     if design.chamber_id:
         editions = editions.filter(chamber=design.chamber_id)
-    certifying = list(editions.values_list("chamber_certifies", flat=True))
-    return design.kind == CERTIFICATE and bool(certifying) and all(certifying)
+    certifying = list(editions.values_list("chamber_certifies", "chamber__name").distinct().order_by())
+    all_do = design.kind == CERTIFICATE and all(certifies for certifies, _name in certifying)
+    return sorted({name for _certifies, name in certifying}) if all_do else []
 
 
 def faults_in_print(design, languages):

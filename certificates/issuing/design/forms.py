@@ -1,11 +1,13 @@
 """The form of a template: a draft may be anything, what is published must be printable."""
 
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Q
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.images import get_image_model
 from wagtail.permissions import policy_registry
 
 from certificates.issuing.design.checking import faults_of
+from certificates.issuing.design.models import TAKEN, PaperDesign
 from lms.lib.refusals import Refusal
 
 PUBLISH = "action-publish"
@@ -29,6 +31,18 @@ class PaperDesignForm(WagtailAdminModelForm):
             for fault in self._faults():
                 self.add_error(None, fault)
         return not self.errors
+
+    def refuse_if_taken(self):
+        """Say that a template of this kind is there already, if one has come since this was validated."""
+        try:
+            self.instance.validate_constraints()
+        except ValidationError as error:
+            self.add_error(None, error)
+
+    def taken_by(self):
+        """Return the template that was there already, for which this one was refused; None if it was not."""
+        refused = self.has_error(NON_FIELD_ERRORS, TAKEN)
+        return PaperDesign.objects.in_place_of(self.instance).first() if refused else None
 
     def _faults(self):
         # What is tried is what would be saved, signatories included; nothing of it is saved here.

@@ -25,8 +25,18 @@ def picture_field(name, help_text=""):
     )
 
 
+# The code of the error that a template is there already, see the constraints below.
+TAKEN = "taken"
+
+
 class PaperDesignQuerySet(models.QuerySet):
     """Designs, in words."""
+
+    def in_place_of(self, design):
+        """The other designs that stand where this one wants to stand: at most one."""
+        return self.filter(programme=design.programme_id, kind=design.kind, chamber=design.chamber_id).exclude(
+            pk=design.pk
+        )
 
     def for_papers(self, edition, kind):
         """The published designs that could dress this kind of paper of this edition, the most particular first."""
@@ -108,12 +118,14 @@ class PaperDesign(PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableM
                 fields=["programme", "kind", "chamber"],
                 condition=Q(chamber__isnull=False),
                 violation_error_message=_("There is a template for this kind of paper and this certifier already."),
+                violation_error_code=TAKEN,
             ),
             models.UniqueConstraint(
                 name="one_design_for_all_certifiers",
                 fields=["programme", "kind"],
                 condition=Q(chamber__isnull=True),
                 violation_error_message=_("There is a template for this kind of paper already."),
+                violation_error_code=TAKEN,
             ),
             models.CheckConstraint(
                 name="seal_of_picture_has_one",

@@ -18,6 +18,14 @@ _MISLEADING = re.compile(
     r"|(?:meister|gesellen|facharbeiter)brief|abschl(?:uss(?:es)?|üssen?)\b|abschluss ?(?:urkunde|zertifikat|brief)"
 )
 
+# What a field is filled in with ends with its noun: {seminars} becomes "vier Seminaren", {units} "32 teaching units".
+_AGAIN = {
+    "seminars": r"seminar\w*",
+    "units": r"(?:(?:unterrichts|lehr|lern)?(?:einheit|stunde)(?:en|n)?|ue|(?:teaching )?(?:unit|hour|lesson)s?)\b",
+}
+_NOUN_AGAIN = re.compile(
+    "|".join(rf"\{{\s*{name}\s*\}}[\s\u00a0-]*(?:{noun})" for name, noun in _AGAIN.items()), re.IGNORECASE
+)
 _FIELD = re.compile(r"\{([^{}]*)\}")
 
 
@@ -34,6 +42,11 @@ def missing_fields(kind, lines):
 def unknown_fields(lines):
     """Return names in braces that nothing fills in."""
     return [name for name in fields_of(lines) if name not in FIELDS]
+
+
+def repeated_nouns(lines):
+    """Return each field that is followed by the noun which it brings along, with that noun: "{units} UE"."""
+    return [" ".join(found[0].split()) for found in _NOUN_AGAIN.finditer("\n".join(lines))]
 
 
 def filled_in(lines, values):

@@ -42,6 +42,20 @@ EXAMINATIONS = [
     "abgelegte Prüfung",
     "recognised vocational qualification",
     "Kein Zertifikat ohne IHK-Prüfung",
+    "Industriemeister Kunststoff und Kautschuk",
+    "I n d u s t r i e m e i s t e r",
+    "Ausbildung zum Fachwirt",
+    "Wirtschaftsfachwirtin",
+    "Technischer Fachwirt",
+    "staatlicher Techniker",
+    "Gesellenbrief",
+    "Meistertitel",
+    "Abschluss als Facharbeiter",
+    "ist nun Techniker",
+    "Master craftsman in plastics",
+    "journeyman’s certificate",
+    "skilled worker certificate",
+    "is now a technician",
 ]
 LEVELS = [
     "Entspricht DQR-Niveau 6",
@@ -57,6 +71,12 @@ LEVELS = [
     "Bachelor Professional",
     "Auf Bachelor-Niveau",
     "Niveau 6",
+    "Entspricht dem Industriemeister Kunststoff und Kautschuk.",
+    "Dem Meister gleichgestellt",
+    "vergleichbar mit einem Facharbeiter",
+    "Ersetzt den Techniker",
+    "on a par with a technician",
+    "Master Professional",
 ]
 MARKS = [
     "Mit Auszeichnung, Note 1,0",
@@ -90,11 +110,26 @@ OF_A_CHAMBER = [
     "IHK-Zertifikat",
     "Zertifikat der IHK",
     "Zertifikat der IHK Musterfranken",
-    "Zertifikat der Handwerkskammer",
     "certified by the IHK",
     "von der IHK zertifiziert",
     "durch die IHK verliehen",
     "chamber certificate",
+    "Zertifiziert durch die Industrie- und Handelskammer",
+    "Anerkannt von der IHK",
+    "Die IHK bescheinigt die Teilnahme",
+    "Abschluss der IHK",
+    "certified by the Chamber of Commerce and Industry",
+    "Seal of the chamber",
+]
+ANOTHERS = [
+    "Zertifikat der Handwerkskammer",
+    "Zertifiziert durch die Handwerkskammer Oberfranken.",
+    "Zertifikat (HWK)",
+    "HWK-Zertifikat",
+    "Zertifiziert durch die IHK Bayreuth.",
+    "Zertifikat der IHK zu Hintertupfing",
+    "Certified by the Chamber of Crafts",
+    "Certified by the Upper Franconian chamber of skilled crafts.",
 ]
 HONEST = [
     "Zertifikat",
@@ -126,6 +161,17 @@ HONEST = [
     "Deutschkenntnisse auf Niveau B2",
     "Staatlich zugelassener Fernlehrgang, ZFU-Nummer 7 123 456",
     "Lehrbrief für das Nadelöhr",
+    "Entspricht nicht dem Industriemeister.",
+    "Nicht gleichwertig mit dem Industriemeister oder einem Studium.",
+    "Kein Industriemeister, kein Fachwirt und kein Gesellenbrief.",
+    "Dem Meister nicht gleichgestellt.",
+    "Not equivalent to a master craftsman.",
+    "Nicht durch die Handwerkskammer zertifiziert.",
+    "Not certified by the chamber of crafts.",
+    "Richtet sich an Facharbeiter, Techniker und Meister.",
+    "For skilled workers and technicians",
+    "Werkzeugtechnik und Facharbeit im Team",
+    "Leiter Fachwirtschaft",
     "Dezember 2027 in A B C",
 ]
 
@@ -139,6 +185,22 @@ def test_a_claim_is_refused_whoever_certifies(claim):
 def test_a_chambers_name_stands_only_on_what_it_certifies(claim):
     assert forbidden_in(claim)
     assert forbidden_in(claim, certified=True) is None
+
+
+@pytest.mark.parametrize("claim", OF_A_CHAMBER)
+def test_the_chamber_that_certifies_is_named_freely(claim):
+    assert forbidden_in(claim, certified=True, certifier="IHK Musterfranken") is None
+
+
+@pytest.mark.parametrize("claim", ANOTHERS)
+def test_a_chamber_that_does_not_certify_is_never_named_so(claim):
+    assert forbidden_in(claim) and forbidden_in(claim, certified=True, certifier="IHK Musterfranken")
+
+
+def test_a_chamber_of_crafts_that_certifies_is_named_and_the_other_is_not():
+    crafts = {"certified": True, "certifier": "Handwerkskammer für Oberfranken"}
+    assert forbidden_in("Zertifiziert durch die Handwerkskammer Oberfranken.", **crafts) is None
+    assert forbidden_in("Zertifiziert durch die IHK.", **crafts)
 
 
 @pytest.mark.parametrize("words", HONEST)

@@ -5,11 +5,13 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from certificates.document import apart
+from certificates.document.wording import long_date, seminars_in_words, units_in_words
 from certificates.issuing.design.checking import faults_of
 from certificates.issuing.design.models import PaperDesign
+from certificates.issuing.design.rules import filled_in
 from tests import makers
 from tests.certificates.issuing import scenes
-from tests.certificates.issuing.design.designs import form_of, make_design, office_of
+from tests.certificates.issuing.design.designs import CLOSING, form_of, make_design, office_of
 
 pytestmark = pytest.mark.django_db
 ADD = "wagtailsnippets_certificates_paperdesign:add"
@@ -68,6 +70,23 @@ def test_a_published_one_stays_as_it_is_when_its_change_is_refused(office, progr
     answer = office.post(reverse(EDIT, args=[design.pk]), {**form, "action-publish": "1"})
     design.refresh_from_db()
     assert answer.status_code == 200 and design.closing["de"][0].startswith("mit {seminars}")
+
+
+def test_a_noun_printed_twice_is_refused(office, programme):
+    closing = "\n".join(CLOSING["de"]).replace("{seminars}", "{seminars} Seminaren")
+    answer = office.post(reverse(ADD), {**form_of(programme, closing_de=closing), "action-publish": "1"})
+    assert answer.status_code == 200 and not PaperDesign.objects.exists()
+    assert "German: “{seminars} Seminaren” would print the noun twice" in answer.text
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_help_beside_the_text_tells_truly_what_is_filled_in(office, programme, language):
+    with override(language):
+        values = {"seminars": seminars_in_words(4), "units": units_in_words(32)}
+        days = long_date(makers.at("2026-03-02").date())
+    [example] = filled_in(CLOSING[language][:1], values)
+    page = office.get(reverse(ADD)).text
+    assert f"“{CLOSING[language][0]}” " in page and f"“{example}”" in page and f"“{days}”" in page
 
 
 def test_text_that_would_be_cut_is_refused(programme):
@@ -165,6 +184,17 @@ def test_a_chambers_name_stands_only_where_it_certifies(programme):
 def test_a_claim_in_the_small_print_is_refused(programme, claim):
     found = faults(make_design(programme, remarks={"de": ["Ein Satz.", claim], "en": ["A sentence."]}))
     assert "may not stand on our papers" in found
+
+
+@pytest.mark.parametrize("certifies", [False, True])
+def test_a_chamber_that_does_not_certify_the_programme_is_not_named_so(programme, certifies):
+    programme.editions.update(
+        chamber=makers.make_chamber(name="IHK Musterfranken") if certifies else None, chamber_certifies=certifies
+    )
+    claim = ["Zertifiziert durch die Handwerkskammer Oberfranken."]
+    assert "may not stand on our papers" in faults(make_design(programme, remarks={"de": claim, "en": ["A sentence."]}))
+    PaperDesign.objects.update(remarks={}, heading={"de": "Handwerkskammer: Zertifikat", "en": "Certificate"})
+    assert "only where the chamber certifies" in faults(PaperDesign.objects.get())
 
 
 def test_a_claim_in_two_lines_is_refused(programme):

@@ -2,7 +2,14 @@
 
 import pytest
 
-from certificates.issuing.design.rules import REQUIRED, filled_in, misleading_heading, missing_fields, unknown_fields
+from certificates.issuing.design.rules import (
+    REQUIRED,
+    filled_in,
+    misleading_heading,
+    missing_fields,
+    repeated_nouns,
+    unknown_fields,
+)
 
 WHOLE = ["mit {units} vom {start} bis {end}", "{requirements}"]
 VALUES = {"units": "24 UE", "start": "2. März", "end": "4. Mai", "requirements": ("Erste.", "Zweite."), "attended": ""}
@@ -25,6 +32,30 @@ def test_a_confirmation_must_say_what_was_attended():
 
 def test_a_field_that_nothing_fills_in_is_named():
     assert unknown_fields(["{units} {Note}", "{ start }"]) == ["Note"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "{seminars} Seminaren",
+        "{seminars} seminars",
+        "{ seminars }-Seminare",
+        "{seminars}\nSeminaren",
+        "{units} Unterrichtseinheiten",
+        "{units} UE",
+        "{units} teaching units",
+        "{units} hours",
+    ],
+)
+def test_a_noun_that_a_field_brings_along_is_found(words):
+    assert repeated_nouns(f"mit {words} im Jahr".split("\n")) == [" ".join(words.split())]
+
+
+@pytest.mark.parametrize(
+    "line", ["mit {seminars} und {units}", "{seminars}, Seminararbeit", "{units} überall", "Seminare: {seminars}"]
+)
+def test_a_noun_that_stands_apart_is_no_second(line):
+    assert repeated_nouns([line]) == []
 
 
 def test_fields_are_filled_in_and_a_list_becomes_lines():
