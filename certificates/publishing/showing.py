@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from certificates.credential.did import key_id, multikey
 from certificates.document.codes import fingerprint_in_groups
 from certificates.keys.models import SigningKey
-from certificates.publishing.keys import certificates_in, state_of
+from certificates.publishing.keys import certificates_in, roots_of, state_of
 
 
 def groups_of(rows):
@@ -35,6 +35,11 @@ def groups_of(rows):
         }
         for purpose, (title, text) in texts.items()
     ]
+
+
+def roots_in_words(rows):
+    """Return the roots of the seals with their fingerprints as they are printed."""
+    return [{"sha256": one.sha256, "fingerprint": fingerprint_in_groups(one.sha256)} for one in roots_of(rows)]
 
 
 def _line(row):

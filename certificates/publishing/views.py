@@ -16,7 +16,7 @@ from certificates.publishing import lists
 from certificates.publishing.answers import open_json
 from certificates.publishing.keys import certificates_in, described, every_key, roots_of
 from certificates.publishing.models import StatusList
-from certificates.publishing.showing import groups_of
+from certificates.publishing.showing import groups_of, roots_in_words
 from certificates.publishing.tasks import sign_status_lists
 from lms.messages.after_commit import hand_over
 
@@ -73,7 +73,7 @@ def keys(request):
         document = {"issuer": did_of(), "keys": [described(row) for row in rows], "roots": roots}
         response = open_json(request, json.dumps(document, indent=1))
     else:
-        context = {"groups": groups_of(rows), "roots": roots_of(rows), "did": did_of()}
+        context = {"groups": groups_of(rows), "roots": roots_in_words(rows), "did": did_of()}
         response = render(request, "certificates/publishing/keys.html", context)
     patch_vary_headers(response, ["Accept"])
     return response

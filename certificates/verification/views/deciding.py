@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy, pgettext_lazy
 
 from certificates.issuing.actions import release_enrolments, withhold_release
 from certificates.issuing.exceptions import exceptions_by_enrolment
@@ -40,7 +40,7 @@ DECISIONS = {
             "The cluster office can then issue them, and each says that your chamber released it. What is issued "
             "cannot be taken back here."
         ),
-        gettext_lazy("Release"),
+        pgettext_lazy("button", "Release"),
     ),
     "withhold": Decision(
         withhold_release,

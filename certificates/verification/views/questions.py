@@ -1,7 +1,10 @@
 """The page that asks: for a code, for a file, or for number, surname and date of birth. Without signing in."""
 
+from django.conf import settings
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, override
 
 from certificates.verification import claims, limits
 from certificates.verification.answers import matches
@@ -26,8 +29,20 @@ def verify(request):
     """
     Ask, and answer below the same address; a code in the address leads to its own.
 
-    All sections are one form, so whatever was typed in the others travels along and is drawn again.
+    All sections are one form, so whatever was typed in the others travels along and is drawn again. So does the
+    language, if the address asked for one (?language=en).
     """
+    asked = request.GET.get("language")
+    in_address = asked in dict(settings.LANGUAGES)
+    with override(asked if in_address else get_language()):
+        response = _answered(request, f"?language={asked}" if in_address else "")
+        # The middleware would write the language of the browser, which the page is not in.
+        response["Content-Language"] = get_language()
+    return response
+
+
+def _answered(request, language):
+    """Return the page, or the way to the answer to a code; `language` is what an address says of it, or ""."""
     at = timezone.now()
     asked = _asked(request) if request.method == "POST" else CODE if CODE in request.GET else None
     forms = {
@@ -37,13 +52,16 @@ def verify(request):
     }
     context = {f"{name}_form": form for name, form in forms.items()} | {
         "at": at,
+        "here": reverse("verify") + language,
+        # Whoever changes the language by the switch is led to the address without one, or it would stay.
+        "language_next": reverse("verify") if language else "",
         "drawn": {name: request.POST.get(name, "") for names in TYPED.values() for name in names},
         "lost_file": asked != FILE and FILE in request.FILES,
     }
     status = 200
     if asked and forms[asked].is_valid():
         if request.method != "POST":
-            return redirect("verify_code", code=forms[CODE].cleaned_data["code"])
+            return redirect(reverse("verify_code", args=[forms[CODE].cleaned_data["code"]]) + language)
         answer = {CODE: _find, NUMBER: _compare, FILE: _look}[asked]
         status = answer(request, forms[asked], context)
     response = render(request, "certificates/verification/verify.html", context, status=status)

@@ -188,6 +188,7 @@ def test_both_are_asked_once_more(client, cohort, chamber, verifier):
     url, pk = f"/chambers/{chamber.code}/cohorts/{cohort.code}/", cohort.enrolments.get().pk
     page = client.post(url, {"enrolments": [pk], "act": "release"}).content.decode()
     assert "Ein Zertifikat freigeben?" in page and OLD in page and not Release.objects.exists()
+    assert "Freigeben</button>" in page
     page = client.post(url, {"enrolments": [pk], "act": "withhold"}).content.decode()
     assert "zurückhalten?" in page and 'name="reason"' in page and f'name="enrolments" value="{pk}"' in page
     page = client.post(url, {"enrolments": [pk], "act": "withhold", "sure": "on", "reason": ""}).content.decode()

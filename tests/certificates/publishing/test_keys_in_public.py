@@ -1,6 +1,7 @@
 """Every key that ever signed is shown with its time and state: as page, as JSON, as file, and in the DID document."""
 
 import hashlib
+import re
 import ssl
 
 import pytest
@@ -49,6 +50,13 @@ def test_people_compare_the_seals_fingerprint_as_it_is_printed(client, keys):
     answer = client.get("/credentials/keys", headers={"accept": "application/json"}).json()
     seal = next(one for one in answer["keys"] if one["purpose"] == "seal")
     assert fingerprint_in_groups(seal["certificates"][0]["sha256"]) in client.get("/credentials/keys").text
+
+
+def test_every_fingerprint_is_shown_alike(client, keys):
+    page = client.get("/credentials/keys").text
+    shown = re.findall(r"\(SHA-256\)</dt><dd><code>([^<]*)</code>", page)
+    assert len(shown) == 2
+    assert all(re.fullmatch(r"[0-9A-F]{4}(?: [0-9A-F]{4}){15}", one) for one in shown)
 
 
 def test_machines_get_every_key_with_its_state(client, keys):
