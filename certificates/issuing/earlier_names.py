@@ -20,6 +20,14 @@ def is_printed_otherwise(entry):
     return f"{printed['given_name']} {printed['family_name']}".strip() not in (person.full_name, plain)
 
 
+def has_other_given_name(entry):
+    """Whether the copy that counts says another given name than the person's today; a surname by marriage aside."""
+    if not is_printed_otherwise(entry):
+        return False
+    person, printed = entry.certificate.holding.enrolment.person, entry.copy.content.snapshot
+    return printed["given_name"] not in (person.given_name, f"{person.academic_title} {person.given_name}".strip())
+
+
 def valid_under_earlier_name(person, actor, *, beside=None):
     """
     Return the valid papers of `person` that bear another name, but `beside`: those that `actor` may issue anew, and

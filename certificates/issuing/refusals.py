@@ -33,6 +33,12 @@ class NameIsErased(Refusal):
     code = "name_erased"
 
 
+class NameChanged(Refusal):
+    """The paper says another given name than the person bears today; a copy would print that once more."""
+
+    code = "name_changed"
+
+
 class DataMissing(Refusal):
     """What the paper must say about the person is not known."""
 

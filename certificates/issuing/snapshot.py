@@ -67,7 +67,7 @@ class Template:
         self.edition = cohort.edition
         self.seminars = list(self.edition.seminars.all())
         self.held_on, self.held_until = _days_held(cohort)
-        self.period = _period(cohort)
+        self.period = period_of(cohort)
         self.assessed = assessed_in(self.edition)
         with override(language):
             self.signatories = signatories_of(self.edition)
@@ -98,8 +98,7 @@ class Template:
             period_end=end,
             issuer_name=office.name,
             issuer_town=office.town,
-            certifier=edition.chamber.name if certificate and edition.chamber_certifies else None,
-            chamber=edition.chamber.name if edition.chamber and not edition.chamber_certifies else None,
+            **chambers_of(edition, numbered.kind),
             signatories=self.signatories if certificate else self.signatories[:1],
             seminars=lines,
             units_presence=presence,
@@ -171,7 +170,17 @@ def copied(record, *, code, mark, issued_on):
     )
 
 
-def _period(cohort):
+def chambers_of(edition, kind):
+    """Return the names of the chambers that a paper says: "certifier", or "chamber" where one only verifies."""
+    name = edition.chamber.name if edition.chamber else None
+    certifies = edition.chamber_certifies
+    return {
+        "certifier": name if certifies and kind == CERTIFICATE else None,
+        "chamber": None if certifies else name,
+    }
+
+
+def period_of(cohort):
     """
     Return first and last day on which the cohort was taught, or its own dates if the system holds no session of it.
 

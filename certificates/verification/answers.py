@@ -96,11 +96,12 @@ def _countersigned(certificate):
 
 
 def _known_in_full():
-    """Copies with what the register knows of them: ten tables, and to write this query takes longer than to ask it."""
+    """Copies with what the register knows of them: to write this query takes longer than to ask it."""
     return known_copies().select_related(
         "certificate__office",
         "certificate__holding__enrolment__person",
         "certificate__cohort__edition__programme__office",
+        "certificate__cohort__edition__chamber",
     )
 
 

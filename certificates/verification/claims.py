@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from certificates.document.record import CERTIFICATE
 from certificates.document.wording import attended_in_words
+from certificates.issuing.snapshot import chambers_of, period_of
 
 
 def facts(answer):
@@ -43,18 +44,27 @@ def _facts_on_paper(answer):
     edition, office = certificate.cohort.edition, certificate.office
     holding = getattr(certificate, "holding", None)
     name = holding.enrolment.person.full_name if holding else _("erased at the person's request")
+    chambers = chambers_said(answer.copy)
     rows = [
         (_("Name"), name),
         (_("Document"), capfirst(certificate.get_kind_display())),
         (_("Programme"), edition.programme.title.within(get_language())),
-        (_("Period"), _period(certificate.cohort.starts_on, certificate.cohort.ends_on)),
+        (_("Period"), _period(*period_of(certificate.cohort))),
         (_("Extent"), _extent(edition.units_total, edition.units_presence, edition.units_online)),
         (_("Issued"), _issued(certificate.issued_on, office.name, office.town)),
+        (_("Certified by"), chambers["certifier"]),
+        (_("Verifying chamber"), chambers["chamber"]),
         *_countersigned(answer),
     ]
     if answer.copy.mark:
         rows.append((answer.copy.mark, _("made out on %(day)s") % {"day": date_format(answer.copy.issued_on)}))
-    return rows
+    return [(label, value) for label, value in rows if value]
+
+
+def chambers_said(copy):
+    """Return `chambers_of` a copy whose words are gone; what a paper from before this system said is not known."""
+    edition, kind = copy.certificate.cohort.edition, copy.certificate.kind
+    return chambers_of(edition, kind) if copy.sha256 else {"certifier": None, "chamber": None}
 
 
 def says_regularly(record):

@@ -1,6 +1,7 @@
 """The public answer to a code for programs: of a valid paper what its page shows. docs/api.md lists the names."""
 
-from certificates.verification.claims import says_regularly
+from certificates.issuing.snapshot import period_of
+from certificates.verification.claims import chambers_said, says_regularly
 
 
 def said_to_programs(answer):
@@ -79,12 +80,13 @@ def _registered(answer):
     copy, certificate = answer.copy, answer.copy.certificate
     edition, office = certificate.cohort.edition, certificate.office
     holding = getattr(certificate, "holding", None)
-    languages = copy.language.split("+")
+    languages, chambers = copy.language.split("+"), chambers_said(copy)
+    start, end = period_of(certificate.cohort)
     return {
         "name": holding.enrolment.person.full_name if holding else None,
         "programme": {language: edition.programme.title.within(language) for language in languages},
         "curriculum": None,
-        "period": {"start": _day(certificate.cohort.starts_on), "end": _day(certificate.cohort.ends_on)},
+        "period": {"start": _day(start), "end": _day(end)},
         "units": {
             "total": edition.units_total,
             "presence": edition.units_presence,
@@ -99,8 +101,8 @@ def _registered(answer):
         "statements": {},
         "issued_on": _day(certificate.issued_on),
         "issuer": {"name": office.name, "town": office.town},
-        "certifier": None,
-        "verifying_chamber": None,
+        "certifier": chambers["certifier"],
+        "verifying_chamber": chambers["chamber"],
         "signatories": [],
         "copy": {"mark": {languages[0]: copy.mark}, "issued_on": _day(copy.issued_on)} if copy.mark else None,
     }

@@ -12,7 +12,7 @@ from courses.attendance.models import MakeUp
 from courses.attendance.overview import attended_by_session, open_sheets
 from courses.attendance.permissions import may_keep_sheet
 from courses.attendance.rules import is_closed
-from courses.cohorts.models import SeminarSession
+from courses.cohorts.models import Cohort, SeminarSession
 from courses.cohorts.permissions import sessions_taught_by
 from courses.cohorts.sections import hang_on_cohort, hang_on_session, lets_see_sessions
 from courses.curriculum.permissions import programmes_managed_by
@@ -66,6 +66,9 @@ def _decision(sheet):
 def attendance(request, cohort, at):
     """How the cohort attended each seminar, as a row of cells and as a table."""
     sessions = attended_by_session(cohort)
+    if not sessions and cohort.status == Cohort.Status.CANCELLED:
+        # None was held, and none is to come.
+        return None
     today = timezone.localdate(at)
     known = [one for one in sessions if one.planned]
     summary = []

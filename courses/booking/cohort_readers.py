@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models import Count
 
 from courses.booking.models import Booking, Enrolment, Pledge, WaitEntry
+from courses.booking.permissions import books_for_everybody, may_book_for
 from lms.accounts.grants import group_of
 from lms.accounts.models import Person, User
 from lms.organisations.models import Company
@@ -39,6 +40,19 @@ class Party:
         if not found and self.payer.billing_email:
             found = [(self.payer.billing_email, settings.LANGUAGE_CODE)]
         return found
+
+
+def readers_of_booking(booking):
+    """
+    Return pairs of address and language: whoever booked it, as long as they book for the company.
+
+    Else those who do, else its address for invoices. The office books for everybody and is nobody's reader.
+    """
+    booker = booking.booked_by
+    reads = booking.company is not None and booker is not None and booker.is_active and booker.email
+    if reads and may_book_for(booker, booking.company) and not books_for_everybody(booker):
+        return [(booker.email, booker.language)]
+    return Party(booking.payer).readers()
 
 
 @dataclass

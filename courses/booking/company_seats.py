@@ -1,6 +1,7 @@
 """The seats of a company, grouped by cohort: who sits there as far as the company may know, and what can be done."""
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass, field
 
 from django.db.models import Min, OuterRef, Subquery
@@ -9,7 +10,7 @@ from django.utils import timezone
 from courses.booking.company_page import told_of
 from courses.booking.models import Booking, Enrolment, Seat, TakeoverRequest
 from courses.booking.permissions import people_seen_by
-from courses.booking.prices import free_until
+from courses.booking.prices import UnnamedReturn, free_until, free_until_of, last_move_after_booking, return_of_unnamed
 from courses.booking.rules import consent_needed
 from courses.cohorts.models import Cohort, SessionDay
 
@@ -30,6 +31,10 @@ class SeatRow:
     seat: Seat | None
     enrolment: Enrolment | None
     known: bool = False
+    # Until when it is given back freely because a date was moved after the booking, or None.
+    free_until: dt.date | None = None
+    # What becomes of it without a name, or None.
+    returned: UnnamedReturn | None = None
     # What was last asked of the office about this seat, while it waits or was declined for whoever sits there.
     request: TakeoverRequest | None = None
     told: list = field(default_factory=list)
@@ -47,10 +52,21 @@ class Group:
     cohort: Cohort
     begun: bool
     free_until: dt.date | None
+    # Whether a booking can still be cancelled as a whole.
+    cancellable: bool = False
     # Whether somebody is replaced with the office's word only.
     asks: bool = False
     folded: bool = False
     rows: list = field(default_factory=list)
+
+    @property
+    def bookings(self):
+        """The bookings that still have seats here, oldest first, each with `seats_now`: read from the rows."""
+        counted = Counter(row.booking.pk for row in self.rows if row.seat)
+        found = {row.booking.pk: row.booking for row in self.rows if row.seat}
+        for booking in found.values():
+            booking.seats_now = counted[booking.pk]
+        return sorted(found.values(), key=lambda booking: (booking.booked_at, booking.pk))
 
     @property
     def is_over(self):
@@ -80,10 +96,22 @@ def seat_groups(company, at):
             groups[cohort.pk].asks = consent_needed(day, row.booking.consent_from)
         row.told = told.get(row.enrolment.pk, []) if row.known else []
         row.request = requests.get((row.seat.pk, row.enrolment.pk)) if row.seat and row.enrolment else None
+        if row.enrolment is None and cohort.status == Cohort.Status.BOOKING_OPEN:
+            row.returned = return_of_unnamed(cohort, day, row.booking.names_due_on)
+        row.free_until = _free_after_move(row.booking, groups[cohort.pk], day)
         groups[cohort.pk].rows.append(row)
     for group in groups.values():
         group.folded = group.is_over or len(rows) > MANY
     return sorted(groups.values(), key=_urgency)
+
+
+def _free_after_move(booking, group, day):
+    """Until when a seat is given back freely after a move, unless that is over or the table is as kind for longer."""
+    until = free_until_of(booking)
+    if until is None or until < day or group.is_over:
+        return None
+    by_table = None if group.begun else group.free_until
+    return None if by_table and by_table >= until else until
 
 
 def _urgency(group):
@@ -119,7 +147,7 @@ def _rows(company):
     bookings = {
         booking.pk: booking
         for booking in Booking.objects.filter(company=company)
-        .annotate(consent_from=Subquery(consent_day_of.values("first")))
+        .annotate(consent_from=Subquery(consent_day_of.values("first")), last_move=last_move_after_booking())
         .select_related("cohort__edition__programme__office")
         .prefetch_related("cohort__edition__cancellation_steps")
     }
@@ -144,4 +172,9 @@ def _requests(rows):
 
 def _group(cohort, day):
     last = free_until(cohort)
-    return Group(cohort, begun=day >= cohort.starts_on, free_until=last if last and last >= day else None)
+    return Group(
+        cohort,
+        begun=day >= cohort.starts_on,
+        free_until=last if last and last >= day else None,
+        cancellable=cohort.status not in OVER and day <= cohort.starts_on,
+    )

@@ -145,7 +145,31 @@ class PostalForm(InvoiceToForm):
         return any(field.errors for field in self.postal_fields)
 
 
-class BookingForm(InvoiceToForm):
+class OrderForm(forms.Form):
+    """A form with the number of the company's order; a company that books with one only is asked for it."""
+
+    def ask_for_order(self, company):
+        """Mark the number as required for this company."""
+        field = self.fields["purchase_order"]
+        field.required = True
+        # What the act would say, so that the fault stands beside the field, together with all others.
+        field.error_messages["required"] = _("%(company)s books with a purchase order only. Enter its number.") % {
+            "company": company
+        }
+
+    def clean(self):
+        """Ask for the number where the chosen company needs it."""
+        cleaned = super().clean()
+        cleaned = self.cleaned_data if cleaned is None else cleaned
+        company, field = cleaned.get("company"), self.fields["purchase_order"]
+        if company and company.purchase_order_required and not field.required:
+            self.ask_for_order(company)
+            if "purchase_order" in cleaned and not cleaned["purchase_order"]:
+                self.add_error("purchase_order", field.error_messages["required"])
+        return cleaned
+
+
+class BookingForm(OrderForm, InvoiceToForm):
     """Seats for a company."""
 
     company = CompanyField(label=_("Company"), queryset=Company.objects.none())
@@ -174,6 +198,9 @@ class BookingForm(InvoiceToForm):
             self.fields["company"].widget = forms.HiddenInput()
             if few[0].purchase_order_required:
                 self.fields["purchase_order"].help_text = _("Your company books with a purchase order only.")
+                self.ask_for_order(few[0])
+        elif not self.is_bound and (chosen := self.initial.get("company")) and chosen.purchase_order_required:
+            self.ask_for_order(chosen)
 
     @property
     def contract(self):

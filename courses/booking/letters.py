@@ -4,10 +4,11 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from courses.booking.cohort_readers import Party
+from courses.booking.cohort_readers import Party, readers_of_booking
 from courses.booking.consumer import notice_of_withdrawal
 from courses.booking.links import offer_url
 from courses.booking.permissions import books_for_everybody, may_book_for
+from courses.booking.prices import return_of_unnamed
 from lms.accounts.letters import password_url
 from lms.accounts.models import User
 from lms.messages.actions import post_letter
@@ -66,18 +67,17 @@ def tell_office_of_substitute(cohort, seat, event, *, at):
 
 def confirm_booking(booking, people, *, left_out=(), actor, at):
     """Confirm a booking to whoever made it, or, when the office did, to the payer."""
-    to, language = _reader(booking, actor, asked_already=True)  # nobody books for a company without the right
-    _post(
+    _write(
         "booked",
-        to,
-        language,
-        key=f"booking.booked:{booking.pk}",
+        _readers(booking, actor, asked_already=True),  # nobody books for a company without the right
+        key=str(booking.pk),
         at=at,
         booking=booking,
         cohort=booking.cohort,
         total=booking.price_per_seat * booking.seat_count,
         people=people,
         unnamed=booking.seat_count - len(people),
+        returned=return_of_unnamed(booking.cohort, timezone.localdate(at)),
         left_out=left_out,
         **(notice_of_withdrawal(booking.cohort, at) if booking.company is None else {}),
         company_url=_url("company", booking.company.code) if booking.company else "",
@@ -86,13 +86,12 @@ def confirm_booking(booking, people, *, left_out=(), actor, at):
 
 def confirm_cancellation(booking, seats, fee, *, actor, at):
     """Confirm what was given back and what it costs; tell those who sat there."""
-    to, language = _reader(booking, actor)
+    readers = _readers(booking, actor)
     numbers = "-".join(str(seat.number) for seat in seats)
-    _post(
+    _write(
         "cancelled",
-        to,
-        language,
-        key=f"booking.cancelled:{booking.pk}:{numbers}:{at:%Y%m%d%H%M%S}",
+        readers,
+        key=f"{booking.pk}:{numbers}:{at:%Y%m%d%H%M%S}",
         at=at,
         booking=booking,
         cohort=booking.cohort,
@@ -100,24 +99,23 @@ def confirm_cancellation(booking, seats, fee, *, actor, at):
         fee=fee,
         total=fee.cents * len(seats),
     )
-    _tell_leavers(seats, "seat_cancelled", to, at)
+    _tell_leavers(seats, "seat_cancelled", readers, at)
 
 
 def confirm_withdrawal(seat, free_because="", *, actor, at):
     """Confirm that a person stopped while the cohort runs; `free_because`: see `prices.free_on_the_way`."""
-    to, language = _reader(seat.booking, actor)
-    _post(
+    readers = _readers(seat.booking, actor)
+    _write(
         "withdrawn",
-        to,
-        language,
-        key=f"booking.withdrawn:{seat.pk}:{at:%Y%m%d%H%M%S}",
+        readers,
+        key=f"{seat.pk}:{at:%Y%m%d%H%M%S}",
         at=at,
         seat=seat,
         cohort=seat.cohort,
         on=timezone.localdate(at),
         free_because=free_because,
     )
-    _tell_leavers([seat], "seat_withdrawn", to, at)
+    _tell_leavers([seat], "seat_withdrawn", readers, at)
 
 
 def confirm_waiting(entry, position, *, at):
@@ -154,10 +152,11 @@ def _write_to_waiting(template, entry, *, at, **context):
         )
 
 
-def _tell_leavers(seats, template, already_told, at):
+def _tell_leavers(seats, template, readers, at):
+    already_told = {address for address, _language in readers}
     for seat in seats:
         person = seat.enrolment and seat.enrolment.person
-        if person and person.email and person.email != already_told:
+        if person and person.email and person.email not in already_told:
             _post(
                 template,
                 person.email,
@@ -169,14 +168,24 @@ def _tell_leavers(seats, template, already_told, at):
             )
 
 
-def _reader(booking, actor, asked_already=False):
-    """Return (address, language) of whom to write to; `asked_already`: the act has asked whether `actor` may book."""
+def _readers(booking, actor, asked_already=False):
+    """
+    Return pairs of address and language: whoever acts for the company, else see `readers_of_booking`.
+
+    `asked_already`: the act has asked whether `actor` may book.
+    """
     if booking.company is None:
-        return booking.private_payer.email, booking.private_payer.language
+        return [(booking.private_payer.email, booking.private_payer.language)]
     # Whoever does not book for the company, the programme's office for one, is not the one to be told its prices.
     if actor is None or books_for_everybody(actor) or not (asked_already or may_book_for(actor, booking.company)):
-        return booking.company.billing_email, settings.LANGUAGE_CODE
-    return actor.email, actor.language
+        return readers_of_booking(booking)
+    return [(actor.email, actor.language)]
+
+
+def _write(name, readers, *, key, at, **context):
+    """Write to each of the readers in their language."""
+    for to, language in readers:
+        _post(name, to, language, key=f"booking.{name}:{key}:{to.lower()[-120:]}", at=at, **context)
 
 
 def _post(name, to, language, *, key, at, **context):

@@ -3,8 +3,9 @@
 from django.conf import settings
 from django.urls import reverse
 
-from courses.booking.cohort_readers import Party
+from courses.booking.cohort_readers import Party, readers_of_booking
 from courses.booking.letters import _password_url, _post, _url
+from courses.booking.letters import _write as _to_each
 from courses.booking.permissions import books_for_everybody, may_book_for
 from courses.cohorts.audience import host_contacts
 from courses.cohorts.letters import calendar_key
@@ -39,18 +40,17 @@ def answer_company(request, *, at):
 def _write_to_company(name, request, *, at, **context):
     booking = request.seat.booking
     asker = request.asked_by
-    # Whoever asked may have left the company meanwhile; then its address for invoices gets the answer.
+    # Whoever asked may have left the company meanwhile; then the answer goes to whoever booked the seat.
     if asker is not None and asker.is_active and may_book_for(asker, booking.company):
-        to, language = asker.email, asker.language
+        readers = [(asker.email, asker.language)]
     elif booking.company is not None:
-        to, language = booking.company.billing_email, settings.LANGUAGE_CODE
+        readers = readers_of_booking(booking)
     else:
         return
-    _post(
+    _to_each(
         name,
-        to,
-        language,
-        key=f"booking.{name}:{request.pk}",
+        readers,
+        key=str(request.pk),
         at=at,
         request=request,
         cohort=request.seat.cohort,
@@ -74,12 +74,12 @@ def tell_of_undoing(seat, event, *, at):
             back=back,
             home_url=_url("home"),
         )
-    for company in {event.booking.company, seat.booking.company} - {None}:
-        _post(
+    bookings = {one.company: one for one in (seat.booking, event.booking) if one.company is not None}
+    for company, booking in bookings.items():
+        _to_each(
             "takeover_undone_company",
-            company.billing_email,
-            settings.LANGUAGE_CODE,
-            key=f"booking.takeover_undone_company:{event.pk}:{company.pk}",
+            readers_of_booking(booking),
+            key=f"{event.pk}:{company.pk}",
             at=at,
             seat=seat,
             cohort=seat.cohort,

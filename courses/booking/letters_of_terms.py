@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from courses.booking.cohort_readers import Party
+from courses.booking.cohort_readers import Party, readers_of_booking
 from courses.booking.permissions import open_on
 from courses.cohorts.letters import calendar_key
 from courses.cohorts.models import Cohort, SeminarSession
@@ -21,7 +21,7 @@ def ask_for_names(booking, unnamed, *, at):
     cohort = booking.cohort
     _write(
         "names_wanted",
-        Party(booking.payer).readers(),
+        readers_of_booking(booking),
         cohort,
         key=f"{booking.pk}:{booking.names_due_on}",
         at=at,
@@ -38,7 +38,7 @@ def tell_returned(booking, seats, fee, *, at):
     """Tell that seats without a name went back, and what that costs."""
     _write(
         "seats_returned",
-        Party(booking.payer).readers(),
+        readers_of_booking(booking),
         booking.cohort,
         key=f"{booking.pk}:{'-'.join(str(seat.number) for seat in seats)}:{at:%Y%m%d%H%M%S}",
         at=at,

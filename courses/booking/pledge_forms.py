@@ -3,11 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from courses.booking.forms import MOST_AT_ONCE
+from courses.booking.forms import MOST_AT_ONCE, OrderForm
 from lms.organisations.models import Company
 
 
-class PledgeForm(forms.Form):
+class PledgeForm(OrderForm):
     """Seats that a company wants if the cohort runs; the prefix, because it shares a page with booking."""
 
     prefix = "pledge"
@@ -30,6 +30,7 @@ class PledgeForm(forms.Form):
             self.fields["company"].widget = forms.HiddenInput()
             if few[0].purchase_order_required:
                 self.fields["purchase_order"].help_text = _("Your company books with a purchase order only.")
+                self.ask_for_order(few[0])
 
 
 class DecisionForm(forms.Form):

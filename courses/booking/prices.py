@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Exists, Max, Min, OuterRef
+from django.db.models import Exists, Max, Min, OuterRef, Subquery
 from django.utils import timezone
 
 from courses.booking.given_up import CONSUMER, MOVED, ORGANISER
@@ -14,8 +14,10 @@ from courses.booking.rules import (
     fee_percent,
     free_until_days_before,
     instalments_of,
+    names_due,
     next_instalment,
     price_per_seat,
+    seats_returned_from,
     withdrawal_ends,
 )
 from courses.cohorts.models import SeminarSession
@@ -96,7 +98,21 @@ def free_after_move_until(booking):
     if not days:
         return None
     moves = SeminarSession.objects.filter(cohort=booking.cohort_id, moved_at__gt=booking.booked_at)
-    moved_at = moves.aggregate(last=Max("moved_at"))["last"]
+    return _free_after(moves.aggregate(last=Max("moved_at"))["last"], days)
+
+
+def last_move_after_booking():
+    """When a date was last moved after a booking was made, as an expression over bookings; see `free_until_of`."""
+    moves = SeminarSession.objects.filter(cohort=OuterRef("cohort"), moved_at__gt=OuterRef("booked_at"))
+    return Subquery(moves.order_by("-moved_at").values("moved_at")[:1])
+
+
+def free_until_of(booking):
+    """`free_after_move_until` of a booking that was read with its `last_move` (`last_move_after_booking`)."""
+    return _free_after(booking.last_move, booking.cohort.edition.free_withdrawal_days_after_move)
+
+
+def _free_after(moved_at, days):
     return moved_at and free_after_move(timezone.localdate(moved_at), days)
 
 
@@ -146,6 +162,33 @@ def _next_instalment(booking, day):
     parts = instalments_of(booking.price_per_seat, [row.percent for row in rows])
     # Without instalments the whole price is one, and it has not fallen due while the cohort has not begun.
     return next_instalment(zip(dues or [None], parts, strict=True), day)
+
+
+@dataclass(frozen=True)
+class UnnamedReturn:
+    """Seats without a name go back by themselves after `until`, each at `percent` by the table of the day after."""
+
+    until: dt.date
+    percent: Decimal
+    of_next_instalment: bool
+
+
+def return_of_unnamed(cohort, day, told=None):
+    """
+    Return what becomes of seats without a name as an UnnamedReturn; None where they stay booked.
+
+    `told` is the last day that the payer was told already; else the one that would be told from `day` on. Nothing goes
+    back from the start on.
+    """
+    if cohort.unnamed_seats != cohort.UnnamedSeats.RETURN or cohort.naming_deadline is None:
+        return None
+    until = max(cohort.naming_deadline, told) if told else names_due(cohort.naming_deadline, day)
+    returned = seats_returned_from(cohort.naming_deadline, until)
+    if returned > cohort.starts_on:
+        return None
+    edition = cohort.edition
+    percent = fee_percent(steps_of(edition), days_left(cohort, returned))
+    return UnnamedReturn(until, percent, edition.cancellation_base == edition.CancellationBase.NEXT_INSTALMENT)
 
 
 def steps_of(edition):

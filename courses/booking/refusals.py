@@ -7,13 +7,29 @@ from lms.lib.refusals import Refusal
 
 
 class CohortFull(Refusal):
-    """Fewer chairs are free than were asked for; nothing was booked. `seats_left` says how many are."""
+    """
+    Fewer chairs are free than were asked for; nothing was booked. `seats_left` says how many are.
+
+    `of` is the size of the cohort: who asked for more than that (`wanted`) can wait for fewer seats only.
+    """
 
     code = "cohort_full"
 
-    def __init__(self, seats_left):
+    def __init__(self, seats_left, wanted=0, of=0):
         self.seats_left = seats_left
-        if seats_left > 0:
+        if wanted > of > 0 and seats_left > 0:
+            message = ngettext(
+                "The cohort has %(most)d seats in all and %(left)d is still free, so none was booked. Book that one.",
+                "The cohort has %(most)d seats in all and %(left)d are still free, so none was booked. Book fewer.",
+                seats_left,
+            ) % {"left": seats_left, "most": of}
+        elif wanted > of > 0:
+            message = ngettext(
+                "All seats are taken. Enter the waiting list for %(most)d seat at most, or book the next cohort.",
+                "All seats are taken. Enter the waiting list for %(most)d seats at most, or book the next cohort.",
+                of,
+            ) % {"most": of}
+        elif seats_left > 0:
             message = ngettext(
                 "Only %(left)d seat is still free, so none was booked. Book fewer seats, or enter the waiting list for "
                 "all of them.",

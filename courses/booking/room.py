@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from courses.booking.prices import days_left, free_until, price_for, steps_of
+from courses.booking.prices import days_left, free_until, price_for, return_of_unnamed, steps_of
 from courses.booking.rules import fee_percent
 
 
@@ -64,8 +64,8 @@ def offer_for(cohort, company, count, at):
     """
     What `count` seats cost this company today, and giving them back.
 
-    A dict of each, total (cents), member, free_until (None once past), fee_now (per cent), steps, and the edition,
-    which says of what the fee is a share and how days are counted.
+    A dict of each, total (cents), member, free_until (None once past), fee_now (per cent), steps, returned (what
+    becomes of seats without a name), and the edition, which says of what the fee is a share and how days are counted.
     """
     edition, day = cohort.edition, timezone.localdate(at)
     # Read once; three of the lines below look at them.
@@ -79,6 +79,7 @@ def offer_for(cohort, company, count, at):
         "member": member,
         "free_until": last if last and last >= day else None,
         "fee_now": fee_percent(steps_of(edition), days_left(cohort, day)),
+        "returned": return_of_unnamed(cohort, day),
         "edition": edition,
         "steps": list(edition.cancellation_steps.all()),
     }

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.db.models import Sum
+from django.db.models import Max, Sum
 from django.utils import timezone
 
 from courses.booking.given_up import CONSUMER, MOVED, ORGANISER
@@ -179,6 +179,26 @@ def outcomes_of(given):
             return [Outcome.PART, Outcome.WAIVED, Outcome.CREDITED]
         return [Outcome.CREDITED, Outcome.WAIVED]
     return [Outcome.PART, Outcome.KEPT, Outcome.CREDITED] if given.to_judge else [Outcome.CREDITED, Outcome.KEPT]
+
+
+def happened_since(given):
+    """
+    Return (why, day) of what has happened since seats were given up that makes giving them up free: ("", None) if none.
+
+    ORGANISER: the cohort was called off, MOVED: a date was moved on that day, in an edition in which that is a reason.
+    Whoever had given up before has no claim by it; the office shall know it before it charges a fee.
+    """
+    cohort = given.booking.cohort
+    owes = given.fee_cents if given.kind == SeatsGiven.Kind.CANCELLED else given.price_stays_due
+    if not owes:
+        return "", None
+    if cohort.status == Cohort.Status.CANCELLED:
+        return ORGANISER, None
+    if not cohort.edition.free_withdrawal_days_after_move:
+        return "", None
+    moves = SeminarSession.objects.filter(cohort=cohort, moved_at__gt=given.at)
+    moved_at = moves.aggregate(last=Max("moved_at"))["last"]
+    return (MOVED, timezone.localdate(moved_at)) if moved_at else ("", None)
 
 
 def part_proposed(given, credited):

@@ -30,6 +30,12 @@ class InvoiceAddress(models.Model):
         """Whether an address of its own was given."""
         return bool(self.invoice_name or self.invoice_street or self.invoice_town)
 
+    @property
+    def invoice_to(self):
+        """Name, street and town of that address in one line, as far as they were given."""
+        town = f"{self.invoice_postal_code} {self.invoice_town}".strip()
+        return ", ".join(part for part in (self.invoice_name, self.invoice_street, town) if part)
+
 
 class Seller(models.Model):
     """What must stand on the invoices that an office writes, and when it writes them."""

@@ -15,7 +15,7 @@ from certificates.issuing.actions.forget import delete_files, forget_evidence
 from certificates.issuing.bilingual import template_of
 from certificates.issuing.chamber_letters import readers_of, write_to_chamber
 from certificates.issuing.design.dressing import dressed_anew
-from certificates.issuing.earlier_names import is_printed_otherwise
+from certificates.issuing.earlier_names import has_other_given_name, is_printed_otherwise
 from certificates.issuing.exceptions import excepted_of, exceptions_of
 from certificates.issuing.models import Certificate, Copy, CopyContent, StatusChange
 from certificates.issuing.papers import lived_of, lock, own_language, write_papers
@@ -24,6 +24,7 @@ from certificates.issuing.reasons import refuse_names
 from certificates.issuing.refusals import (
     CopiedMeanwhile,
     DataMissing,
+    NameChanged,
     NameIsErased,
     NotEarned,
     NothingAttended,
@@ -50,6 +51,7 @@ def replace_copy(*, certificate, actor, at, reason="", earlier=None):
 
     The earlier copy stops being valid, the number stays valid. `reason` is internal; `earlier` is the ordinal of the
     copy that whoever asks takes for the last one. Raises NotAllowed, NumberEnded, NameIsErased, ReasonNames,
+    NameChanged if the paper says another given name than the person bears today (domain R14: a new number then),
     CopiedMeanwhile if it is not (a form sent twice), or NothingAttended where a paper from before this system would
     list no teaching unit.
     """
@@ -59,6 +61,11 @@ def replace_copy(*, certificate, actor, at, reason="", earlier=None):
         raise CopiedMeanwhile(
             _("A replacement copy of %(number)s was made out already, on %(day)s. Open the form anew for another one.")
             % {"number": certificate, "day": date_format(last.issued_on)}
+        )
+    if has_other_given_name(_entry_of(certificate)):
+        raise NameChanged(
+            _("%(number)s says another given name than the person bears today; a copy would repeat it. Issue it anew.")
+            % {"number": certificate}
         )
     language, today = last.language, timezone.localdate(at)
     with override(spoken(language)):
@@ -114,8 +121,7 @@ def replace_certificate(*, certificate, actor, at, reason, language=None):
         replaces=certificate,
         exceptions={enrolment.pk: exceptions},
     )
-    [entry] = entries_of(Certificate.objects.filter(pk=certificate.pk))
-    if is_printed_otherwise(entry):
+    if is_printed_otherwise(_entry_of(certificate)):
         # Bundles of before say the earlier name, and the chamber could still take them along.
         delete_files(forget_evidence(cohort), at)
     _end(certificate, REPLACED, actor, at, reason=reason)
@@ -211,6 +217,11 @@ def _open(certificate, actor, reason, even_erased=False, even_suspended=False):
     if hasattr(certificate, "holding"):
         refuse_names(reason, [certificate.holding.enrolment])
     return certificate, status
+
+
+def _entry_of(certificate):
+    [entry] = entries_of(Certificate.objects.filter(pk=certificate.pk))
+    return entry
 
 
 def _refuse_unearned(certificate, standing, excepted):

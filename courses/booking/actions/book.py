@@ -65,7 +65,7 @@ def book_seats(
     _check_order(company, purchase_order)
     free = free_for(actor, chairs, key)
     if len(free) < count:
-        return CohortFull(len(free))
+        return CohortFull(len(free), count, cohort.max_size)
     check_hosts(actor, cohort, len(chairs) - len(free), count, despite_host, at)
     address = _invoice_address(company, invoice_to, actor, at)
     order = {"purchase_order": purchase_order.strip(), "key": key, **address}
@@ -146,7 +146,7 @@ def _look(cohort, count, key, actor, at):
         opened = Cohort.objects.filter(open_on(timezone.localdate(at)), pk=cohort.pk)
         left = opened.values_list(seats_left_for(actor, at), flat=True).first()
     if left is not None and left < count and not (key and bookings_under(key, actor).exists()):
-        raise CohortFull(left)
+        raise CohortFull(left, count, cohort.max_size)
 
 
 def bookings_under(key, actor):

@@ -35,7 +35,7 @@ def hold_seats(*, cohort, company, count, key, despite_host="", actor, at):
     held = [chair for chair in chairs if chair.held_by_id == actor.pk]
     free = held + [chair for chair in chairs if is_free(chair)]
     if len(free) < count:
-        return CohortFull(len(free))
+        return CohortFull(len(free), count, cohort.max_size)
     check_hosts(actor, cohort, len(chairs) - len(free), count, despite_host, at)
     until = at + dt.timedelta(minutes=settings.BOOKING_HOLD_MINUTES)
     free_chairs(held)

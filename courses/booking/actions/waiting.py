@@ -282,7 +282,14 @@ def _locked_entry(entry, actor, link):
 
 
 def why_closed(entry):
-    """Return the sentence that says how an entry stands, to whoever wants something else of it."""
+    """Return the sentence that says how an entry stands, and what who wants something else of it can do."""
+    cohort = entry.cohort
+    left = entry.state in (State.LAPSED, State.DECLINED, State.WITHDRAWN)
+    if left and cohort.status != cohort.Status.BOOKING_OPEN:
+        # There is no list to enter again.
+        if cohort.status == cohort.Status.CANCELLED:
+            return _("%(cohort)s does not take place. Choose another cohort.") % {"cohort": cohort}
+        return _("%(cohort)s takes no bookings any more. Choose another cohort.") % {"cohort": cohort}
     return {
         State.LAPSED: _("This offer has lapsed. Enter the waiting list again, or choose another cohort."),
         State.DECLINED: _("This offer was declined. Enter the waiting list again if you need seats after all."),

@@ -164,7 +164,7 @@ class Offer(Schema):
     """Seats kept for an entry."""
 
     seats: int
-    until: dt.datetime = Field(description="After that moment the offer goes to the next in line.")
+    until: dt.datetime = Field(description="After that moment the offer has lapsed.")
 
 
 class WaitingOut(Schema):

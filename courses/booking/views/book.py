@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.booking.actions import let_go
@@ -29,7 +30,10 @@ def book(request, code):
     if page.read() and page.form.check_people(page.people):
         done, booking = page.book()
         if done:
-            messages.success(request, _thanks(booking, len(page.people)))
+            if hasattr(booking, "chairs"):
+                messages.success(request, _thanks(booking.seat_count, booking.seat_count - len(page.people)))
+            else:
+                messages.info(request, _as_it_stands(booking))
             to, row = ("cohort", page.cohort) if page.runs else ("company", booking.company)
             return redirect(to, code=row.code)
     # The form goes back to be corrected: its chairs are kept on.
@@ -66,11 +70,17 @@ def release(request, code):
     return redirect("cohort", code=code) if may_run(request.user, cohort) else redirect("companies")
 
 
-def _thanks(booking, named):
-    unnamed = booking.seat_count - named
-    booked = ngettext("%(count)d seat is booked.", "%(count)d seats are booked.", booking.seat_count) % {
-        "count": booking.seat_count
-    }
+def _as_it_stands(booking):
+    """What became of the booking that this very form made before: sent again, it books nothing, whatever is in it."""
+    names = list(booking.seats.values_list("enrolment", flat=True))
+    again = _("This form was sent before; nothing was booked again.")
+    if not names:
+        return f"{again} " + _("Its booking has no seats any more.")
+    return f"{again} {_thanks(len(names), names.count(None))}"
+
+
+def _thanks(count, unnamed):
+    booked = ngettext("%(count)d seat is booked.", "%(count)d seats are booked.", count) % {"count": count}
     if not unnamed:
         return booked
     return f"{booked} " + ngettext(

@@ -53,12 +53,14 @@ def import_names(request, code, cohort):
         messages.success(request, _said(named))
         if all(fate.kind in ("there", "empty") for fate in fates):
             return redirect(home_of(request, company, cohort))
+    counts = {kind: sum(fate.kind == kind for fate in fates) for kind in ("seat", "there", "no", "full")}
     context = {
         "company": company,
         "cohort": cohort,
         "form": form,
         "fates": fates,
-        "counts": {kind: sum(fate.kind == kind for fate in fates) for kind in ("seat", "there", "no", "full")},
+        "counts": counts,
+        "left": counts["no"] + counts["full"],
         "packed": json.dumps([line.packed() for line in lines]) if lines else "",
         "shown": json.dumps(_shown(fates)),
         "unnamed": unnamed_seats(cohort, company).count(),

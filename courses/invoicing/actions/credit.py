@@ -59,11 +59,12 @@ def credit_invoice(*, invoice, seats=None, cents=None, reason, again=False, acto
 
 
 @in_one_go
-def settle_given_seats(*, given, outcome, cents=None, actor, at):
+def settle_given_seats(*, given, outcome, cents=None, without_fee=False, actor, at):
     """
     Settle seats that were given up as `outcome` says, and return the documents that this made.
 
-    "credited": a credit note over each invoice that stands for them, and an invoice over the fee if there is one.
+    "credited": a credit note over each invoice that stands for them, and an invoice over the fee if there is one,
+    unless `without_fee`.
     "part" (only what the office has to judge): credit notes over `cents`, gross, instead; the rest stays.
     "kept": nothing is written; a withdrawn person's further instalments fall due, unless the withdrawal was free.
     "waived" (withdrawn only): what was invoiced stays, nothing more falls due. Raises NotAllowed, AlreadySettled,
@@ -80,7 +81,7 @@ def settle_given_seats(*, given, outcome, cents=None, actor, at):
         credits = part_of(credits, _agreed(cents, credits))
     made = []
     if outcome in (Outcome.CREDITED, Outcome.PART):
-        made = _documents_of(booking, given, credits, lines, outcome == Outcome.PART, actor, at)
+        made = _documents_of(booking, given, credits, lines, outcome == Outcome.PART, without_fee, actor, at)
     if outcome != Outcome.CREDITED and not (outcome == Outcome.KEPT and given.price_stays_due):
         given.staying = sorted({*given.staying, *(one.invoice.instalment for one in credits)})
     given.outcome, given.settled_at, given.settled_by = outcome, at, actor
@@ -92,6 +93,7 @@ def settle_given_seats(*, given, outcome, cents=None, actor, at):
         at=at,
         outcome=outcome,
         documents=[one.pk for one in made],
+        **({"fee_cents": 0} if without_fee else {}),
     )
     return made
 
@@ -108,12 +110,12 @@ def _credits_for(given):
     return credits_for(given, invoices, standings), {pk: one.lines for pk, one in standings.items()}
 
 
-def _documents_of(booking, given, credits, lines, by_amount, actor, at):
+def _documents_of(booking, given, credits, lines, by_amount, without_fee, actor, at):
     with override(language_of(booking)):
         reason = _("Seats given up: %(what)s") % {"what": given.why}
     facts = {"reason": reason, "actor": actor, "at": at, "given": given, "by_amount": by_amount}
     made = [_credit(booking, one, lines[one.invoice.pk], **facts) for one in credits]
-    if given.fee_cents:
+    if given.fee_cents and not without_fee:
         made.append(_charge_fee(booking, given, actor, at))
     return made
 

@@ -10,7 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.invoicing import actions
-from courses.invoicing.crediting import invoices_credited, outcomes_of, part_proposed, standings_of, sums_to_credit
+from courses.invoicing.crediting import (
+    happened_since,
+    invoices_credited,
+    outcomes_of,
+    part_proposed,
+    standings_of,
+    sums_to_credit,
+)
 from courses.invoicing.due import to_settle
 from courses.invoicing.forms import CreditForm, PartForm, PaymentForm, ReverseForm
 from courses.invoicing.models import Invoice, SeatsGiven
@@ -20,6 +27,8 @@ from courses.invoicing.showing import chip_of, lines_for
 from lms.lib.refusals import Refusal
 
 Outcome = SeatsGiven.Outcome
+# On the page a way of its own to be credited.
+WITHOUT_FEE = "without_fee"
 
 
 @login_required
@@ -99,7 +108,8 @@ def settle(request, pk):
         return redirect("invoices")
     refusal = None
     credited = sums_to_credit([open_row])[open_row.pk]
-    outcomes = outcomes_of(open_row) if credited else [one for one in outcomes_of(open_row) if one != Outcome.PART]
+    since, moved_on = happened_since(open_row)
+    outcomes = _ways(open_row, since, credited)
     part = PartForm(initial={"cents": part_proposed(open_row, credited)})
     if request.method == "POST":
         outcome = request.POST.get("outcome")
@@ -111,7 +121,12 @@ def settle(request, pk):
             cents = part.cleaned_data["cents"] if outcome == Outcome.PART else None
             try:
                 made = actions.settle_given_seats(
-                    given=open_row, outcome=outcome, cents=cents, actor=request.user, at=timezone.now()
+                    given=open_row,
+                    outcome=Outcome.CREDITED if outcome == WITHOUT_FEE else outcome,
+                    cents=cents,
+                    without_fee=outcome == WITHOUT_FEE,
+                    actor=request.user,
+                    at=timezone.now(),
                 )
             except Refusal as error:
                 refusal = str(error)
@@ -130,8 +145,18 @@ def settle(request, pk):
         "outcomes": [one for one in outcomes if one != Outcome.PART],
         "part": part if Outcome.PART in outcomes else None,
         "refusal": refusal,
+        "since": since,
+        "moved_on": moved_on,
     }
     return render(request, "courses/invoicing/settle.html", context)
+
+
+def _ways(given, since, credited):
+    """How these seats may be settled, what is proposed first: after what has happened `since`, without a fee."""
+    ways = outcomes_of(given) if credited else [one for one in outcomes_of(given) if one != Outcome.PART]
+    if since and given.kind == SeatsGiven.Kind.CANCELLED:
+        return [WITHOUT_FEE, *ways]
+    return sorted(ways, key=lambda one: one != Outcome.WAIVED) if since else ways
 
 
 def _say(request, made):

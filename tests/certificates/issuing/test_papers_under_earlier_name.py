@@ -2,10 +2,11 @@
 
 import pytest
 
-from certificates.issuing.actions import issue_certificates, issue_transcripts
+from certificates.issuing.actions import issue_certificates, issue_transcripts, replace_copy
 from certificates.issuing.earlier_names import valid_under_earlier_name
 from certificates.issuing.evidence.gathering import gather
 from certificates.issuing.models import Certificate
+from certificates.issuing.refusals import NameChanged
 from certificates.issuing.register import entries_of
 from lms.accounts.models import Person
 from tests import makers
@@ -112,6 +113,23 @@ def test_papers_of_another_office_are_named_not_done(client, manager, person, pa
     client.force_login(manager)
     page = client.get(f"/certificates/{papers[0].number}/replace/").content.decode()
     assert foreign.number not in page and foreign.office.name in page
+
+
+def test_no_copy_repeats_an_earlier_given_name(client, manager, person, papers):
+    rename(person)
+    for one in papers:
+        with pytest.raises(NameChanged):
+            replace_copy(certificate=one, actor=manager, at=scenes.ISSUED_AT)
+        assert one.copies.count() == 1
+    client.force_login(manager)
+    told = client.post(f"/certificates/{papers[0].number}/copy/", {"earlier": 1}).content.decode()
+    assert "Bitte stellen Sie neu aus" in told and OLD not in told
+
+
+def test_after_a_marriage_a_copy_says_what_the_paper_said(manager, person, papers):
+    rename(person, family_name="Neubert", academic_title="Dr.")
+    copy = replace_copy(certificate=papers[0], actor=manager, at=scenes.ISSUED_AT)
+    assert copy.content.snapshot["family_name"] == "Beispiel"
 
 
 def test_a_new_title_is_no_other_name(manager, person, papers):

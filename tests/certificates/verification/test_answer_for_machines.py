@@ -6,13 +6,14 @@ import datetime as dt
 import pytest
 
 from certificates.document.record import DocumentRecord, SeminarLine, Signatory
-from certificates.issuing.actions import issue_transcripts
+from certificates.issuing.actions import erase_name, issue_transcripts
 from certificates.verification.answers import Answer
 from certificates.verification.claims import facts
 from certificates.verification.countersigning import countersign_certificates
 from certificates.verification.programs import said_to_programs
 from tests import makers
 from tests.certificates.issuing import scenes
+from tests.certificates.issuing.world import print_all
 from tests.certificates.verification import papers
 
 pytestmark = pytest.mark.django_db
@@ -152,6 +153,21 @@ def test_a_transcript_says_what_was_attended_on_the_page_and_to_programs(client)
 def test_an_erased_name_is_null_and_every_key_is_there(client):
     said = ask(client, papers.code_of(papers.erased(given_name="Wilhelmina"))).json()
     assert set(said) == ALWAYS and (said["status"], said["name"], said["seminars"]) == ("name_erased", None, [])
+
+
+def test_an_erased_name_changes_nothing_else_that_is_said(client):
+    certificate, office = papers.issue(chamber=makers.make_chamber())
+    print_all()
+    cohort = certificate.cohort
+    type(cohort).objects.filter(pk=cohort.pk).update(ends_on=dt.date(2028, 1, 31))  # planned, and not taught that long
+    code = papers.code_of(certificate)
+    before, shown = ask(client, code).json(), client.get(f"/v/{code}").text
+    erase_name(enrolment=certificate.holding.enrolment, actor=office, at=papers.LATER)
+    after, shown_then = ask(client, code).json(), client.get(f"/v/{code}").text
+    for name in ("period", "issuer", "certifier", "verifying_chamber", "issued_on", "kind"):
+        assert after[name] == before[name], name
+    chamber = before["verifying_chamber"]
+    assert chamber and chamber in shown and chamber in shown_then
 
 
 def test_known_from_paper_only(client):

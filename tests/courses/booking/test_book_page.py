@@ -4,7 +4,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from courses.booking.models import Booking
+from courses.booking.models import Booking, Seat
 from tests.makers import make_booker, make_booking, make_cohort, make_company, make_user
 
 TODAY = "2026-11-22"
@@ -159,3 +159,55 @@ def test_the_link_of_one_of_several_companies_has_it_chosen(client, url, company
     assert page.count(f'<option value="{company.pk}" selected>') == 2
     assert "for non-members" in page
     assert "for non-members" not in client.get(url).content.decode()
+
+
+def test_a_form_sent_again_is_told_how_its_booking_stands(client, url, company, booker):
+    client.force_login(booker)
+    client.post(url, typed(company, 2, [("Ada", "Beispiel", "ada@people.example")]), follow=True)
+    # Back in the browser, where no name stands any more.
+    page = client.post(url, typed(company, 2), follow=True).content.decode()
+    assert "nothing was booked again" in page
+    assert "2 seats are booked. Next: name the person of 1 seat." in page
+    Seat.objects.update(booking=None, enrolment=None)
+    assert "Its booking has no seats any more." in client.post(url, typed(company, 2), follow=True).content.decode()
+
+
+@pytest.mark.parametrize("books_for", ["one", "all"])
+def test_a_missing_order_is_said_at_its_field_together_with_other_faults(
+    client, url, company, booker, office, books_for
+):
+    type(company).objects.filter(pk=company.pk).update(purchase_order_required=True)
+    make_company()
+    client.force_login(booker if books_for == "one" else office)
+    bad = [("Ada", "Beispiel", "no address")]
+    page = client.post(url, typed(company, 1, bad)).content.decode()
+    assert "valid email" in page and 'id="id_purchase_order_error"' in page
+    assert "books with a purchase order only. Enter its number." in page
+    assert not Booking.objects.exists()
+    client.post(url, typed(company, purchase_order="B-7"))
+    assert Booking.objects.get().purchase_order == "B-7"
+
+
+def label_of(page, name):
+    return page.partition(f'<label for="{name}">')[2].partition("</label>")[0]
+
+
+def test_the_order_is_marked_as_required_where_the_company_needs_it(client, url, company, booker, office):
+    mark = "field__must"
+    client.force_login(booker)
+    assert mark not in label_of(client.get(url).content.decode(), "id_purchase_order")
+    type(company).objects.filter(pk=company.pk).update(purchase_order_required=True)
+    assert mark in label_of(client.get(url).content.decode(), "id_purchase_order")
+    make_company()
+    client.force_login(office)
+    assert mark not in label_of(client.get(url).content.decode(), "id_purchase_order")
+    chosen = client.get(url, {"company": company.code}).content.decode()
+    assert mark in label_of(chosen, "id_purchase_order")
+
+
+def test_rows_that_may_stay_empty_ask_for_nothing(client, url, booker):
+    client.force_login(booker)
+    page = client.get(url).content.decode()
+    assert "Given name" in label_of(page, "id_people-0-given_name")
+    assert "field__must" not in label_of(page, "id_people-0-given_name")
+    assert "field__must" in label_of(page, "id_count")

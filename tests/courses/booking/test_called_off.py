@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from courses.booking.actions import give_back_seat, join_waiting_list, settle_cohort
+from courses.booking.actions import give_back_seat, join_waiting_list, leave_waiting_list, settle_cohort
 from courses.booking.cohort_turns import end_with_cohort
 from courses.booking.links import offer_url
 from courses.booking.models import Booking, Enrolment, Pledge, Seat, SeatEvent, WaitEntry
@@ -146,3 +146,35 @@ def test_the_link_of_an_offer_then_says_so(client, full, office):
     make_booker(entry.company)
     page = client.get("/" + offer_url(entry).split("/", 3)[3], HTTP_ACCEPT_LANGUAGE="en").text
     assert "The cohort does not take place." in page and 'value="accept"' not in page
+
+
+def test_the_offices_page_of_it_offers_no_chairs_and_awaits_no_session(client, full, office):
+    client.force_login(office)
+    page = reverse("cohort", args=[full.code])
+    before = client.get(page).text
+    assert "Seminar room with" in before and "No session is planned yet." in before
+    call_off(full, office)
+    after = client.get(page).text
+    assert "Seminar room with" not in after and "Free:" not in after
+    assert "No session is planned yet." not in after
+
+
+def answered(client, entry):
+    path = "/" + offer_url(entry).split("/", 3)[3]
+    return client.post(path, {"answer": "accept"}, headers={"accept-language": "en"}).text
+
+
+def test_who_answers_from_a_page_opened_before_is_told_only_what_can_be_done(client, full, office):
+    entry = waiting(full, office, make_company())
+    call_off(full, office)
+    page = answered(client, entry)
+    assert "does not take place. Choose another cohort." in page and "waiting list again" not in page
+
+
+def test_nor_is_the_list_of_a_cohort_that_runs_to_be_entered_again(client, full, office):
+    entry = waiting(full, office, make_company())
+    leave_waiting_list(entry=entry, actor=office, at=NOON)
+    assert "Enter the waiting list again" in answered(client, entry)
+    Cohort.objects.update(status=Cohort.Status.RUNNING)
+    page = answered(client, entry)
+    assert "takes no bookings any more. Choose another cohort." in page and "waiting list again" not in page

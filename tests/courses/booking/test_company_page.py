@@ -5,6 +5,7 @@ Edge cases E10 (change of employer), E23 and E24 (agreed level).
 """
 
 import datetime as dt
+import html
 
 import pytest
 from django.urls import reverse
@@ -161,3 +162,26 @@ def test_the_list_leads_to_the_only_company_and_hides_the_others(client, db):
     page = client.get(reverse("companies")).content.decode()
     assert mine.name in page
     assert other.name in page
+
+
+def test_each_booking_says_its_price_order_and_address_and_leads_to_both(client, db):
+    cohort, company = make_cohort(starts_on="2098-10-01", ends_on="2099-01-01"), make_company()
+    plain = make_booking(cohort, company, seats=2, price_per_seat=123400)
+    own = {"invoice_name": "Zentrale AG", "invoice_postal_code": "95028", "invoice_town": "Hof"}
+    other = make_booking(cohort, company, purchase_order="PO-4711", invoice_email="re@firma.example", **own)
+    page = page_of(client, company)
+    assert "2 seats, booked on" in page and "1,234.00" in page
+    assert "Without a purchase order" in page and "Invoices to the company's usual address" in html.unescape(page)
+    assert "Purchase order: PO-4711" in page and "Invoices to: Zentrale AG, 95028 Hof, re@firma.example" in page
+    for booking in (plain, other):
+        assert reverse("cancel_booking", args=[booking.pk]) in page
+        assert reverse("invoice_address", args=[booking.pk]) in page
+
+
+def test_a_booking_of_a_begun_cohort_is_not_offered_for_cancelling_as_a_whole(client, running):
+    company = make_company()
+    booking = make_booking(running, company)
+    type(running).objects.filter(pk=running.pk).update(starts_on="2020-01-01")
+    page = page_of(client, company)
+    assert reverse("cancel_booking", args=[booking.pk]) not in page
+    assert reverse("invoice_address", args=[booking.pk]) in page

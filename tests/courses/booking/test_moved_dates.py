@@ -3,10 +3,12 @@
 import datetime as dt
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from courses.booking.actions import give_back_seat, withdraw
+from courses.booking.company_seats import seat_groups
 from courses.booking.prices import fee_for
 from courses.cohorts.actions import change_session
 from courses.cohorts.models import Cohort
@@ -96,6 +98,23 @@ def test_the_letter_of_the_move_says_until_when(cohort, session, office):
     assert f"Wer {cohort.code} vor heute gebucht hat, kann bis 26. Januar 2027 kostenfrei zurücktreten." in " ".join(
         Letter.objects.get(to="rechnung@firma.example").body.split()
     )
+
+
+@pytest.mark.parametrize("day, shown", [("2027-01-26", True), ("2027-01-27", False)])
+def test_the_company_sees_with_the_seat_until_when(cohort, session, office, company, day, shown):
+    make_booking(cohort, company)
+    move(session, office)
+    [group] = seat_groups(company, at(day))
+    [row] = group.rows
+    with translation.override("de"):
+        html = render_to_string("courses/booking/seat_row.html", {"row": row, "group": group})
+    assert ("bis 26. Januar 2027 kostenlos zurückgeben" in html) == shown
+
+
+def test_who_booked_after_the_move_sees_no_such_right(cohort, session, office, company):
+    move(session, office)
+    make_booking(cohort, company, booked_at=MOVED + dt.timedelta(days=1))
+    assert seat_groups(company, at("2027-01-20"))[0].rows[0].free_until is None
 
 
 def test_e05_the_moved_session_of_the_demo_gives_free_withdrawal(demo):

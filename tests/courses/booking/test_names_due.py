@@ -3,10 +3,12 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 
-from courses.booking.actions import ask_for_names, join_waiting_list, name_seat, return_unnamed
+from courses.booking.actions import ask_for_names, book_seats, join_waiting_list, name_seat, return_unnamed
 from courses.booking.models import Booking, SeatEvent, WaitEntry
 from courses.booking.people import Attendee
+from courses.booking.prices import return_of_unnamed
 from courses.booking.sweeping import names_due
 from courses.cohorts.models import Cohort
 from lms.audit.models import Act
@@ -44,6 +46,45 @@ def booking(cohort, company, booker):
 
 def letters(kind):
     return Letter.objects.filter(kind=f"booking.{kind}")
+
+
+def words(text):
+    """A text without line breaks, as one reads it."""
+    return " ".join(text.split())
+
+
+def test_what_becomes_of_unnamed_seats_is_said_before_and_with_the_booking(
+    client, cohort, company, booker, monkeypatch
+):
+    """By the table 30 per cent are due from the day after the deadline on; the form, the letter and the page say so."""
+    cohort.edition.cancellation_steps.create(until_days_before=14, fee_percent=30)
+    due(cohort)
+    client.force_login(booker)
+    said = (
+        "Was bis 15. Januar 2027 keinen Namen hat, geht von selbst zurück; ein Platz kostet dann 30 % seines Preises."
+    )
+    type(booker).objects.filter(pk=booker.pk).update(language="de")
+    booker.refresh_from_db()
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOON)
+    german = {"accept-language": "de"}
+    assert said in words(client.get(reverse("book_seats", args=[cohort.code]), headers=german).text)
+    book_seats(cohort=cohort, company=company, count=2, actor=booker, at=NOON)
+    assert said in words(letters("booked").get().body)
+    page = words(client.get(reverse("company", args=[company.code]), headers=german).text)
+    assert page.count(said) == 2
+
+
+@pytest.mark.parametrize(
+    "terms", [{"unnamed_seats": "keep"}, {"naming_deadline": None}, {"naming_deadline": dt.date(2027, 2, 1)}]
+)
+def test_where_they_stay_nothing_is_said(cohort, terms):
+    assert return_of_unnamed(due(cohort, **terms), NOON.date()) is None
+
+
+def test_who_was_told_a_later_day_is_told_it_again(cohort):
+    late = dt.date(2027, 1, 18)
+    assert return_of_unnamed(due(cohort), late).until == late + dt.timedelta(days=3)
+    assert return_of_unnamed(due(cohort), late, told=late).until == late
 
 
 def test_the_warning_comes_once_so_many_days_before(booking, booker):

@@ -66,7 +66,7 @@ def test_accepts_and_declines_without_signing_in(client, entry, cohort):
     other = make_offer(cohort, make_company(), 1, until=timezone.now() + dt.timedelta(days=1))
     send(client, other, "decline")
     text = page(client, other)
-    assert "You declined the offer." in text and "no longer kept for you" in text and "next in line" not in text
+    assert "You declined the offer." in text and "no longer kept for you" in text and "the offer lapses" not in text
 
 
 def test_the_browsers_own_form_is_accepted(entry):
@@ -103,7 +103,7 @@ def test_a_lapsed_offer_says_so_before_anybody_has_settled_it(client, entry):
     entry.cohort.seats.filter(wait_entry=entry).update(held_until=timezone.now() - dt.timedelta(seconds=1))
     text = page(client, entry)
     assert "This offer has lapsed." in text and 'value="accept"' not in text
-    assert "no longer kept for you" in text and "next in line" not in text
+    assert "no longer kept for you" in text and "the offer lapses" not in text
     late = send(client, entry, "accept")
     assert late.status_code == 409 and "has lapsed" in late.content.decode()
     entry.refresh_from_db()

@@ -260,10 +260,10 @@ def test_early_teaching_is_asked_for_expressly(client, entry):
 def test_declined_lapsed_and_waiting_have_their_page(client, cohort, entry):
     answer(client, entry, "decline")
     text = offer_page(client, entry)
-    assert "You declined the offer." in text and "/book/" not in text and "next in line" not in text
+    assert "You declined the offer." in text and "/book/" not in text and "the offer lapses" not in text
     late = make_offer(cohort, private_payer=make_person(), until=timezone.now() - dt.timedelta(seconds=1))
     text = offer_page(client, late)
-    assert "This offer has lapsed." in text and 'value="accept"' not in text and "next in line" not in text
+    assert "This offer has lapsed." in text and 'value="accept"' not in text and "the offer lapses" not in text
     assert answer(client, late, notice="on").status_code == 409
     make_booking(cohort, seats=5)
     waiting = make_wait_entry(cohort, private_payer=make_person())

@@ -79,6 +79,12 @@ def test_a_full_cohort_shows_the_waiting_form_at_once(signed_in, full, company):
     assert (entry.company, entry.seats_wanted, entry.accepts_fewer, entry.state) == (company, 2, False, "waiting")
 
 
+def test_more_than_there_are_at_all_cannot_wait(signed_in, cohort, company):
+    page = signed_in.post(url("book_seats", cohort), typed(company, 6)).content.decode()
+    assert "The cohort has 5 seats in all" in page and "Or enter 5 above" in page
+    assert "Put us on the waiting list" not in page and "or enter the waiting list" not in page
+
+
 def test_after_a_refusal_one_click_waits_for_what_was_typed(signed_in, cohort, company):
     make_booking(cohort, seats=3)
     page = signed_in.post(
@@ -159,7 +165,7 @@ def test_accepting_books_declining_and_leaving_close(signed_in, cohort, company)
     assert Booking.objects.get().seats.count() == 2
     entry = make_offer(cohort, company, 2, until=timezone.now() + dt.timedelta(days=1))
     declined = answer(signed_in, entry, "decline").content.decode()
-    assert "The offer is declined." in declined and "next in line" not in declined
+    assert "The offer is declined." in declined and "the offer lapses" not in declined
     entry = make_wait_entry(cohort, company, 4)
     assert "is withdrawn" in answer(signed_in, entry, "leave").content.decode()
     assert WaitEntry.objects.live().count() == 0

@@ -53,6 +53,15 @@ def test_full_is_409_with_what_is_left(program, cohort, company):
     assert not Booking.objects.filter(company=company).exists()
 
 
+def test_more_than_there_are_at_all_is_advised_no_list_that_would_refuse_it(program, cohort, company):
+    few = program.post(bookings_of(cohort), wish(company, 50)).json()
+    assert (few["code"], few["seats_left"]) == ("cohort_full", 5)
+    assert "has 5 seats in all" in few["message"] and "waiting list" not in few["message"]
+    make_booking(cohort, seats=5)
+    none = program.post(bookings_of(cohort), wish(company, 50)).json()
+    assert none["seats_left"] == 0 and "waiting list for 5 seats at most" in none["message"]
+
+
 def test_other_refusals_have_seats_left_too(program, cohort, company):
     Company.objects.filter(pk=company.pk).update(purchase_order_required=True)
     answer = program.post(bookings_of(cohort), wish(company, purchase_order=None))

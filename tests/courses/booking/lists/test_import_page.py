@@ -315,3 +315,10 @@ def test_the_blank_list_has_a_name_in_the_readers_language(client, company):
     client.force_login(make_booker(company, language="de"))
     answer = client.get(reverse("blank_list", args=["xlsx"]))
     assert answer["Content-Disposition"] == 'attachment; filename="namen.xlsx"'
+
+
+def test_what_is_left_after_naming_is_told_of_those_rows_only(signed_in, url):
+    _page, sent = look(signed_in, url, as_csv(ADA, ["Ohne", "Adresse", ""]))
+    page = signed_in.post(url, sent).content.decode()
+    assert "1 person is named and invited." in page
+    assert "1 row cannot be named as it is." in page and "No row can be named" not in page
