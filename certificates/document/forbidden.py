@@ -64,10 +64,6 @@ CLAIMS = (
             r"(?:ihk|hwk|chamber|state|public|official) (?:final )?exam(?:ination)?\b",
             rf"exam(?:ination)? (?:\w+ )?(?:of|by|before|at) (?:the |a )?(?:\w+ )?{_CHAMBER}\b",
             r"passed (?:\w+ ){0,3}examination|examination (?:\w+ ){0,3}passed",
-            _TITLE,
-            r"\b(?:titel|abschluss|bezeichnung|title|qualification)"
-            rf"(?: (?:als|zum|zur|eine[rs]|des|der|of|as|an?))* {_TRADE}",
-            rf"\b(?:ist|wird|is|becomes|now)(?: (?:nun|damit|now|jetzt|eine?|an?))* {_TRADE}\w*\b",
         ),
     ),
     (
@@ -101,6 +97,16 @@ CLAIMS = (
         ),
     ),
 )
+# Said of who gets the paper; a signatory may well be a foreman, and a seminar may be about one.
+TITLES = (
+    EXAMINATION,
+    (
+        _TITLE,
+        r"\b(?:titel|abschluss|bezeichnung|title|qualification)"
+        rf"(?: (?:als|zum|zur|eine[rs]|des|der|of|as|an?))* {_TRADE}",
+        rf"\b(?:ist|wird|is|becomes|now)(?: (?:nun|damit|now|jetzt|eine?|an?))* {_TRADE}\w*\b",
+    ),
+)
 # Said only of what the chamber certifies (domain R15).
 OF_A_CHAMBER = (
     rf"[(\[] ?{_CHAMBER}\b",
@@ -129,15 +135,17 @@ _LIKE = str.maketrans(
 _ONE_BY_ONE = re.compile(r"(?<!\w)[^\W\d](?:[^\w()\[\]]{1,3}[^\W\d](?!\w)){2,}")
 
 
-def forbidden_in(text, *, certified=False, certifier=""):
+def forbidden_in(text, *, certified=False, certifier="", of_holder=True):
     """
     Return (the words found, why they may not stand) for the first claim of `text` that is not ours to make, or None.
 
     `certified`: a chamber certifies the paper, so its name may stand as "(IHK)"; with `certifier`, its name, no
-    other's. What is denied is no claim.
+    other's. `of_holder`: the text speaks of who gets the paper, so no title of an examination may stand in it. What is
+    denied is no claim.
     """
+    groups = (*CLAIMS, *([TITLES] if of_holder else []), (CHAMBER, OF_A_CHAMBER))
     for plain in readings(text):
-        for why, patterns in (*CLAIMS, (CHAMBER, OF_A_CHAMBER)):
+        for why, patterns in groups:
             for pattern in patterns:
                 for found in re.finditer(pattern, plain):
                     allowed = why is CHAMBER and certified and not _is_anothers(plain, found, certifier)

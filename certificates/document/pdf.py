@@ -59,8 +59,10 @@ def _printed(record, credential, sealed_with):
 def refuse_unprintable(record):
     """Raise DocumentFault for what can be told before anything is printed; quick, and needs no press."""
     refuse_invisible(_printed_texts(record, names=True))
-    refuse_forbidden_words(_printed_texts(record, names=False), certified=True)
-    refuse_forbidden_words(_claiming_texts(record), certified=bool(record.certifier), certifier=record.certifier or "")
+    certifier = {"certified": bool(record.certifier), "certifier": record.certifier or ""}
+    refuse_forbidden_words(_printed_texts(record, names=False), certified=True, of_holder=False)
+    refuse_forbidden_words(_claiming_texts(record), **certifier)
+    refuse_forbidden_words(_functions(record), **certifier, of_holder=False)
     refuse_wrong_sums(record)
     glyphs.refuse_unknown(_printed_texts(record, names=True))
 
@@ -207,9 +209,16 @@ def _claiming_texts(record):
     if record.kind == CERTIFICATE or record.chamber:
         yield record.programme_title
     yield from (record.heading, f"{record.opening} {record.programme_title}" if record.opening else "")
-    yield from (" ".join(record.closing), " ".join(record.statements), *(one.function for one in record.signatories))
+    yield from (" ".join(record.closing), " ".join(record.statements))
     if record.translation:
         yield from _claiming_texts(record.translation)
+
+
+def _functions(record):
+    """Yield what the signatories are."""
+    yield from (one.function for one in record.signatories)
+    if record.translation:
+        yield from _functions(record.translation)
 
 
 def _printed_texts(record, names):

@@ -51,14 +51,15 @@ def attended_in_words(record):
     }
 
 
-def refuse_forbidden_words(texts, *, certified=False, certifier=""):
+def refuse_forbidden_words(texts, *, certified=False, certifier="", of_holder=True):
     """
     Raise DocumentFault if one of `texts` claims what is not ours: an examination, a level, a mark, a chamber's name.
 
     `certified`: a chamber certifies the paper and may be named so; with `certifier`, its name, no other may.
+    `of_holder`: the texts speak of who gets the paper, not of a signatory or of what a seminar is about.
     """
     for text in texts:
-        if found := forbidden_in(text, certified=certified, certifier=certifier):
+        if found := forbidden_in(text, certified=certified, certifier=certifier, of_holder=of_holder):
             word, why = found
             raise DocumentFault(
                 _("“%(word)s” may not stand on our papers. %(why)s Change “%(text)s”.")

@@ -109,7 +109,7 @@ def claims_in(design, code):
     lines = [design.closing.get(code) or [], design.remarks.get(code) or []]
     signing = [text for one in design.signatories.all() for text in (one.name, one.function.get(code, ""))]
     # Lines are read as one: a claim may go on in the next.
-    texts = [heading, opening, *(" ".join(part) for part in lines), *signing]
+    texts = [heading, opening, *(" ".join(part) for part in lines)]
     certifiers = certifiers_of(design)
     faults = []
     if word := misleading_heading(heading):
@@ -122,10 +122,12 @@ def claims_in(design, code):
             % {"word": word}
         )
     try:
-        refuse_invisible(texts)
+        refuse_invisible([*texts, *signing])
         for certifier in certifiers or [""]:
-            refuse_forbidden_words(texts, certified=bool(certifiers), certifier=certifier)
-        glyphs.refuse_unknown(texts)
+            about = {"certified": bool(certifiers), "certifier": certifier}
+            refuse_forbidden_words(texts, **about)
+            refuse_forbidden_words(signing, **about, of_holder=False)
+        glyphs.refuse_unknown([*texts, *signing])
     except DocumentFault as fault:
         faults.append(str(fault))
     return faults

@@ -1,5 +1,7 @@
 """What looks like a public examination, a level, a mark or a chamber's certificate is refused; honest words are not."""
 
+import dataclasses
+
 import pytest
 from django.utils.translation import override
 
@@ -263,3 +265,15 @@ def test_a_paper_that_no_chamber_certifies_is_not_printed_with_its_name(place):
 def test_a_claim_over_two_lines_is_refused():
     with pytest.raises(DocumentFault):
         refuse_unprintable(make_record(statements=("Der Lehrgang ist staatlich", "anerkannt.")))
+
+
+def test_a_signatory_may_be_what_the_paper_makes_of_nobody():
+    foreman = "Industriemeister Kunststoff und Kautschuk"
+    record = make_record()
+    signing = tuple(dataclasses.replace(one, function=foreman) for one in record.signatories)
+    seminars = (dataclasses.replace(record.seminars[0], topics=("Rolle der Techniker",)), *record.seminars[1:])
+    refuse_unprintable(dataclasses.replace(record, signatories=signing, seminars=seminars))
+    with pytest.raises(DocumentFault):
+        refuse_unprintable(dataclasses.replace(record, heading=foreman))
+    with pytest.raises(DocumentFault):
+        refuse_unprintable(dataclasses.replace(record, statements=(f"Entspricht dem {foreman}.",)))
