@@ -12,7 +12,7 @@ from certificates.document import apart
 from certificates.document.pdf import ASSETS, BACKS, CODE, FRONTS, render_html, squares_of
 from certificates.document.refusals import DocumentFault
 from certificates.issuing.design.checking import faults_in_words, language_name, offered_by, sample_name
-from certificates.issuing.design.samples import FOURTEEN, PEOPLE, edition_of, sample_record
+from certificates.issuing.design.samples import FOURTEEN, PEOPLE, WORLD, edition_of, sample_record
 
 SAMPLES = (*PEOPLE, "fourteen")
 PDF = "pdf"
@@ -25,11 +25,13 @@ _URL = re.compile(r'url\("([\w.-]+\.svg)"\)')
 
 
 def modes_of(design):
-    """Return Wagtail's preview modes: every sample in every language of the papers, and each language as PDF."""
+    """Return Wagtail's preview modes: every sample in every language of the papers, some and the hardest as PDF."""
     modes = []
     for code in _languages(design):
         language = language_name(code)
-        modes += [(f"{code}-{sample}", f"{language}: {sample_name(sample)}") for sample in SAMPLES]
+        for sample in SAMPLES:
+            as_pdf = " (PDF)" if sample in WORLD else ""
+            modes.append((f"{code}-{sample}", f"{language}: {sample_name(sample)}{as_pdf}"))
         modes.append((f"{code}-{PDF}", _("%(language)s: as PDF") % {"language": language}))
     return modes
 
@@ -41,8 +43,8 @@ def page_of(design, mode):
     if edition_of(design.programme if design.programme_id else None) is None:
         return _html(_notes([_("Choose a programme that has an edition: the template is shown on its seminars.")]))
     try:
-        if sample == PDF:
-            return _pdf(sample_of(design, code, "fourteen"))
+        if sample == PDF or sample in WORLD:
+            return _pdf(sample_of(design, code, "fourteen" if sample == PDF else sample))
         record = sample_of(design, code, sample)
         paper = _with_picture_of_code(render_html(record), record)
     except DocumentFault as fault:

@@ -25,7 +25,17 @@ PEOPLE = {
     "longest": (_("longest name"), LONGEST),
     "west": (_("Vietnamese, Polish, Turkish, Romanian"), ("Nguyễn Łukasz", "Çağdaş-Țurcanu O’Şen")),
     "east": (_("Greek and Cyrillic"), ("Αλέξανδρος", "Ковальчук-Đorđević")),
+    "right": (_("Hebrew and Arabic"), ("שרה محمد", "בן-דוד الحسيني")),
+    "caucasus": (_("Armenian, Georgian, Ethiopic"), ("Գայանե ნინო", "ኃይለ ገብረሥላሴ")),
+    "india": (
+        _("Indian and Sinhala"),
+        ("कृष्णा শ্রেয়া જિજ્ઞેશ ਗੁਰਪ੍ਰੀਤ", "ஸ்ரீதர் కృష్ణమూర్తి ಶ್ರೀಲಕ್ಷ್ಮಿ ശ്രീജിത്ത് බණ්ඩාරනායක"),
+    ),
+    "southeast": (_("Thai, Lao, Khmer, Burmese"), ("กฤษณ์ ສົມສັກ", "សុខា အောင်")),
+    "far": (_("Chinese, Japanese, Korean"), ("美咲 さくら", "민준 龔喆頔")),
 }
+# Letters of fonts that a browser may lack and the press has: these people are shown as the PDF itself.
+WORLD = ("right", "caucasus", "india", "southeast", "far")
 FOURTEEN = 14
 LONG_TITLE = {
     "de": "Prozessfähigkeit nachweisen: Messsystemanalyse, Regelkarten und statistische Versuchsplanung im Betrieb",

@@ -2,13 +2,17 @@
 
 import re
 
+import pdf_oxide
 import pytest
 from django.urls import reverse
 from wagtail.models import Collection
 
+from certificates.document.apart import printed
 from certificates.document.pdf import BACKS, FRONTS
 from certificates.issuing.design.models import PaperDesign
-from certificates.issuing.design.samples import LONGEST
+from certificates.issuing.design.previewing import modes_of
+from certificates.issuing.design.samples import LONGEST, PEOPLE, WORLD, sample_record
+from lms.lib.paper import glyphs
 from tests import makers
 from tests.certificates.issuing import scenes
 from tests.certificates.issuing.design.designs import form_of, make_design, make_image, office_of
@@ -86,6 +90,26 @@ def test_an_unknown_mode_is_the_first(office, design, mode):
 def test_the_pdf_itself(office, design):
     page = seen(office, reverse(SPACE + "preview_on_edit", args=[design.pk]), form_of(design.programme), "de-pdf")
     assert page["Content-Type"] == "application/pdf" and page.content.startswith(b"%PDF")
+
+
+def test_a_name_of_any_script_is_seen_as_the_press_prints_it(office, design):
+    address = reverse(SPACE + "preview_on_edit", args=[design.pk])
+    page = seen(office, address, form_of(design.programme), "de-right")
+    assert page["Content-Type"] == "application/pdf"
+    assert "".join(PEOPLE["right"][1][0].split()) in "".join(text_of(page.content).split())
+    assert any("Hebr" in label and label.endswith("(PDF)") for _mode, label in modes_of(design))
+
+
+def test_between_them_the_samples_have_letters_of_every_font_and_each_is_printed(design):
+    letters = set("".join(name for _label, names in PEOPLE.values() for name in names))
+    assert [family for family, known in glyphs.world().items() if not known & letters] == []
+    for language in ("de", "de+en"):
+        faults = [fault for _pdf, fault in printed([sample_record(design, language, one) for one in WORLD])]
+        assert faults == [""] * len(WORLD), language
+
+
+def text_of(pdf):
+    return pdf_oxide.PdfDocument.from_bytes(pdf).extract_text(0)
 
 
 def test_somebody_elses_is_not_there(client, design):
