@@ -7,7 +7,7 @@ from certificates.document import apart
 from certificates.issuing.design.models import PaperDesign
 from tests import makers
 from tests.certificates.issuing import scenes
-from tests.certificates.issuing.design.designs import form_of, make_design, office_of
+from tests.certificates.issuing.design.designs import form_of, make_design
 
 pytestmark = pytest.mark.django_db
 ADD = "wagtailsnippets_certificates_paperdesign:add"
@@ -18,17 +18,6 @@ PUBLISH = {"action-publish": "1"}
 @pytest.fixture
 def cohort():
     return scenes.finished_cohort(1)
-
-
-@pytest.fixture
-def programme(cohort):
-    return cohort.edition.programme
-
-
-@pytest.fixture
-def office(client, cohort):
-    client.force_login(office_of(cohort))
-    return client
 
 
 def told(answer, design):

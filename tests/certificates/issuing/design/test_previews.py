@@ -31,12 +31,6 @@ def design(cohort):
     return make_design(cohort.edition.programme)
 
 
-@pytest.fixture
-def office(client, cohort):
-    client.force_login(office_of(cohort))
-    return client
-
-
 def seen(client, address, form, mode):
     assert client.post(address, form).json()["is_valid"]
     return client.get(address, {"mode": mode})

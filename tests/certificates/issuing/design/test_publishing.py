@@ -11,7 +11,7 @@ from certificates.issuing.design.models import PaperDesign
 from certificates.issuing.design.rules import filled_in
 from tests import makers
 from tests.certificates.issuing import scenes
-from tests.certificates.issuing.design.designs import CLOSING, form_of, make_design, office_of
+from tests.certificates.issuing.design.designs import CLOSING, form_of, make_design
 
 pytestmark = pytest.mark.django_db
 ADD = "wagtailsnippets_certificates_paperdesign:add"
@@ -21,17 +21,6 @@ EDIT = "wagtailsnippets_certificates_paperdesign:edit"
 @pytest.fixture
 def cohort():
     return scenes.finished_cohort(1, certificate_languages=["de", "en"])
-
-
-@pytest.fixture
-def programme(cohort):
-    return cohort.edition.programme
-
-
-@pytest.fixture
-def office(client, cohort):
-    client.force_login(office_of(cohort))
-    return client
 
 
 def faults(design):
