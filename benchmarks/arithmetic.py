@@ -15,12 +15,17 @@ FIGURES = [
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer of the server: its status, how long it took, how many SQL statements it needed, what it said."""
+    """
+    One answer of the server: its status, how long it took, how many SQL statements it needed, what it said.
+
+    `leads_on` says that it leads to another page, as after a booking.
+    """
 
     status: int
     seconds: float
     sql: int
     text: str = ""
+    leads_on: bool = False
 
 
 @dataclass(frozen=True)

@@ -63,16 +63,18 @@ def all_genuine(stage, known, answers):
     return "", "" if genuine == len(answers) else f"{len(answers) - genuine} were not told that the file is genuine"
 
 
-def booking_of(cohort, company, session, expected):
+def booking_of(cohort, company, session, *, script=True):
+    """A booking as the page sends it: by htmx, or where there is no script as a plain form."""
     form = [("company", company.pk), ("count", 1), ("purchase_order", ""), ("key", uuid.uuid4().hex)]
-    return Request(reverse("book_seats", args=[cohort.code]), session, form, frozenset(expected))
+    expected = frozenset({200, BUSY} if script else {200, 302, BUSY})
+    return Request(reverse("book_seats", args=[cohort.code]), session, form, expected, script=script)
 
 
 def book_seat(stage, count):
     """Each request books one chair; there are chairs for all of them."""
     cohorts = stage.open_cohorts(-(-count // GROUP))
     company, session = stage.booker()
-    return [booking_of(cohorts[number // GROUP], company, session, {302}) for number in range(count)], cohorts
+    return [booking_of(cohorts[number // GROUP], company, session) for number in range(count)], cohorts
 
 
 def all_booked(stage, cohorts, answers):
@@ -80,19 +82,24 @@ def all_booked(stage, cohorts, answers):
     return "", "" if taken == len(answers) else f"{taken} seats are taken after {len(answers)} bookings"
 
 
-def seat_rush(stage, count):
+def seat_rush(stage, count, *, script=True):
     """Everybody wants one chair of the same sixteen, in twenty companies' names."""
     [cohort] = stage.open_cohorts(1)
     bookers = [stage.booker() for _one in range(min(20, count))]
-    asked = [booking_of(cohort, *bookers[number % len(bookers)], {302, 200, BUSY}) for number in range(count)]
+    asked = [booking_of(cohort, *bookers[number % len(bookers)], script=script) for number in range(count)]
     return asked, cohort
+
+
+def seat_rush_plain(stage, count):
+    """As `seat_rush`, from browsers without script: each refusal draws the whole page."""
+    return seat_rush(stage, count, script=False)
 
 
 def exactly_sixteen(stage, cohort, answers):
     """Sixteen got a chair, everybody else a sentence that says why not; the tables agree."""
     with translation.override("de"):
         full, busy = escape(str(CohortFull(0))), escape(str(Busy()))
-    booked = sum(answer.status == 302 for answer in answers)
+    booked = sum(answer.leads_on for answer in answers)
     turned_away = sum(answer.status == 200 and full in answer.text for answer in answers)
     later = sum(answer.status == BUSY and busy in answer.text for answer in answers)
     return _sixteen(stage, cohort, answers, booked, turned_away, later)
@@ -112,11 +119,16 @@ def _sixteen(stage, cohort, answers, booked, turned_away, later):
     return remark, f"{left} attempts got no proper refusal" if left else ""
 
 
-def refused(stage, count):
+def refused(stage, count, *, script=True):
     """Each request wants a seat of a cohort that has none."""
     cohort = stage.full_cohort()
     company, session = stage.booker()
-    return [booking_of(cohort, company, session, {200}) for _one in range(count)], cohort
+    return [booking_of(cohort, company, session, script=script) for _one in range(count)], cohort
+
+
+def refused_plain(stage, count):
+    """As `refused`, from a browser without script: the whole page is drawn."""
+    return refused(stage, count, script=False)
 
 
 def all_told(stage, cohort, answers):
@@ -195,11 +207,13 @@ CASES = [
     Case("participant_page", "participant's start page", participant_page, 200, 4, crowded=True),
     Case("book_seat", "booking one seat", book_seat, 96, 2, look=all_booked, crowded=True),
     Case("book_in_turn", "booking one seat, one visitor", book_seat, 96, 8, visitors=1, look=all_booked, crowded=True),
-    Case("book_refused", "a seat of a full cohort", refused, 96, 8, look=all_told),
+    Case("book_refused", "a seat of a full cohort", refused, 192, 8, look=all_told, crowded=True),
+    Case("book_refused_plain", "the same without script", refused_plain, 96, 8, look=all_told),
     Case("api_book", "one seat by the API, in turn", api_book, 192, 8, visitors=1, look=all_booked, crowded=True),
     Case("api_refused", "a full cohort, by the API", api_refused, 300, 24, look=all_refused, crowded=True),
     Case("api_rush", "the same rush by the API", api_rush, 200, 20, 16, 60, exactly_sixteen_by_api),
     Case("seat_rush", "200 attempts on 16 seats", seat_rush, 200, 20, visitors=16, seconds=60, look=exactly_sixteen),
+    Case("seat_rush_plain", "the same without script", seat_rush_plain, 200, 20, 16, 60, look=exactly_sixteen),
     Case("roll_call", "roll call of 16", roll_call, 32, 1, visitors=2, look=all_present),
     Case("verify_page", "verification page", verify_page, 600, 4, registered=True),
     Case("verify_page_alone", "the same, one visitor", verify_page, 300, 4, visitors=1, registered=True),

@@ -24,7 +24,7 @@ class Request:
     A request to send; with `form` or `wish` (for the API, as JSON) it is a POST.
 
     `session` is the value of the session's cookie, `token` that of an API token. With `file` (bytes) the form is sent
-    as browsers send files, under the name `file`.
+    as browsers send files, under the name `file`. With `script` it is sent as htmx does, within the page.
     """
 
     path: str
@@ -34,6 +34,7 @@ class Request:
     token: str = ""
     wish: dict | None = None
     file: bytes = b""
+    script: bool = False
 
     @property
     def method(self):
@@ -61,6 +62,8 @@ class Request:
         }
         if self.token:
             headers |= {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
+        if self.script:
+            headers["HX-Request"] = "true"
         if self.form:
             kind = f"multipart/form-data; boundary={BOUNDARY}" if self.file else "application/x-www-form-urlencoded"
             headers |= {"Origin": ORIGIN, "Content-Type": kind}
@@ -117,4 +120,6 @@ def _ask(connection, method, path, body, headers):
     response = connection.getresponse()
     text = response.read()
     seconds = time.perf_counter() - began
-    return Answer(response.status, seconds, int(response.getheader(HEADER, "0")), text.decode("utf-8", "replace"))
+    asked = int(response.getheader(HEADER, "0"))
+    leads_on = any(response.getheader(name) for name in ("Location", "HX-Redirect"))
+    return Answer(response.status, seconds, asked, text.decode("utf-8", "replace"), leads_on)

@@ -2,7 +2,7 @@
 
 from django.db.models import Count
 
-from courses.booking.line import lists_of
+from courses.booking.line import list_of
 from courses.booking.models import Booking, Seat
 from courses.booking.permissions import books_for_everybody
 from courses.booking.room import room_of
@@ -49,7 +49,7 @@ def waiting_list(request, cohort, at):
     if cohort.status == Cohort.Status.PLANNED:
         return None
     over = cohort.status not in (Cohort.Status.BOOKING_OPEN, Cohort.Status.RUNNING)
-    places = lists_of([cohort.pk], at)[cohort.pk]
+    places = list_of(cohort, at)
     if over and not places:
         return None
     opens = books_for_everybody(request.user)

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from courses.booking.models import Booking
 from courses.booking.people import Attendee
-from courses.booking.permissions import companies_bookable_by
+from courses.booking.permissions import companies_bookable_by, first_companies_of
 from lms.accounts.models import Person
 from lms.organisations.models import Company
 
@@ -190,7 +190,7 @@ class BookingForm(OrderForm, InvoiceToForm):
         self.fields["company"].queryset = companies
         if with_reason:
             self.fields["despite_host"] = _despite_host()
-        few = list(companies[:2])
+        few = first_companies_of(actor)
         # All of them, if these are all: whoever books for one need not be asked again for which.
         self.companies = few if len(few) < 2 else companies
         if len(few) == 1:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, Q, When
+from django.db.models import BigAutoField, Case, Count, Q, When
 from django.utils import timezone
 from django.utils.translation import ngettext
 
@@ -12,6 +12,9 @@ from courses.booking.permissions import offers_open_on
 from courses.booking.room_at_hosts import room_beside_cohorts
 from courses.booking.rules import free_beside_hosts, why_waits
 from courses.cohorts.models import Cohort
+from lms.lib.compiled import compiled
+
+PAYERS = ("company", "private_payer")
 
 
 @dataclass
@@ -35,14 +38,18 @@ class Place:
         return self.why == "offered"
 
 
-def lists_of(cohorts, at):
+def list_of(cohort, at):
     """
-    Return {cohort.pk: [Place, ...]} of those that wait or have an offer: offers by their end, then the line in order.
+    Return the Places of those that wait for this cohort or have an offer: offers by their end, then the line in order.
 
-    `cohorts` are primary keys. Two queries for any number of them, one where nobody waits.
+    Two queries, one where nobody waits.
     """
-    found = {pk: [] for pk in cohorts}
-    return found | _lists(WaitEntry.objects.live().filter(cohort__in=cohorts), at)
+    return _lists(_entries_of(cohort=cohort.pk), at).get(cohort.pk, [])
+
+
+@compiled(cohort=BigAutoField())
+def _entries_of(cohort):
+    return WaitEntry.objects.live().filter(cohort=cohort).select_related(*PAYERS).order_by()
 
 
 def places_of(companies, at, **facts):
@@ -55,7 +62,8 @@ def places_of(companies, at, **facts):
     lists = _lists(
         WaitEntry.objects.live()
         .filter(cohort__in=mine.values("cohort"))
-        .annotate(mine=Case(When(company__in=companies, then=True), default=False)),
+        .annotate(mine=Case(When(company__in=companies, then=True), default=False))
+        .select_related(*PAYERS),
         at,
         **facts,
     )
@@ -66,7 +74,7 @@ def places_of(companies, at, **facts):
 
 
 def _lists(entries, at, **facts):
-    entries = list(entries.select_related("company", "private_payer"))
+    entries = list(entries)
     rows = _cohorts({entry.cohort_id for entry in entries}, at, facts) if entries else {}
     found = {pk: [] for pk in rows}
     for entry in sorted(entries, key=_order):

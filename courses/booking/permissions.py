@@ -2,15 +2,16 @@
 
 import datetime as dt
 
-from django.db.models import Q
+from django.db.models import BigAutoField, Q
 from django.utils import timezone
 
 from courses.booking.models import Booking, Enrolment, Pledge, Seat, SeatEvent, TakeoverRequest, WaitEntry
 from courses.cohorts.models import Cohort
 from courses.cohorts.permissions import may_run
 from courses.curriculum.permissions import programmes_managed_by
-from lms.accounts.grants import holds
-from lms.organisations.models import Employment
+from lms.accounts.grants import holds, is_told_by_key, rows_held_by_key
+from lms.lib.compiled import compiled
+from lms.organisations.models import Company, Employment
 from lms.organisations.permissions import BOOK_SEATS, companies_of, may_act_for
 
 
@@ -27,6 +28,18 @@ def books_for_everybody(actor):
 def companies_bookable_by(actor):
     """The companies that `actor` books for."""
     return companies_of(actor)
+
+
+def first_companies_of(actor):
+    """The first two companies that `actor` books for, as a list: enough to know whether there is a choice."""
+    if is_told_by_key(actor):
+        return _first_companies(actor=actor.pk)
+    return list(companies_bookable_by(actor)[:2])
+
+
+@compiled(actor=BigAutoField())
+def _first_companies(actor):
+    return rows_held_by_key(actor, BOOK_SEATS, Company.objects.all())[:2]
 
 
 def may_change(actor, booking):

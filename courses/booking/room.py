@@ -3,11 +3,13 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import prefetch_related_objects
+from django.db.models import BigAutoField, prefetch_related_objects
 from django.utils import timezone
 
+from courses.booking.models import Seat
 from courses.booking.prices import days_left, free_until, price_for, return_of_unnamed, steps_of
 from courses.booking.rules import fee_percent
+from lms.lib.compiled import compiled
 
 
 @dataclass(frozen=True)
@@ -38,11 +40,7 @@ def room_of(cohort, companies=(), wanted=0, *, holder=None, at):
     The `wanted` lowest free chairs are drawn as theirs already: that is what booking would take.
     """
     chairs, free, yours, mine = [], 0, 0, []
-    for number, booking, company, held_until, held_by, key in (
-        cohort.seats.in_room()
-        .order_by("number")
-        .values_list("number", "booking", "booking__company", "held_until", "held_by", "hold_key")
-    ):
+    for number, booking, company, held_until, held_by, key in _chairs_of(cohort=cohort.pk):
         held = held_until is not None and held_until > at
         own = held and held_by is not None and held_by == getattr(holder, "pk", None)
         if own:
@@ -58,6 +56,12 @@ def room_of(cohort, companies=(), wanted=0, *, holder=None, at):
         chairs.append({"number": number, "state": state})
     kept = Kept(len(mine), *mine[0]) if mine else None
     return Room(chairs, free, yours, kept)
+
+
+@compiled(cohort=BigAutoField())
+def _chairs_of(cohort):
+    chairs = Seat.objects.in_room().filter(cohort=cohort).order_by("number")
+    return chairs.values_list("number", "booking", "booking__company", "held_until", "held_by", "hold_key")
 
 
 def offer_for(cohort, company, count, at):

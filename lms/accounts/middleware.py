@@ -1,7 +1,9 @@
 """Whoever is signed in reads the language chosen in their account."""
 
 from django.conf import settings
+from django.http import HttpResponse
 from django.middleware.locale import LocaleMiddleware
+from django.shortcuts import resolve_url
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
@@ -36,3 +38,23 @@ class UserLanguageMiddleware:
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = translation.get_language()
         return self.get_response(request)
+
+
+class SignInAgainMiddleware:
+    """
+    Tell htmx with 401 that nobody is signed in any more.
+
+    It would follow to the page for signing in and put that into the page, over what was typed. What is said instead is
+    in the page (`unanswered.js`).
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.htmx and response.status_code == 302:
+            away = response.headers["Location"].partition("?")[0]
+            if away == resolve_url(settings.LOGIN_URL):
+                return HttpResponse(status=401)
+        return response

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Expression
-from django.db.models.query import ModelIterable
+from django.db.models.query import ModelIterable, ValuesListIterable
 from django.db.transaction import TransactionManagementError
 
 
@@ -43,7 +43,7 @@ def compiled(**blanks):
 
 
 class CompiledQuery:
-    """A query for rows of a model, with related rows and annotations; no prefetching, no values()."""
+    """A query for rows of a model, with related rows and annotations, or for a values_list(); no prefetching."""
 
     def __init__(self, build, blanks):
         update_wrapper(self, build)
@@ -82,7 +82,7 @@ def _write(queryset, using):
     sql, params = compiler.as_sql()
     # A connection belongs to one thread; what was written belongs to all.
     compiler.connection = None
-    return _Written(queryset.model, compiler, sql, params)
+    return _Written(queryset, compiler, sql, params)
 
 
 def _refuse_outside(connection):
@@ -93,8 +93,9 @@ def _refuse_outside(connection):
 class _Written:
     """A statement with its Blanks, and Django's compiler that knows how to read what it answers."""
 
-    def __init__(self, model, compiler, sql, params):
-        self._model, self._compiler, self._sql, self._params = model, compiler, sql, params
+    def __init__(self, queryset, compiler, sql, params):
+        self._model, self._compiler, self._sql, self._params = queryset.model, compiler, sql, params
+        self._plain = queryset._iterable_class is ValuesListIterable
         self._locks = compiler.query.select_for_update
 
     def rows(self, connection, values):
@@ -104,6 +105,8 @@ class _Written:
         compiler.connection = connection
         params = tuple(values[one.name] if isinstance(one, Blank) else one for one in self._params)
         compiler.as_sql = lambda *args, **kwargs: (self._sql, params)
+        if self._plain:
+            return list(compiler.results_iter(tuple_expected=True))
         # What Django's own iterator over rows asks of a queryset.
         asked = SimpleNamespace(
             model=self._model,

@@ -145,13 +145,18 @@ def _look(cohort, count, key, actor, at):
     else:
         opened = Cohort.objects.filter(open_on(timezone.localdate(at)), pk=cohort.pk)
         left = opened.values_list(seats_left_for(actor, at), flat=True).first()
-    if left is not None and left < count and not (key and bookings_under(key, actor).exists()):
+    if left is not None and left < count and not (key and _under(key=key, actor=actor.pk)):
         raise CohortFull(left, count, cohort.max_size)
 
 
 def bookings_under(key, actor):
     """The booking, if any, that `actor` has made under this key; under none ("") nothing was made."""
     return Booking.objects.filter(booked_by=actor, key=key).exclude(key="")
+
+
+@compiled(key=CharField(), actor=BigAutoField())
+def _under(key, actor):
+    return bookings_under(key, actor).values_list("pk").order_by()
 
 
 def _lock(cohort, company, at):

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from courses.booking.actions import let_go
 from courses.booking.lists.reading import MOST_BYTES
+from courses.booking.views.doors import lead_to
 from courses.booking.views.page import BookingPage, cohort_shown
 from courses.cohorts.permissions import may_run
 from lms.lib.nul import typed
@@ -18,7 +19,7 @@ from lms.lib.uploads import uploads_in_memory
 @uploads_in_memory(MOST_BYTES)
 @login_required
 def book(request, code):
-    """Show the room and book chairs in it; with names now or later."""
+    """Show the room and book chairs in it; with names now or later. To htmx a refusal says only what it changes."""
     page = BookingPage(request, code)
     if request.htmx and not page.posted:
         return render(request, "courses/booking/room.html", page.context())
@@ -35,7 +36,9 @@ def book(request, code):
             else:
                 messages.info(request, _as_it_stands(booking))
             to, row = ("cohort", page.cohort) if page.runs else ("company", booking.company)
-            return redirect(to, code=row.code)
+            return lead_to(request, to, code=row.code)
+        if request.htmx:
+            return page.tell()
     # The form goes back to be corrected: its chairs are kept on.
     return page.answer(page.keep() if page.had_hold and page.refusal is None else None)
 

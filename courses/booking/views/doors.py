@@ -1,8 +1,9 @@
 """What every door of this room does with a refusal: show it beside what was typed, or turn away."""
 
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import render
+from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect, reselect, reswap, retarget
 
 from courses.booking.refusals import Busy
 from courses.cohorts.permissions import may_run
@@ -27,6 +28,17 @@ def answer(request, template, context, refusal=None):
     response = render(request, template, context, status=refusal.status)
     response["Retry-After"] = str(refusal.retry_after)
     return response
+
+
+def within_page(response):
+    """Let htmx take the content of a whole page in place of the one that is shown, and look at its top."""
+    return reswap(reselect(retarget(response, "#content"), "#content"), "outerHTML show:window:top")
+
+
+def lead_to(request, to, **which):
+    """Lead to another page, by the browser itself where htmx asked."""
+    url = resolve_url(to, **which)
+    return HttpResponseClientRedirect(url) if request.htmx else redirect(url)
 
 
 def home_of(request, company, cohort):

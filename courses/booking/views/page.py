@@ -7,17 +7,18 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django_htmx.http import retarget
 
 from courses.booking.actions import book_seats, hold_seats
 from courses.booking.forms import MOST_AT_ONCE, BookingForm
-from courses.booking.line import how_long, lists_of
+from courses.booking.line import how_long, list_of
 from courses.booking.lists.reading import read_list
 from courses.booking.outlook import cohort_at_door, cohorts_to_book
 from courses.booking.permissions import companies_bookable_by
 from courses.booking.refusals import CohortFull, HostTooSmall, ListUnreadable
 from courses.booking.room import offer_for, room_of
 from courses.booking.rows import TOTAL, fitted, people_rows, with_people
-from courses.booking.views.doors import answer, attempt
+from courses.booking.views.doors import answer, attempt, within_page
 from courses.booking.views.pledges import pledge_way
 from lms.lib.nul import typed
 from lms.lib.refusals import NotAllowed, Refusal
@@ -42,9 +43,8 @@ class BookingPage:
         self.count = count if count and count <= MOST_AT_ONCE else 1
         self.key = typed(self.typed, "key", 64)
         self.had_hold = "held" in self.typed
-        self.own = companies_bookable_by(request.user)
         data = self.typed if self.posted else None
-        self.form = BookingForm(data, actor=request.user, with_reason=self.runs, initial=_asked(request, self.own))
+        self.form = BookingForm(data, actor=request.user, with_reason=self.runs, initial=_asked(request))
         self.rows = people_rows(fitted(data, self.count), self.count)
         self.refusal = None
 
@@ -61,6 +61,11 @@ class BookingPage:
         except ListUnreadable as refusal:
             self.list_fault = str(refusal)
             return data
+
+    @cached_property
+    def own(self):
+        """The companies that the reader books for."""
+        return companies_bookable_by(self.request.user)
 
     @cached_property
     def company(self):
@@ -184,28 +189,51 @@ class BookingPage:
             **self.hold(hold_refusal),
             **more,
         }
+        if found["full"]:
+            found["others"] = self.others()
         return found | self.waiting() if found["full"] or found["too_few"] else found
 
+    def others(self):
+        """Other cohorts of the programme that have free chairs, three at most."""
+        cohorts = cohorts_to_book(self.at).filter(edition__programme=self.cohort.edition.programme_id, free__gt=0)
+        return list(cohorts.exclude(pk=self.cohort.pk)[:3])
+
     def waiting(self):
-        """What the page says where chairs are missing: the line, one's own places in it, other cohorts."""
-        places = lists_of([self.cohort.pk], self.at)[self.cohort.pk]
+        """What the page says where chairs are missing: the line, and one's own places in it."""
+        places = list_of(self.cohort, self.at)
         own = set() if self.runs else self.own_pks
-        others = cohorts_to_book(self.at).filter(edition__programme=self.cohort.edition.programme_id, free__gt=0)
         return {
             "holds": how_long(self.cohort.offer_hours),
             "in_line": sum(place.number is not None for place in places),
             "places": [place for place in places if place.entry.company_id in own],
-            "others": list(others.exclude(pk=self.cohort.pk)[:3]),
         }
 
+    def tell(self):
+        """
+        Answer htmx with the refusal and what it changes on the page: the form stays in the browser as it is.
+
+        But where faults are marked in it, which are mended now: then the whole page.
+        """
+        if "faulty" in self.typed:
+            return self.answer()
+        found = {"form": self.form, "cohort": self.cohort, "room": self.room, "count": self.count, **self.hold()}
+        found["hold_minutes"] = settings.BOOKING_HOLD_MINUTES
+        if found["too_few"]:
+            found |= self.waiting()
+        response = answer(self.request, "courses/booking/refused.html", found, self.refusal)
+        # Said even where the status alone would keep it from the page.
+        return retarget(response, "#said")
+
     def answer(self, hold_refusal=None, **more):
-        """Draw the page."""
+        """Draw the page; within the page that is there, if htmx asked."""
         sessions = self.cohort.sessions.select_related("seminar", "host__company").prefetch_related("days")
         more["sessions"] = list(sessions.order_by("seminar__position")[:3])
+        more["faulty"] = bool(self.form.errors or any(self.rows.errors))
         if self.may_book:
             alone = self.form.fields["company"].widget.is_hidden
             more["pledge"] = pledge_way(self.request, self.cohort, self.company, self.room.free, self.at, alone=alone)
-        return answer(self.request, self.template, self.context(hold_refusal, **more), self.refusal)
+        drawn = answer(self.request, self.template, self.context(hold_refusal, **more), self.refusal)
+        return within_page(drawn) if self.request.htmx else drawn
 
 
 def cohort_shown(request, code, at):
@@ -216,11 +244,11 @@ def cohort_shown(request, code, at):
     return cohort
 
 
-def _asked(request, own):
+def _asked(request):
     """What the address asks for (?company=C03), as the link on a company's page has it."""
     if "company" not in request.GET:
         return {}
-    company = own.filter(code=request.GET.get("company", "")[:40]).first()
+    company = companies_bookable_by(request.user).filter(code=request.GET.get("company", "")[:40]).first()
     return {"company": company} if company else {}
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from courses.booking.actions import book_privately, hold_seats, let_go, wait_privately
 from courses.booking.forms import PrivateForm
-from courses.booking.line import how_long, lists_of
+from courses.booking.line import how_long, list_of
 from courses.booking.refusals import HostTooSmall
 from courses.booking.room import offer_for, room_of
 from courses.booking.views.doors import answer, attempt
@@ -95,7 +95,7 @@ class PrivatePage:
         }
         if not full:
             return found
-        places = lists_of([self.cohort.pk], self.at)[self.cohort.pk]
+        places = list_of(self.cohort, self.at)
         in_line = sum(place.number is not None for place in places)
         return found | {"in_line": in_line, "holds": how_long(self.cohort.offer_hours)}
 

@@ -1,11 +1,14 @@
 """Template tags and filters of the interface; built in, no {% load %} needed. Each stands alone on /styleguide/."""
 
 import re
+from functools import lru_cache
 
 from django import template
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import formats
 from django.utils.html import format_html
+from django.utils.translation import get_language
 
 from lms.lib import figures, room_plan
 
@@ -73,14 +76,21 @@ def table_scroll(content, label):
     )
 
 
-@register.inclusion_tag("components/chairs.html")
+@register.simple_tag
 def chairs(seats):
     """
     Draw a room in plan: one chair per seat, around a table open at the front.
 
     `seats` are dicts of number and state ("taken", "held", "free", "yours", "out").
     """
-    return room_plan.plan(list(seats))
+    return _room(tuple((seat["number"], seat["state"]) for seat in seats), get_language())
+
+
+@lru_cache(maxsize=128)
+def _room(seats, language):
+    # While a cohort fills up, the same few rooms are drawn for everybody.
+    plan = room_plan.plan([{"number": number, "state": state} for number, state in seats])
+    return render_to_string("components/chairs.html", plan)
 
 
 @register.inclusion_tag("components/gauge.html")
@@ -128,6 +138,12 @@ def day(value):
 def has_errors(fields):
     """Tell whether one of these bound fields has an error."""
     return any(field.errors for field in fields)
+
+
+@register.filter
+def faulty_fields(form):
+    """Return the bound fields of a form that have errors, in their order; only these are bound."""
+    return [form[name] for name in form.fields if name in form.errors]
 
 
 @register.simple_tag(takes_context=True)

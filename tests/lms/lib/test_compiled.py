@@ -53,6 +53,17 @@ def test_gives_rows_with_what_stands_beside_them():
         assert not asked.captured_queries
 
 
+def test_gives_tuples_of_a_values_list():
+    first, second = makers.make_cohort(), makers.make_cohort()
+    listed = lambda code: Cohort.objects.filter(code=code).values_list("pk", "edition__programme__code", "decision_on")  # noqa: E731
+    query = compiled(code=CharField())(listed)
+    for cohort in (first, second):
+        assert (
+            query(code=cohort.code) == list(listed(cohort.code)) == [(cohort.pk, cohort.edition.programme.code, None)]
+        )
+    assert query(code="nothing") == []
+
+
 def test_is_built_once_for_each_shape():
     first, second = makers.make_cohort(), makers.make_cohort()
     query, built = recorded()
