@@ -2,7 +2,18 @@
 
 import datetime as dt
 
-from django.db.models import BigAutoField, CharField, Count, DateTimeField, Func, IntegerField, OuterRef, Q, Subquery
+from django.db.models import (
+    BigAutoField,
+    CharField,
+    Count,
+    DateTimeField,
+    Exists,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+)
 from django.utils import timezone
 
 from courses.booking.models import Booking, Seat
@@ -35,14 +46,16 @@ def seats_left_for(actor, at):
     return Subquery(free.values_list(Func("pk", function="COUNT", output_field=IntegerField())))
 
 
-def cohort_at_door(actor, code, at):
+def cohort_at_door(actor, code, at, key=""):
     """
     Return the cohort whose booking page `actor` may open, else None, with `runs` (do they run it?) and `left`.
 
+    With the `key` of a form it also knows whether that was `sent_before`.
     What is open to all needs no further question: this is the door of a rush. One query for it, two for others.
     """
     if is_told_by_key(actor):
-        found = _at_door(code=code, actor=actor.pk, at=at)
+        asked = {"code": code, "actor": actor.pk, "at": at}
+        found = _with_form_at_door(**asked, key=key) if key else _at_door(**asked)
     else:
         found = _with_left(code, actor, at).annotate(runs=run_by(actor))
     cohort = found[0] if found else None
@@ -60,6 +73,12 @@ def _with_left(code, actor, at):
 @compiled(code=CharField(), actor=BigAutoField(), at=DateTimeField())
 def _at_door(code, actor, at):
     return _with_left(code, actor, at).annotate(runs=run_by_key(actor))
+
+
+@compiled(code=CharField(), actor=BigAutoField(), at=DateTimeField(), key=CharField())
+def _with_form_at_door(code, actor, at, key):
+    rows = _with_left(code, actor, at).annotate(runs=run_by_key(actor))
+    return rows.annotate(sent_before=Exists(Booking.objects.under(key, actor)))
 
 
 def cohorts_to_book(at):

@@ -9,7 +9,7 @@ from courses.booking.models import Booking, Enrolment, Pledge, Seat, SeatEvent, 
 from courses.cohorts.models import Cohort
 from courses.cohorts.permissions import may_run
 from courses.curriculum.permissions import programmes_managed_by
-from lms.accounts.grants import holds, is_told_by_key, rows_held_by_key
+from lms.accounts.grants import holds, is_told_by_key, keep_in_mind, rows_held_by_key
 from lms.lib.compiled import compiled
 from lms.organisations.models import Company, Employment
 from lms.organisations.permissions import BOOK_SEATS, companies_of, may_act_for
@@ -31,10 +31,16 @@ def companies_bookable_by(actor):
 
 
 def first_companies_of(actor):
-    """The first two companies that `actor` books for, as a list: enough to know whether there is a choice."""
-    if is_told_by_key(actor):
-        return _first_companies(actor=actor.pk)
-    return list(companies_bookable_by(actor)[:2])
+    """
+    The first two companies that `actor` books for, as a list: enough to know whether there is a choice.
+
+    Asked about one of them later in the same request, `may_book_for` knows.
+    """
+    if not is_told_by_key(actor):
+        return list(companies_bookable_by(actor)[:2])
+    found = _first_companies(actor=actor.pk)
+    keep_in_mind(actor, BOOK_SEATS, found)
+    return found
 
 
 @compiled(actor=BigAutoField())

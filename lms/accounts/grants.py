@@ -95,10 +95,21 @@ def holds(user, permission, row=None):
         known = user._held_for_all = {}
     if permission not in known and (row is None or user.is_superuser or hasattr(user, "_perm_cache")):
         known[permission] = user.has_perm(permission)
+    if row is not None and (permission, row) in getattr(user, "_held_on", ()):
+        return True
     if permission in known:
         return known[permission] or (row is not None and _granted(user, permission, row).exists())
     known[permission], here = _both(user, permission, row)
     return known[permission] or here
+
+
+def keep_in_mind(user, permission, rows):
+    """
+    Let `holds` answer without asking that `user` holds `permission` on these `rows`, which `rows_held` has just found.
+
+    It is known to this object of the user alone: for one request, as Django itself does with permissions for all rows.
+    """
+    user._held_on = getattr(user, "_held_on", frozenset()) | {(permission, row) for row in rows}
 
 
 def _both(user, permission, row):

@@ -60,7 +60,7 @@ def book_seats(
     # Asked after the lock, together with the chairs: a statement less for everybody who did not send it twice.
     chairs = settle(cohort, at, _chairs_and_repetition, key=key, actor=actor.pk)
     if chairs and chairs[0].repeated:
-        return bookings_under(key, actor).get()
+        return Booking.objects.under(key, actor).get()
     check_open(actor, cohort, at)
     _check_order(company, purchase_order)
     free = free_for(actor, chairs, key)
@@ -138,25 +138,21 @@ def _look(cohort, count, key, actor, at):
     Look at the chairs before queueing for the lock: whoever comes to a full cohort is told so at once.
 
     It may only err on the side of going on. A repeated request goes on: its booking may be what filled the cohort.
-    A door that has just read the seats `left` of the cohort has looked already.
+    A door that has just read the seats `left`, and whether the form was `sent_before`, has looked already.
     """
     if hasattr(cohort, "left"):
         left = cohort.left
     else:
         opened = Cohort.objects.filter(open_on(timezone.localdate(at)), pk=cohort.pk)
         left = opened.values_list(seats_left_for(actor, at), flat=True).first()
-    if left is not None and left < count and not (key and _under(key=key, actor=actor.pk)):
+    if left is not None and left < count and not _sent_before(cohort, key, actor):
         raise CohortFull(left, count, cohort.max_size)
 
 
-def bookings_under(key, actor):
-    """The booking, if any, that `actor` has made under this key; under none ("") nothing was made."""
-    return Booking.objects.filter(booked_by=actor, key=key).exclude(key="")
-
-
-@compiled(key=CharField(), actor=BigAutoField())
-def _under(key, actor):
-    return bookings_under(key, actor).values_list("pk").order_by()
+def _sent_before(cohort, key, actor):
+    if hasattr(cohort, "sent_before"):
+        return cohort.sent_before
+    return bool(key) and Booking.objects.under(key, actor).exists()
 
 
 def _lock(cohort, company, at):
@@ -175,7 +171,7 @@ def _cohort_and_membership(pk, company, day):
 
 @compiled(cohort=BigAutoField(), key=CharField(), actor=BigAutoField())
 def _chairs_and_repetition(cohort, key, actor):
-    return in_room(cohort).annotate(repeated=Exists(bookings_under(key, actor)))
+    return in_room(cohort).annotate(repeated=Exists(Booking.objects.under(key, actor)))
 
 
 def ask_who(actor, cohort, company):

@@ -5,10 +5,10 @@ import datetime as dt
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from courses.booking.actions.book import ask_who, bookings_under, check_hosts, check_open
+from courses.booking.actions.book import ask_who, check_hosts, check_open
 from courses.booking.actions.settle import free_chairs, is_free, settle
 from courses.booking.locks import in_one_go, lock_cohort
-from courses.booking.models import Seat
+from courses.booking.models import Booking, Seat
 from courses.booking.refusals import AlreadyBooked, CohortFull
 
 
@@ -28,7 +28,7 @@ def hold_seats(*, cohort, company, count, key, despite_host="", actor, at):
     ask_who(actor, cohort, company)
     cohort = lock_cohort(cohort.pk)
     check_open(actor, cohort, at)
-    if bookings_under(key, actor).exists():
+    if Booking.objects.under(key, actor).exists():
         # The form was sent meanwhile, or comes back by the browser's button: nobody would ever let these chairs go.
         raise AlreadyBooked(_("This form is booked already. To book more seats, open the page anew."))
     chairs = settle(cohort, at)

@@ -9,6 +9,14 @@ from courses.cohorts.models import Cohort
 from lms.organisations.billing import InvoiceAddress
 
 
+class BookingQuerySet(models.QuerySet):
+    """Bookings by how they were made."""
+
+    def under(self, key, actor):
+        """The booking, if any, that `actor` has made under this key; under none ("") nothing was made."""
+        return self.filter(booked_by=actor, key=key).exclude(key="")
+
+
 class Booking(InvoiceAddress):
     """A contract over seats of a cohort: for a company, or for a private payer. Its price per seat is frozen."""
 
@@ -49,6 +57,8 @@ class Booking(InvoiceAddress):
     # Whoever asks twice with one key (a double click, a repeated request) gets the first booking again.
     key = models.CharField(max_length=64, blank=True, editable=False)
     fee_disputed = models.BooleanField(_("fee disputed"), default=False)
+
+    objects = BookingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("booking")

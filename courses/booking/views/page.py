@@ -35,9 +35,9 @@ class BookingPage:
 
     def __init__(self, request, code):
         self.request, self.at = request, timezone.now()
-        self.cohort = cohort_shown(request, code, self.at)
-        self.runs = self.cohort.runs
         self.posted = request.method == "POST"
+        self.cohort = cohort_shown(request, code, self.at, typed(request.POST, "key", 64) if self.posted else "")
+        self.runs = self.cohort.runs
         self.typed = self._with_list(request.POST) if self.posted else request.GET
         count = number(self.typed.get("count"))
         self.count = count if count and count <= MOST_AT_ONCE else 1
@@ -236,9 +236,9 @@ class BookingPage:
         return within_page(drawn) if self.request.htmx else drawn
 
 
-def cohort_shown(request, code, at):
-    """The cohort, with `runs` (does this reader run it?), if they may open its booking page; else 404."""
-    cohort = cohort_at_door(request.user, code, at)
+def cohort_shown(request, code, at, key=""):
+    """The cohort, with what `cohort_at_door` says of it, if this reader may open its booking page; else 404."""
+    cohort = cohort_at_door(request.user, code, at, key)
     if cohort is None:
         raise Http404
     return cohort

@@ -134,9 +134,9 @@ def test_a_refusal_asks_little(send, cohort, company):
     send(typed(company, 1))  # fills the caches of content types
     with CaptureQueriesContext(connection) as asked:
         assert "All seats" in send(typed(company, 1)).content.decode()
-    # Session and user, cohort, companies, may they, sent before?, chairs, line; saving points of the test beside them.
+    # Session and user, cohort, companies, chairs, line; saving points of the test beside them.
     asked = [one["sql"] for one in asked if "SAVEPOINT" not in one["sql"]]
-    assert len(asked) <= 8, "\n".join(asked)
+    assert len(asked) <= 6, "\n".join(asked)
 
 
 def test_seats_kept_under_another_form_are_told_after_a_refusal(send, cohort, company, booker):

@@ -6,7 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils.functional import SimpleLazyObject
 from guardian.shortcuts import get_objects_for_user
 
-from lms.accounts.grants import holds
+from lms.accounts.grants import holds, keep_in_mind
 from lms.accounts.models import User
 from lms.organisations.models import Company
 from lms.organisations.permissions import BOOK_SEATS, HOST_GROUPS
@@ -81,3 +81,22 @@ def test_takes_one_statement(everybody, company, django_assert_num_queries):
         with django_assert_num_queries(1):
             holds(user, BOOK_SEATS, company)
             holds(user, BOOK_SEATS)
+
+
+def test_what_was_just_read_is_not_asked_again_and_says_nothing_of_other_rows(company, django_assert_num_queries):
+    user = User.objects.get(pk=make_booker(company).pk)
+    other = make_company()
+    keep_in_mind(user, BOOK_SEATS, [company])
+    with django_assert_num_queries(0):
+        assert holds(user, BOOK_SEATS, company)
+    assert not holds(user, BOOK_SEATS, other)
+    assert not holds(user, HOST_GROUPS, company)
+    user.is_active = False
+    assert not holds(user, BOOK_SEATS, company)
+
+
+def test_another_request_asks_anew(company):
+    user = User.objects.get(pk=make_booker(company).pk)
+    keep_in_mind(user, BOOK_SEATS, [company])
+    user.groups.clear()
+    assert not holds(User.objects.get(pk=user.pk), BOOK_SEATS, company)
