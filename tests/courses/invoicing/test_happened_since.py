@@ -102,3 +102,11 @@ def test_of_somebody_who_withdrew_it_is_proposed_to_waive_the_rest(desk, booking
     assert proposed(page_of(desk, given)) == "kept"
     called_off(given)
     assert proposed(page_of(desk, given)) == "waived"
+
+
+def test_each_way_says_what_it_comes_to(desk, given):
+    page = page_of(desk, given)
+    assert "Eine Gutschrift über 1.800,03 € und eine Rechnung über die Gebühr von 2.400,03 €." in page
+    assert "bleibt zu zahlen; eine Gebühr kommt nicht dazu" in page
+    called_off(given)
+    assert "Für diese Plätze ist dann nichts mehr zu zahlen." in page_of(desk, given)
