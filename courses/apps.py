@@ -18,6 +18,7 @@ FURNITURE = [
     "courses.booking.forgetting",
     "courses.booking.sweeping",
     "courses.booking.cohort_turns",
+    "courses.booking.moving_dates",
     "courses.attendance.audience",
     "courses.attendance.host_limits",
     "courses.attendance.names",

@@ -1,4 +1,4 @@
-"""Participants and the companies that sent them: who sees a session, and who is told when it changes."""
+"""Participants and whoever pays for them: who sees a session, and who is told when it changes."""
 
 from django.db.models import F, Q
 from django.utils import timezone
@@ -26,17 +26,29 @@ def taken_part_in(user):
 
 @tells_of_sessions
 def participants_and_payers(session, at):
-    """Who takes part or stands in, and the companies that booked: see `readers_of_booking`."""
+    """
+    Who takes part or stands in, the companies that booked (see `readers_of_booking`), and people who pay themselves.
+
+    Whoever pays for a seat and takes part hears of both in one letter.
+    """
     today = timezone.localdate(at)
     # Who left before the start has an end in the future, on the day of the start: they never took part.
     stays = Q(ends_on__isnull=True) | Q(ends_on__gt=today, starts_on__lt=F("ends_on"))
     taking_part = Enrolment.objects.filter(stays, cohort=session.cohort_id).select_related("person").order_by("pk")
-    readers = [Reader.of_person(enrolment.person, "participant") for enrolment in taking_part]
+    active = Booking.objects.filter(cohort=session.cohort_id, status=Booking.Status.ACTIVE)
+    paying = {
+        one.private_payer.email.lower(): one.private_payer
+        for one in active.filter(private_payer__isnull=False).select_related("private_payer").order_by("pk")
+    }
+    readers = [
+        Reader.of_person(one.person, "paying_participant" if one.person.email.lower() in paying else "participant")
+        for one in taking_part
+    ]
+    # After the participants, whose letter says both: each address is written to once.
+    readers += [Reader.of_person(person, "payer") for person in paying.values()]
     coming = StandIn.objects.coming().filter(session=session).select_related("person").order_by("pk")
     readers += [Reader.of_person(stand_in.person, "stand_in") for stand_in in coming]
-    bookings = Booking.objects.filter(
-        cohort=session.cohort_id, status=Booking.Status.ACTIVE, company__isnull=False
-    ).select_related("company", "booked_by")
+    bookings = active.filter(company__isnull=False).select_related("company", "booked_by")
     for booking in {(one.company_id, one.booked_by_id): one for one in bookings.order_by("pk")}.values():
         readers += [
             Reader(address, language, "company", booking.company.name)

@@ -15,12 +15,13 @@ from lms.organisations.models import Company
 
 @dataclass
 class Party:
-    """A company, or somebody who pays privately, with what they have in a cohort: seats, pledged, waited for."""
+    """A company or a private payer with what they have in a cohort: seats, pledged, waited for, offered."""
 
     payer: Company | Person
     seats: int = 0
     pledged: int = 0
     waiting: int = 0
+    offered: int = 0
 
     @property
     def company(self):
@@ -87,6 +88,7 @@ def parties_of(cohort):
         note(pledge.company, "pledged", pledge.seats)
     for entry in WaitEntry.objects.live().filter(cohort=cohort).select_related("company", "private_payer"):
         note(entry.payer, "waiting", entry.seats_wanted)
+        note(entry.payer, "offered", entry.seats_offered if entry.state == WaitEntry.State.OFFERED else 0)
     return Parties([Party(payers[key], **numbers) for key, numbers in found.items()], _people_of(cohort))
 
 

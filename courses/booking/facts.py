@@ -57,6 +57,7 @@ def programme_facts(programme_id, at):
 
 
 def _cohort_facts(cohort, day, chairs_at=None):
+    office = cohort.edition.programme.office
     return facts.CohortFacts(
         code=cohort.code,
         number=cohort.number,
@@ -67,6 +68,7 @@ def _cohort_facts(cohort, day, chairs_at=None):
         free=cohort.free,
         held=cohort.standing - cohort.taken - cohort.free,
         book_url=f"/cohorts/{cohort.code}/book/",
+        private_desk=office if office.email or office.phone else None,
         decision_on=cohort.decision_on if cohort.decision_on and cohort.decision_on >= day else None,
         assessment_date=cohort.assessment_date,
         chairs=_chairs(cohort, chairs_at) if chairs_at else (),

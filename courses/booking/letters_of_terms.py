@@ -2,18 +2,16 @@
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 
 from courses.booking.cohort_readers import Party, readers_of_booking
-from courses.booking.permissions import open_on
+from courses.booking.outlook import other_cohorts
 from courses.cohorts.letters import calendar_key
 from courses.cohorts.models import Cohort, SeminarSession
 from lms.messages.actions import post_letter
 from lms.messages.texts import compose
 
 FOLDER = "courses/booking/letters"
-# How many other cohorts a letter names to whoever lost theirs.
-OTHERS = 3
 
 
 def ask_for_names(booking, unnamed, *, at):
@@ -97,7 +95,7 @@ def tell_called_off(cohort, parties, *, begun, at):
         "begun": begun,
         "reason": cohort.decision_reason,
         "dates": _dates(cohort),
-        "others": _other_cohorts(cohort, at),
+        "others": _others(cohort, at),
     }
     told: set[str] = set()
     for party in parties.payers:
@@ -125,18 +123,13 @@ def tell_line_closed(entry, *, at):
         at=at,
         entry=entry,
         payer=entry.payer,
-        others=_other_cohorts(entry.cohort, at),
+        others=_others(entry.cohort, at),
     )
 
 
-def _other_cohorts(cohort, at):
+def _others(cohort, at):
     """Other cohorts of the programme that can be booked, each with the address of its page."""
-    others = (
-        Cohort.objects.filter(open_on(timezone.localdate(at)), edition__programme=cohort.edition.programme_id)
-        .exclude(pk=cohort.pk)
-        .order_by("starts_on", "code")
-    )
-    return [(other, _url("book_seats", other.code)) for other in others[:OTHERS]]
+    return [(other, _url("book_seats", other.code)) for other in other_cohorts(cohort, at)]
 
 
 def _dates(cohort):

@@ -27,6 +27,15 @@ from lms.lib.compiled import compiled
 UNNAMED = Count("seats", filter=Q(seats__booking__isnull=False, seats__enrolment__isnull=True))
 TAKEN = Count("seats", filter=Q(seats__booking__isnull=False))
 
+# Named in a letter, or where a cohort is called off.
+OTHERS = 3
+
+
+def other_cohorts(cohort, at):
+    """Return the next other cohorts of the same programme that can be booked at `at`, at most OTHERS."""
+    rows = Cohort.objects.filter(open_on(timezone.localdate(at)), edition__programme=cohort.edition.programme_id)
+    return list(rows.exclude(pk=cohort.pk).order_by("starts_on", "code")[:OTHERS])
+
 
 def free_seats(at):
     """The chairs that nobody has booked or holds at `at`, counted per cohort: the same rule as `Seat.objects.free`."""

@@ -89,7 +89,7 @@ def days_left(cohort, day):
     edition = cohort.edition
     if edition.cancellation_days == edition.CancellationDays.CALENDAR or day >= cohort.starts_on:
         return (cohort.starts_on - day).days
-    return working_days_until(day, cohort.starts_on, edition.programme.office.land)
+    return working_days_until(day, cohort.starts_on, *edition.programme.office.calendar)
 
 
 def free_after_move_until(booking):
@@ -131,8 +131,8 @@ def within_the_term(booking, day):
 
 def term_of_withdrawal(cohort, day):
     """Return the last day on which a consumer withdraws freely who books a seat of this cohort on `day`."""
-    land = cohort.edition.programme.office.land
-    return withdrawal_ends(day, lambda one: is_working_day(one, land))
+    calendar = cohort.edition.programme.office.calendar
+    return withdrawal_ends(day, lambda one: is_working_day(one, *calendar))
 
 
 def agreements_for(cohort, day):
@@ -206,5 +206,5 @@ def free_until(cohort):
     if days is None:
         return None
     if edition.cancellation_days == edition.CancellationDays.WORKING:
-        return last_day_with_working_days(cohort.starts_on, days, edition.programme.office.land)
+        return last_day_with_working_days(cohort.starts_on, days, *edition.programme.office.calendar)
     return cohort.starts_on - dt.timedelta(days=days)

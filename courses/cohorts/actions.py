@@ -9,9 +9,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.cohorts import letters
+from courses.cohorts.dates import KEEP, days_of, fit_dates
 from courses.cohorts.models import Cohort, SeminarSession, SessionDay
 from courses.cohorts.permissions import may_run
-from courses.cohorts.refusals import AlreadyHeld, CodeTaken, DatesWrong, EditionNotPublished, GroupTooLarge, WrongState
+from courses.cohorts.refusals import (
+    AlreadyHeld,
+    CodeTaken,
+    DatesWrong,
+    EditionNotPublished,
+    GroupTooLarge,
+    GroupTooSmall,
+    WrongState,
+)
 from courses.cohorts.rules import free_after_move, shared_out, terms_fit
 from courses.curriculum.models import Programme
 from courses.curriculum.permissions import may_manage
@@ -28,7 +37,8 @@ def plan_cohort(*, edition, code, max_size, starts_on, ends_on, actor, at, **ter
     Make the next numbered cohort of an edition and return it; it is planned, not yet open for booking.
 
     `terms` may name assessment_date and whatever `change_terms` changes.
-    Raises NotAllowed, EditionNotPublished, GroupTooLarge, DatesWrong or CodeTaken; nothing is written then.
+    Raises NotAllowed, EditionNotPublished, GroupTooLarge, GroupTooSmall, DatesWrong or CodeTaken; nothing is written
+    then.
     """
     if not may_manage(actor, edition.programme):
         raise NotAllowed(_("You do not run this programme. Ask its office."))
@@ -39,6 +49,8 @@ def plan_cohort(*, edition, code, max_size, starts_on, ends_on, actor, at, **ter
             _("The edition allows %(limit)s people at most. Choose a smaller group.")
             % {"limit": edition.max_group_size}
         )
+    if max_size < edition.min_group_size:
+        raise GroupTooSmall(too_small(edition))
     if ends_on < starts_on:
         raise DatesWrong(_("The end lies before the start. Check both dates."))
     refuse_wrong_terms(starts_on, ends_on, terms)
@@ -60,6 +72,13 @@ def plan_cohort(*, edition, code, max_size, starts_on, ends_on, actor, at, **ter
         raise CodeTaken() from fault
     record("cohort.planned", actor=actor, subject=cohort, at=at, edition=edition.pk, max_size=max_size)
     return cohort
+
+
+def too_small(edition):
+    """Say that a group cannot be smaller than the edition needs."""
+    return _("By the edition it takes place from %(least)d people on. Choose a larger group.") % {
+        "least": edition.min_group_size
+    }
 
 
 def refuse_wrong_terms(starts_on, ends_on, terms):
@@ -90,12 +109,15 @@ def _next(edition):
 
 
 @transaction.atomic
-def plan_session(*, cohort, seminar, first_day, host=None, lecturers=(), starts_at=FROM, ends_at=TO, actor, at):
+def plan_session(
+    *, cohort, seminar, first_day, host=None, lecturers=(), starts_at=FROM, ends_at=TO, dates=KEEP, actor, at
+):
     """
     Plan a seminar for a cohort on consecutive days from `first_day` and return the session.
 
-    The seminar's teaching units are shared out over its days. Raises NotAllowed, DatesWrong (a day in the past among
-    others) or WrongState (the cohort is completed or cancelled).
+    The seminar's teaching units are shared out over its days. `dates`: whether the cohort's own dates move with it, see
+    `fit_dates`. Raises NotAllowed, DatesWrong (a day in the past among others), DatesDiffer or WrongState (the cohort
+    is completed or cancelled).
     """
     _ask(actor, cohort)
     cohort = Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
@@ -109,9 +131,11 @@ def plan_session(*, cohort, seminar, first_day, host=None, lecturers=(), starts_
         raise DatesWrong(_("This seminar belongs to another edition than the cohort."))
     if cohort.sessions.filter(seminar=seminar).exists():
         raise DatesWrong(_("This seminar is planned already. Move its session instead."))
+    before = days_of(cohort)
     session = SeminarSession.objects.create(cohort=cohort, seminar=seminar, host=host)
     session.lecturers.set(lecturers)
     _lay_days(session, first_day, starts_at, ends_at)
+    fit_dates(cohort, before, dates, letters=False, actor=actor, at=at)
     record(
         "session.planned", actor=actor, subject=session, at=at, first_day=first_day.isoformat(), host=host and host.pk
     )
@@ -120,15 +144,30 @@ def plan_session(*, cohort, seminar, first_day, host=None, lecturers=(), starts_
 
 @transaction.atomic
 def change_session(
-    *, session, first_day, host, lecturers, parallel_groups, reason="", starts_at=FROM, ends_at=TO, actor, at
+    *,
+    session,
+    first_day,
+    host,
+    lecturers,
+    parallel_groups,
+    reason="",
+    starts_at=FROM,
+    ends_at=TO,
+    dates=KEEP,
+    actor,
+    at,
 ):
     """
     Move a session or give it another host, lecturers or number of groups. Keeps the first date it was planned for.
 
+    `dates`: whether the cohort's own dates move with it, see `fit_dates`.
+
     With another time or host everybody is written to and the calendar entry replaced (the sequence counts up).
     Once the roll was called its days stay, but a substitute lecturer or another room may still be entered.
-    Raises NotAllowed, AlreadyHeld or DatesWrong; nothing is written then.
+    Raises NotAllowed, AlreadyHeld, DatesWrong or DatesDiffer; nothing is written then.
     """
+    # The cohort's row first, as every act locks it.
+    list(Cohort.objects.select_for_update(no_key=True).filter(pk=session.cohort_id))
     session = (
         SeminarSession.objects.select_for_update(of=("self",))
         .select_related("cohort__edition__programme__office", "seminar", "host__company")
@@ -154,8 +193,10 @@ def change_session(
     session.host, session.parallel_groups = host, parallel_groups
     session.lecturers.set(lecturers)
     if not stays:
+        taught = days_of(session.cohort)
         session.days.all().delete()
         _lay_days(session, first_day, starts_at, ends_at)
+        fit_dates(session.cohort, taught, dates, actor=actor, at=at)
     after = _Plan.of(session)
     if after.told != before.told:
         session.sequence += 1

@@ -12,7 +12,11 @@ _sources: list[Callable] = []
 
 @dataclass(frozen=True)
 class Reader:
-    """Somebody to write to. `role` is participant, stand_in, company, lecturer or host; `name` may be empty."""
+    """
+    Somebody to write to; `name` may be empty.
+
+    `role` is participant, stand_in, company, payer (a person), paying_participant (both), lecturer or host.
+    """
 
     email: str
     language: str

@@ -6,7 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from courses.cohorts.actions import too_small
+from courses.cohorts.dates import ASK, KEEP, MOVE
 from courses.cohorts.models import Cohort, SeminarSession
+from courses.cohorts.refusals import DatesDiffer
 from courses.cohorts.rules import terms_fit
 from courses.curriculum.models import Edition
 from courses.curriculum.permissions import LECTURERS, programmes_managed_by
@@ -139,10 +142,25 @@ class CohortForm(TermsForm):
             raise forms.ValidationError(_("There is a cohort with this code already."))
         return code
 
+    def clean_max_size(self):
+        """Refuse a group that is smaller than the edition needs; the act asks again."""
+        size, edition = self.cleaned_data["max_size"], self.cleaned_data.get("edition")
+        if edition is not None and size < edition.min_group_size:
+            raise forms.ValidationError(too_small(edition))
+        return size
+
 
 class SessionForm(forms.Form):
     """A session, new or changed."""
 
+    # Asked only once the cohort's own dates do not fit the session, and again if it gets another day then.
+    dates = forms.ChoiceField(
+        label=_("The cohort's own dates"),
+        required=False,
+        choices=[(MOVE, _("Move them along")), (KEEP, _("Leave them as they are"))],
+        widget=forms.HiddenInput,
+    )
+    dates_for = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
     first_day = DayField(label=_("First day"))
     starts_at = forms.TimeField(label=_("From"), widget=TimeInput(), initial="09:00")
     ends_at = forms.TimeField(label=_("To"), widget=TimeInput(), initial="16:30")
@@ -154,7 +172,9 @@ class SessionForm(forms.Form):
         super().__init__(*args, **kwargs)
         edition = cohort.edition
         self.fields["host"] = HostField(people=cohort.max_size, label=_("Host"), required=False)
-        self.order_fields(self.field_order or ["first_day", "starts_at", "ends_at", "host", "lecturers"])
+        self.order_fields(self.field_order or ["first_day", "dates", "starts_at", "ends_at", "host", "lecturers"])
+        if self.data.get("dates_for"):
+            self._ask_dates()
         self.fields["lecturers"].queryset = Person.objects.filter(
             Q(pk__in=edition.seminars.exclude(lecturer=None).values("lecturer"))
             | Q(pk__in=SeminarSession.lecturers.through.objects.values("person"))
@@ -165,11 +185,32 @@ class SessionForm(forms.Form):
         """Refuse days in the past."""
         return _refuse_past(self.cleaned_data["first_day"])
 
+    @property
+    def plan(self):
+        """The typed data as the acts take them."""
+        data = dict(self.cleaned_data)
+        answer, answered_for = data.pop("dates"), data.pop("dates_for")
+        return data | {"dates": answer if answer and answered_for == data["first_day"].isoformat() else ASK}
+
+    def refuse(self, refusal):
+        """Say why nothing was planned; ask about the cohort's own dates where they do not fit."""
+        if not isinstance(refusal, DatesDiffer):
+            self.add_error(None, str(refusal))
+            return
+        self.data = self.data.copy()
+        self.data["dates"], self.data["dates_for"] = "", self.cleaned_data["first_day"].isoformat()
+        self._ask_dates()
+        self.add_error("dates", str(refusal))
+
+    def _ask_dates(self):
+        field = self.fields["dates"]
+        field.widget = forms.RadioSelect(choices=field.choices)
+
 
 class ChangeSessionForm(SessionForm):
     """A session that moves or gets another host."""
 
-    field_order = ["first_day", "starts_at", "ends_at", "host", "parallel_groups", "lecturers", "reason"]
+    field_order = ["first_day", "dates", "starts_at", "ends_at", "host", "parallel_groups", "lecturers", "reason"]
     parallel_groups = forms.IntegerField(label=_("Parallel groups"), min_value=1, max_value=20, initial=1)
     reason = forms.CharField(
         label=_("Reason, if it moves"),
@@ -188,7 +229,7 @@ class PlanSessionForm(SessionForm):
     """A seminar that has no session yet."""
 
     seminar: forms.ModelChoiceField = forms.ModelChoiceField(None, label=_("Seminar"))
-    field_order = ["seminar", "first_day", "starts_at", "ends_at", "host", "lecturers"]
+    field_order = ["seminar", "first_day", "dates", "starts_at", "ends_at", "host", "lecturers"]
 
     def __init__(self, *args, cohort, **kwargs):
         super().__init__(*args, cohort=cohort, **kwargs)

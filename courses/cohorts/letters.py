@@ -60,7 +60,7 @@ def tell_of_cancellation(session, *, told=frozenset(), at):
 
 def _tell(name, session, *, lecturers, sites, told=frozenset(), at, **context):
     for reader in readers_of(session, lecturers=lecturers, sites=sites, at=at):
-        if reader.role in ("participant", "company") and reader.email.lower() in told:
+        if reader.role in ("participant", "company", "payer", "paying_participant") and reader.email.lower() in told:
             continue
         _write(name, session, reader, at=at, token=session.sequence, **context)
 

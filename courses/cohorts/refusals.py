@@ -35,6 +35,18 @@ class DatesWrong(Refusal):
     code = "dates_wrong"
 
 
+class DatesDiffer(Refusal):
+    """The cohort's own dates do not fit its sessions any more: they move along, or stay, once somebody says so."""
+
+    code = "dates_differ"
+
+
+class GroupTooSmall(Refusal):
+    """The edition needs more people."""
+
+    code = "group_too_small"
+
+
 class AlreadyHeld(Refusal):
     """A session that took place is no longer moved."""
 

@@ -39,3 +39,19 @@ def terms_fit(starts_on, ends_on, terms):
 def free_after_move(moved_on, days):
     """Return the last day on which whoever booked before a move may withdraw for nothing; None if `days` is 0."""
     return moved_on + dt.timedelta(days=days) if days else None
+
+
+def dates_after(starts_on, ends_on, before, after):
+    """
+    Return (first, last) day of a cohort that its sessions ask for once their days have become `after`.
+
+    `before` and `after` are the days of all its sessions. Days outside move the cohort's own; a first or last day that
+    was a session's goes along with it. Otherwise both stay: a cohort may begin online, and end with an assessment.
+    """
+    if not after:
+        return starts_on, ends_on
+    first, last = min(after), max(after)
+    goes_first = bool(before) and min(before) == starts_on
+    goes_last = bool(before) and max(before) == ends_on
+    starts_on = first if first < starts_on or goes_first else starts_on
+    return starts_on, last if last > ends_on or goes_last else ends_on

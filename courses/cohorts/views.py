@@ -108,9 +108,9 @@ def new_session(request, code):
     form = PlanSessionForm(request.POST or None, cohort=row, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            session = plan_session(cohort=row, actor=request.user, at=timezone.now(), **form.cleaned_data)
+            session = plan_session(cohort=row, actor=request.user, at=timezone.now(), **form.plan)
         except Refusal as refusal:
-            form.add_error(None, str(refusal))
+            form.refuse(refusal)
         else:
             messages.success(request, _("%(session)s is planned.") % {"session": session.spoken})
             _warn_if_too_many(request, session)
@@ -161,9 +161,9 @@ def edit_session(request, pk):
     form = ChangeSessionForm(request.POST or None, cohort=row.cohort, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            row = change_session(session=row, actor=request.user, at=timezone.now(), **form.cleaned_data)
+            row = change_session(session=row, actor=request.user, at=timezone.now(), **form.plan)
         except Refusal as refusal:
-            form.add_error(None, str(refusal))
+            form.refuse(refusal)
         else:
             messages.success(request, _("%(session)s is changed.") % {"session": row.spoken})
             _warn_if_too_many(request, row)

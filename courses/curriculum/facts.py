@@ -34,6 +34,8 @@ class CohortFacts:
     # Kept for somebody at this moment, or offered to the waiting list: neither booked nor to be had.
     held: int = 0
     book_url: str = ""
+    # The office that books for people who pay themselves, by e-mail or telephone; None where it cannot be reached.
+    private_desk: Any = None
     decision_on: dt.date | None = None
     assessment_date: dt.date | None = None
     chairs: tuple[dict, ...] = ()

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.db.models import Max, Sum
+from django.db.models import Sum
 from django.utils import timezone
 
 from courses.booking.given_up import CONSUMER, MOVED, ORGANISER
@@ -186,7 +186,8 @@ def happened_since(given):
     Return (why, day) of what has happened since seats were given up that makes giving them up free: ("", None) if none.
 
     ORGANISER: the cohort was called off, MOVED: a date was moved on that day, in an edition in which that is a reason.
-    Whoever had given up before has no claim by it; the office shall know it before it charges a fee.
+    Whoever had given up before has no claim by it; the office shall know it before it charges a fee. `given` is a row
+    of `courses.invoicing.due.to_settle`; no query.
     """
     cohort = given.booking.cohort
     owes = given.fee_cents if given.kind == SeatsGiven.Kind.CANCELLED else given.price_stays_due
@@ -196,9 +197,7 @@ def happened_since(given):
         return ORGANISER, None
     if not cohort.edition.free_withdrawal_days_after_move:
         return "", None
-    moves = SeminarSession.objects.filter(cohort=cohort, moved_at__gt=given.at)
-    moved_at = moves.aggregate(last=Max("moved_at"))["last"]
-    return (MOVED, timezone.localdate(moved_at)) if moved_at else ("", None)
+    return (MOVED, timezone.localdate(given.last_move)) if given.last_move else ("", None)
 
 
 def part_proposed(given, credited):

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Exists, Min, OuterRef, Q
+from django.db.models import Exists, Min, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from courses.booking.models import Booking
@@ -95,9 +95,15 @@ def positions_without_day(cohort):
 
 
 def to_settle(bookings):
-    """Seats given up whose invoices, if there are any, the office has not settled yet, oldest first."""
+    """
+    Seats given up whose invoices, if there are any, the office has not settled yet, oldest first.
+
+    Each with `last_move`: when a date of its cohort was last moved since, or None.
+    """
+    moves = SeminarSession.objects.filter(cohort=OuterRef("booking__cohort"), moved_at__gt=OuterRef("at"))
     return (
         SeatsGiven.objects.filter(booking__in=bookings, outcome="")
+        .annotate(last_move=Subquery(moves.order_by("-moved_at").values("moved_at")[:1]))
         .select_related(
             "booking__cohort__edition__programme__office",
             "booking__company",

@@ -12,20 +12,9 @@ from lms.lib.fields import DayField, EuroField
 from lms.organisations.models import ClusterOffice
 
 
-class PaymentForm(forms.Form):
-    """Money that came in, or went back."""
+class BeyondForm(forms.Form):
+    """A payment that may be more than is open: that is asked only once it was typed."""
 
-    cents = EuroField(label=_("Amount"), help_text=_("In euros."))
-    back = forms.BooleanField(label=_("Paid back to the customer"), required=False)
-    on = DayField(label=_("Day on the account"))
-    how = forms.ChoiceField(
-        label=_("How"), choices=[choice for choice in Payment.How.choices if choice[0] != Payment.How.BANK]
-    )
-    reference = forms.CharField(label=_("Reference"), required=False, max_length=140)
-    reason = forms.CharField(
-        label=_("Reason"), required=False, max_length=200, help_text=_("Needed where money goes back.")
-    )
-    # Asked only once more than is open, or more back than was overpaid, was typed.
     beyond = forms.BooleanField(
         label=_("This much came in: record it all the same"), required=False, widget=forms.HiddenInput
     )
@@ -33,8 +22,6 @@ class PaymentForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         # What is asked stands before the field is read, or it would keep the other label.
-        if self.data.get(self.add_prefix("back")):
-            self.fields["beyond"].label = _("This much went back: record it all the same")
         if self.data.get(self.add_prefix("beyond")):
             self.ask_beyond()
 
@@ -48,6 +35,27 @@ class PaymentForm(forms.Form):
             self.ask_beyond()
         self.add_error(None, str(refusal))
 
+
+class PaymentForm(BeyondForm):
+    """Money that came in, or went back."""
+
+    cents = EuroField(label=_("Amount"), help_text=_("In euros."))
+    back = forms.BooleanField(label=_("Paid back to the customer"), required=False)
+    on = DayField(label=_("Day on the account"))
+    how = forms.ChoiceField(
+        label=_("How"), choices=[choice for choice in Payment.How.choices if choice[0] != Payment.How.BANK]
+    )
+    reference = forms.CharField(label=_("Reference"), required=False, max_length=140)
+    reason = forms.CharField(
+        label=_("Reason"), required=False, max_length=200, help_text=_("Needed where money goes back.")
+    )
+    field_order = ["cents", "back", "on", "how", "reference", "reason", "beyond"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.data.get(self.add_prefix("back")):
+            self.fields["beyond"].label = _("This much went back: record it all the same")
+
     @property
     def payment(self):
         """The typed data as the act takes them."""
@@ -59,7 +67,7 @@ class NumberedPaymentForm(PaymentForm):
     """The same, for an invoice by its number."""
 
     number = forms.CharField(label=_("Number of the invoice"), max_length=30)
-    field_order = ["number"]
+    field_order = ["number", *PaymentForm.field_order]
 
 
 class CreditForm(forms.Form):

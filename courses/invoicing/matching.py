@@ -3,13 +3,16 @@
 import re
 from dataclasses import dataclass
 
-from courses.invoicing.models import Invoice, Payment
+from courses.invoicing.models import BankLine, Invoice, Payment
 from courses.invoicing.permissions import invoices_kept_by
 from courses.invoicing.rules import number_text
 from courses.invoicing.statement import EURO
 
 MATCHED, DIFFERS, KNOWN = "matched", "differs", "known"
 UNKNOWN, MISSING, FOREIGN, AHEAD = "unknown", "missing", "foreign", "ahead"
+UNREAD, WAITING, ASIDE = "unread", "waiting", "aside"
+# What somebody has to look at: it stays open when the statement is booked. A day to come is in the next statement.
+LEFT = {DIFFERS, UNKNOWN, MISSING, FOREIGN, UNREAD}
 
 
 @dataclass(frozen=True)
@@ -18,7 +21,8 @@ class Fate:
     What becomes of a row; only what is `matched` is booked.
 
     The other words: differs (another amount), known (booked before), unknown (no number in the purpose), missing (there
-    is no invoice of its number), foreign (not in euros), ahead (its day is still to come: the bank has only noted it).
+    is no invoice of its number), foreign (not in euros), ahead (its day is still to come: the bank has only noted it),
+    unread (its day or amount cannot be read), waiting (open since another statement), aside (set aside before).
     `missing` are the numbers of which there is no invoice.
     """
 
@@ -32,17 +36,35 @@ class Fate:
         """What is open on the invoices that the purpose names."""
         return sum(invoice.due_cents for invoice in self.invoices)
 
+    @property
+    def is_left(self):
+        """Whether somebody has to say what becomes of it: of what stayed open also what fits an invoice by now."""
+        return self.word in LEFT or (self.word == MATCHED and self.line.file.booked_at is not None)
+
 
 def fates_of(lines, office, actor, *, today):
     """Return the Fate of each row on `today`, in order. An invoice is paid once: the second row for it differs."""
     lines = list(lines)
-    booked = set(Payment.objects.filter(digest__in=[line.digest for line in lines]).values_list("digest", flat=True))
+    known = _known(lines)
     issued = _issued(lines, office, actor)
     prefix = office.invoice_prefix
     named = {line.pk: numbers_in(line.purpose, prefix, issued) for line in lines}
     invoices = {invoice.number: invoice for invoice in issued.values()}
     taken: set[int] = set()
-    return [_fate(line, named[line.pk], invoices, booked, taken, today) for line in lines]
+    return [_fate(line, named[line.pk], invoices, known, taken, today) for line in lines]
+
+
+def _known(lines):
+    """Return {digest: word} of those of these rows that somebody has booked, set aside or kept open before."""
+    digests, files = [line.digest for line in lines], {line.file_id for line in lines}
+    known = {}
+    for row in BankLine.objects.filter(digest__in=digests).exclude(aside_at=None, file__booked_at=None):
+        if row.aside_at is not None:
+            known[row.digest] = ASIDE
+        elif row.file_id not in files:
+            known.setdefault(row.digest, WAITING)
+    booked = Payment.objects.filter(digest__in=digests).values_list("digest", flat=True)
+    return known | dict.fromkeys(booked, KNOWN)
 
 
 def _issued(lines, office, actor):
@@ -82,11 +104,13 @@ def _counted(bare):
         yield (int(match[1]), int(match[2])), match.end(2)
 
 
-def _fate(line, numbers, invoices, booked, taken, today):
+def _fate(line, numbers, invoices, known, taken, today):
     named = tuple(invoices[number] for number in numbers if number in invoices)
     missing = tuple(number for number in numbers if number not in invoices)
-    if line.digest in booked:
-        return Fate(line, KNOWN)
+    if line.digest in known:
+        return Fate(line, known[line.digest])
+    if line.on is None or line.cents is None:
+        return Fate(line, UNREAD, named, missing)
     if line.currency != EURO:
         return Fate(line, FOREIGN, named, missing)
     if line.on > today:

@@ -13,8 +13,8 @@ from courses.cohorts.sections import hang_on_cohort
 from courses.invoicing import tasks
 from courses.invoicing.crediting import called_off, is_swept, sums_to_credit
 from courses.invoicing.due import due_instalments, positions_without_day, to_settle
-from courses.invoicing.models import Invoice
-from courses.invoicing.permissions import bookings_invoiced_by, invoices_kept_by, may_invoice
+from courses.invoicing.models import BankLine, Invoice
+from courses.invoicing.permissions import bookings_invoiced_by, invoices_kept_by, may_invoice, offices_of
 from courses.invoicing.showing import income_of, lines_for
 from lms.home.decisions import DECIDE, URGENT, Decision, decides
 from lms.home.navigation import NavItem, register
@@ -130,6 +130,22 @@ def overdue_invoices(request, at):
             urgency=URGENT,
             icon="clock",
             more=((reverse("payments"), _("Read a statement")),),
+        )
+
+
+@decides
+def rows_without_invoice(request, at):
+    """Money that came in and that pays no invoice by itself."""
+    count = BankLine.objects.open().filter(file__office__in=offices_of(request.user)).count()
+    if count:
+        yield Decision(
+            title=ngettext("%(count)s payment without an invoice", "%(count)s payments without an invoice", count)
+            % {"count": count},
+            text=_("Statements brought money in that pays no invoice by itself. Say what it is for, or set it aside."),
+            url=reverse("open_rows"),
+            url_label=_("See the open rows"),
+            urgency=DECIDE,
+            icon="euro",
         )
 
 

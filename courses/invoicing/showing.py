@@ -9,9 +9,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from courses.booking.models import Booking
-from courses.invoicing.matching import AHEAD, DIFFERS, FOREIGN, KNOWN, MATCHED, MISSING, UNKNOWN
+from courses.invoicing.matching import (
+    AHEAD,
+    ASIDE,
+    DIFFERS,
+    FOREIGN,
+    KNOWN,
+    MATCHED,
+    MISSING,
+    UNKNOWN,
+    UNREAD,
+    WAITING,
+)
 from courses.invoicing.models import Invoice
-from courses.invoicing.statement import EURO
+from courses.invoicing.statement import EURO, why_unread
 from lms.lib.figures import euro
 
 
@@ -40,6 +51,8 @@ def lines_for(invoices, at):
 
 def fate_chip(fate):
     """Return kind and word for what becomes of a row of a statement."""
+    if fate.word == MATCHED and fate.is_left:
+        return {"kind": "open", "word": _("fits an invoice by now")}
     return {
         MATCHED: {"kind": "done", "word": _("is booked")},
         DIFFERS: {"kind": "wait", "word": _difference(fate)},
@@ -48,7 +61,26 @@ def fate_chip(fate):
         FOREIGN: {"kind": "wait", "word": _("not in euros")},
         AHEAD: {"kind": "wait", "word": _("its day is still to come")},
         KNOWN: {"kind": "lock", "word": _("booked before")},
+        UNREAD: {"kind": "stop", "word": _("cannot be read")},
+        WAITING: {"kind": "lock", "word": _("open since an earlier statement")},
+        ASIDE: {"kind": "lock", "word": _("set aside")},
     }[fate.word]
+
+
+def fates_shown(fates, offers):
+    """Return what a list shows of rows of a statement; `offers` are those of courses.invoicing.fitting."""
+    return [
+        {
+            "fate": fate,
+            "line": fate.line,
+            "amount": amount_of(fate.line),
+            "chip": fate_chip(fate),
+            "why": why_unread(fate.line) if fate.word == UNREAD else [],
+            "left": fate.is_left,
+            "offers": offers.get(fate.line.pk, []),
+        }
+        for fate in fates
+    ]
 
 
 def _difference(fate):
@@ -61,6 +93,8 @@ def _difference(fate):
 
 def amount_of(line):
     """Write what came in with a row of a statement, in its own currency."""
+    if line.cents is None:
+        return ""
     if line.currency == EURO:
         return euro(line.cents)
     number = formats.number_format(Decimal(line.cents) / 100, 2, use_l10n=True, force_grouping=True)

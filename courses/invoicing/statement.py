@@ -5,7 +5,7 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
@@ -38,27 +38,34 @@ _AMOUNT = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d{1,2})?-?|[+-]?\d+\.\d{2}
 
 @dataclass(frozen=True)
 class Row:
-    """A row of the statement that brought money in."""
+    """
+    A row of the statement that brought money in, or may have: without a day or an amount it has to be read by somebody.
 
-    on: dt.date
-    cents: int
+    `number` is its place in the file; what stood in a cell that cannot be read is in `day_text` and `amount_text`.
+    """
+
+    on: dt.date | None
+    cents: int | None
     payer: str
     purpose: str
     digest: str
     currency: str = EURO
+    day_text: str = ""
+    amount_text: str = ""
+    number: int = field(default=0, compare=False)
 
 
 def read_statement(data):
     """
-    Return (the Rows that brought money in, how many others there were). Raises FileUnreadable, naming the place.
+    Return (the Rows that brought money in or cannot be read, how many others there were).
 
     `cents` are hundredths of the row's own currency. `digest` tells a row again in another export; equal rows of one
-    day are told apart by which of them it is.
+    day are told apart by which of them it is. Raises FileUnreadable where no row at all can be read.
     """
     if len(data) > MOST_BYTES:
         raise FileUnreadable(_("This file is too large for a statement. Export a shorter period."))
     table, head, columns = _table_of(data)
-    rows, others, seen = [], 0, Counter()
+    rows, others, read, seen = [], 0, 0, Counter()
     for number, cells in enumerate(table[head + 1 :], head + 2):
         if not any(cell.strip() for cell in cells):
             continue
@@ -68,17 +75,49 @@ def read_statement(data):
         if not fields["amount"] and not fields["on"]:
             others += 1  # a closing line, such as the balance
             continue
-        on, cents = _day(fields["on"], number), _cents(fields, number)
-        if cents <= 0:
+        on, cents = _day(fields["on"]), _cents(fields)
+        read += on is not None and cents is not None
+        row = _row(fields, on, cents, number, seen)
+        if row is None:
             others += 1
-            continue
-        currency = _currency(fields)
-        facts = (on.isoformat(), str(cents), fields.get("payer", ""), fields["purpose"], fields.get("account", ""))
-        facts += () if currency == EURO else (currency,)
-        seen[facts] += 1
-        digest = hashlib.sha256("\x1f".join((*facts, str(seen[facts]))).encode()).hexdigest()
-        rows.append(Row(on, cents, fields.get("payer", "")[:140], fields["purpose"][:500], digest, currency))
+        else:
+            rows.append(row)
+    if rows and not read:
+        raise FileUnreadable(" ".join(why_unread(rows[0])))
     return rows, others
+
+
+def why_unread(row):
+    """Say what of a row (or of what was kept of it) cannot be read, one sentence for each cell; [] if it was read."""
+    place, said = {"row": row.number}, []
+    if row.on is None:
+        said.append(_("Row %(row)d: “%(text)s” is no day.") % {**place, "text": row.day_text})
+    if row.cents is None:
+        said.append(_("Row %(row)d: “%(text)s” is no amount.") % {**place, "text": row.amount_text})
+    return said
+
+
+def _row(fields, on, cents, number, seen):
+    """Return the Row of these cells; None for money that went out, however badly that is written."""
+    if _went_out(fields) or (cents is not None and cents <= 0):
+        return None
+    day_text, amount_text = "" if on else fields["on"], "" if cents else fields["amount"]
+    facts = (on.isoformat() if on else day_text, str(cents or amount_text))
+    facts += (fields.get("payer", ""), fields["purpose"], fields.get("account", ""))
+    currency = _currency(fields)
+    facts += () if currency == EURO else (currency,)
+    seen[facts] += 1
+    return Row(
+        on=on,
+        cents=cents,
+        payer=fields.get("payer", "")[:140],
+        purpose=fields["purpose"][:500],
+        digest=hashlib.sha256("\x1f".join((*facts, str(seen[facts]))).encode()).hexdigest(),
+        currency=currency,
+        day_text=day_text[:30],
+        amount_text=amount_text[:30],
+        number=number,
+    )
 
 
 def _table_of(data):
@@ -120,20 +159,29 @@ def _currency(fields):
     return EURO if written in ("", "€") else written
 
 
-def _day(text, number):
+def _day(text):
     for form in ("%d.%m.%Y", "%d.%m.%y", "%Y-%m-%d"):
         try:
             return dt.datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no time zone
         except ValueError:
             continue
-    raise FileUnreadable(_("Row %(row)d: “%(text)s” is no day.") % {"row": number, "text": text[:30]})
+    return None
 
 
-def _cents(fields, number):
-    typed = "".join(fields["amount"].replace("€", "").replace("EUR", "").replace("\u2212", "-").split())
+def _bare_amount(fields):
+    return "".join(fields["amount"].replace("€", "").replace("EUR", "").replace("\u2212", "-").split())
+
+
+def _went_out(fields):
+    bare = _bare_amount(fields)
+    return bare.startswith("-") or bare.endswith("-") or fields.get("sign", "").upper().startswith("S")
+
+
+def _cents(fields):
+    """Return what came in, in cents (an amount without its sign), or None if it cannot be read."""
+    typed = _bare_amount(fields)
     if not _AMOUNT.fullmatch(typed):
-        raise FileUnreadable(_("Row %(row)d: “%(text)s” is no amount.") % {"row": number, "text": typed[:30]})
-    negative = "-" in typed or fields.get("sign", "").upper().startswith("S")
+        return None
     bare = typed.strip("+-")
     if "," in bare:
         bare = bare.replace(".", "").replace(",", ".")
@@ -141,6 +189,4 @@ def _cents(fields, number):
         bare = bare.replace(".", "")
     euros, _point, rest = bare.partition(".")
     cents = int(euros) * 100 + int((rest + "00")[:2])
-    if cents > 10**12:
-        raise FileUnreadable(_("Row %(row)d: “%(text)s” is no amount.") % {"row": number, "text": typed[:30]})
-    return -cents if negative else cents
+    return cents if cents <= 10**12 else None

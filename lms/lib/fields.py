@@ -7,6 +7,7 @@ from decimal import Decimal
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import formats
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 # Beyond these years it is a slip of the pen, and reckoning with time zones ends.
@@ -55,6 +56,33 @@ class LinesField(forms.CharField):
 
     def has_changed(self, initial, data):
         return super().has_changed(self.prepare_value(initial), data)
+
+
+class DaysField(LinesField):
+    """
+    Days, one per line, each with a word behind it if one likes: "15.08.2028 Mariä Himmelfahrt".
+
+    Cleans to a list of texts in the order of the days, each with its day first as ISO: "2028-08-15 Mariä Himmelfahrt".
+    """
+
+    def prepare_value(self, value):
+        if not isinstance(value, list):
+            return value
+        return "\n".join(f"{dt.date.fromisoformat(line[:10]):%d.%m.%Y}{line[10:]}" for line in value)
+
+    def clean(self, value):
+        """Return the list. Raises ValidationError naming the first line that begins with no day."""
+        day, found = DayField(), {}
+        for line in super().clean(value):
+            typed, _space, words = line.partition(" ")
+            try:
+                on = day.clean(typed)
+            except forms.ValidationError as fault:
+                raise forms.ValidationError(
+                    gettext("“%(line)s” does not begin with a day such as 15.08.2028.") % {"line": line[:40]}
+                ) from fault
+            found[on] = f"{on.isoformat()} {words.strip()}".strip()
+        return [found[on] for on in sorted(found)]
 
 
 class RowsField(forms.ModelMultipleChoiceField):

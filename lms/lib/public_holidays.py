@@ -2,7 +2,8 @@
 Public holidays of the German Länder, reckoned exactly, as the laws stand since 2026.
 
 Only what is a holiday in the whole Land. Where it depends on the town (15 August in Bavaria, Corpus Christi in parts of
-Saxony and Thuringia, 8 August in Augsburg) it counts as a working day: whoever cancels has a day more, not a day less.
+Saxony and Thuringia, 8 August in Augsburg) it counts as a working day unless the office has entered it: whoever cancels
+has a day more, not a day less. Functions take such further days `off` as a set of dates.
 """
 
 import datetime as dt
@@ -75,24 +76,24 @@ def holidays(year, land):
     return frozenset(found)
 
 
-def is_working_day(day, land):
-    """Whether `day` is a Monday to Friday and no public holiday of the Land."""
-    return day.weekday() < 5 and day not in holidays(day.year, land)
+def is_working_day(day, land, off=frozenset()):
+    """Whether `day` is a Monday to Friday, no public holiday of the Land and none of the further days `off`."""
+    return day.weekday() < 5 and day not in holidays(day.year, land) and day not in off
 
 
-def working_days_until(day, start, land):
+def working_days_until(day, start, land, off=frozenset()):
     """
     Return how many working days lie from `day` on and before `start`; 0 if `day` is not before it.
 
     The day itself counts, the start does not: on the Friday before a Monday one is left, on the Saturday none.
     """
-    return sum(is_working_day(day + dt.timedelta(days=n), land) for n in range((start - day).days))
+    return sum(is_working_day(day + dt.timedelta(days=n), land, off) for n in range((start - day).days))
 
 
-def last_day_with_working_days(start, days, land):
+def last_day_with_working_days(start, days, land, off=frozenset()):
     """Return the latest day on which at least `days` working days are left before `start` (0: the start itself)."""
     day = start
     while days > 0:
         day -= dt.timedelta(days=1)
-        days -= is_working_day(day, land)
+        days -= is_working_day(day, land, off)
     return day

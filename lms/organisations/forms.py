@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lms.accounts.models import Person
-from lms.lib.fields import DayField, LinesField
+from lms.lib.fields import DayField, DaysField, LinesField
 from lms.organisations.billing import InvoiceAddress, Seller
 from lms.organisations.models import Chamber, ClusterOffice, Company, Employment, Membership, Site
 
@@ -131,9 +131,19 @@ class ChamberForm(RecordForm):
 class ClusterOfficeForm(RecordForm):
     """The office that runs programmes."""
 
+    days_off = DaysField(
+        label=_("Further days off"),
+        required=False,
+        max_length=8000,
+        help_text=_(
+            "Holidays of your town alone, one per line, such as “15.08.2028 Mariä Himmelfahrt”. They are no working "
+            "days: a company has to cancel earlier, a consumer may withdraw longer. Enter them before companies book."
+        ),
+    )
+
     class Meta:
         model = ClusterOffice
-        fields = ["code", "name", *ADDRESS, "land", "email", "phone", "certificate_prefix", *SELLER]
+        fields = ["code", "name", *ADDRESS, "land", "days_off", "email", "phone", "certificate_prefix", *SELLER]
         help_texts = {"certificate_prefix": _("Certificate numbers begin with it. Printed ones keep theirs.")}
 
     def __init__(self, *args, **kwargs):

@@ -1,5 +1,7 @@
 """Companies, chambers, the cluster's office; sites that receive groups; who worked where, from when to when."""
 
+import datetime as dt
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -42,6 +44,8 @@ class ClusterOffice(Address, Seller):
         default="BY",
         help_text=_("Deadlines in working days leave out Saturdays, Sundays and these holidays."),
     )
+    # Holidays of the town alone, and others on which nobody works: "2028-08-15", or with what it is behind the day.
+    days_off = models.JSONField(_("further days off"), default=list, blank=True)
 
     class Meta:
         verbose_name = _("cluster office")
@@ -50,6 +54,11 @@ class ClusterOffice(Address, Seller):
 
     def __str__(self):
         return self.name
+
+    @property
+    def calendar(self):
+        """By what working days are counted here: the Land and the further days off, as `public_holidays` takes them."""
+        return self.land, frozenset(dt.date.fromisoformat(line[:10]) for line in self.days_off)
 
 
 class Chamber(Address):

@@ -239,6 +239,10 @@ def _invoices(add, own):
     by_hand = {f"payment-{name}": value for name, value in paid.items()}
     add("payments", data={"act": "payment", "payment-number": own.invoice.number, **by_hand})
     add("bank_file", own.statement.pk)
+    add("open_rows")
+    row = own.statement.lines.get(aside_at=None, cents=700)
+    add("bank_row", row.pk, data={"act": "pay", "number": own.invoice.number, "beyond": "on"})
+    add("bank_row aside", row.pk, data={"act": "aside", "aside-reason": "Zuschuss"})
     add("credit_called_off", data={"cohort": own.running.code})
     add("settle_seats", own.given.pk, data={"outcome": "kept"})
     add("invoice", own.invoice.pk, data={"act": "payment", **by_hand})

@@ -226,10 +226,11 @@ def _invoice(programme, booking):
 def _statement(group):
     """An account statement that the programme's manager has read."""
     line = f"01.03.2027;{group.mark};{group.invoice.number};1,00"
+    other = f"01.03.2027;{group.mark};Danke;7,00"
     return read_bank_file(
         office=group.programme.office,
         name="auszug.csv",
-        data=f"Buchungstag;Zahlungspflichtiger;Verwendungszweck;Betrag\n{line}\n".encode(),
+        data=f"Buchungstag;Zahlungspflichtiger;Verwendungszweck;Betrag\n{line}\n{other}\n".encode(),
         actor=group.programme.manager,
         at=NOW,
     )

@@ -21,7 +21,7 @@ def write_organisations(ledger):
         **{key: cluster[key] for key in ("name", "certificate_prefix", "email", "phone", *ADDRESS)},
     )
     [ledger.office] = ledger.settle(
-        ClusterOffice, [(cluster.node, office)], ("certificate_prefix",), skip=("code", "land", *SELLER)
+        ClusterOffice, [(cluster.node, office)], ("certificate_prefix",), skip=("code", "land", "days_off", *SELLER)
     )
     if chamber:
         row = Chamber(

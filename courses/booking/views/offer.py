@@ -10,6 +10,7 @@ from courses.booking.consumer import shown_to_consumer
 from courses.booking.forms import AgreementForm
 from courses.booking.links import entry_behind
 from courses.booking.models import Booking, WaitEntry
+from courses.booking.outlook import other_cohorts
 from courses.booking.prices import agreements_for
 from courses.booking.room import offer_for
 from courses.booking.views.waiting import say_who_was_left_out
@@ -75,6 +76,8 @@ def _page(request, entry, form, refusal, at):
         "position": position_of(entry),
         "refusal": refusal,
     }
+    if stage == "called_off":
+        context["others"] = other_cohorts(entry.cohort, at)
     template = "courses/booking/offer.html" if entry.company_id else "courses/booking/offer_private.html"
     if stage == "open" and entry.company_id:
         context["offer"] = offer_for(entry.cohort, entry.company, entry.seats_offered, at)

@@ -41,6 +41,10 @@ def capacity(request, code):
         )
         if done:
             messages.success(request, _("%(cohort)s has %(size)d seats.") % {"cohort": cohort, "size": result.max_size})
+            least = cohort.edition.min_group_size
+            if result.max_size < least:
+                said = _("With so few seats it never reaches its minimum of %(least)d: you decide whether it runs.")
+                messages.warning(request, said % {"least": least})
             return redirect("cohort", code=cohort.code)
         refusal = result
     context = {"cohort": cohort, "form": form, "taken": cohort.seats.taken().count()}

@@ -13,7 +13,6 @@ from courses.invoicing import actions
 from courses.invoicing.crediting import (
     happened_since,
     invoices_credited,
-    outcomes_of,
     part_proposed,
     standings_of,
     sums_to_credit,
@@ -23,12 +22,11 @@ from courses.invoicing.forms import CreditForm, PartForm, PaymentForm, ReverseFo
 from courses.invoicing.models import Invoice, SeatsGiven
 from courses.invoicing.permissions import bookings_invoiced_by, invoices_readable_by, may_invoice
 from courses.invoicing.refusals import MoreThanDue
+from courses.invoicing.settling import WITHOUT_FEE, in_words, ways_of
 from courses.invoicing.showing import chip_of, lines_for
 from lms.lib.refusals import Refusal
 
 Outcome = SeatsGiven.Outcome
-# On the page a way of its own to be credited.
-WITHOUT_FEE = "without_fee"
 
 
 @login_required
@@ -109,7 +107,7 @@ def settle(request, pk):
     refusal = None
     credited = sums_to_credit([open_row])[open_row.pk]
     since, moved_on = happened_since(open_row)
-    outcomes = _ways(open_row, since, credited)
+    outcomes, fee = ways_of(open_row, since, credited), open_row.fee_cents * open_row.seats
     part = PartForm(initial={"cents": part_proposed(open_row, credited)})
     if request.method == "POST":
         outcome = request.POST.get("outcome")
@@ -141,22 +139,14 @@ def settle(request, pk):
         "booking": open_row.booking,
         "lines": lines_for(standing.with_balance().order_by("pk"), timezone.now()),
         "sum": credited,
-        "fee": open_row.fee_cents * open_row.seats,
-        "outcomes": [one for one in outcomes if one != Outcome.PART],
+        "fee": fee,
+        "ways": [in_words(one, open_row, credited, fee) for one in outcomes if one != Outcome.PART],
         "part": part if Outcome.PART in outcomes else None,
         "refusal": refusal,
         "since": since,
         "moved_on": moved_on,
     }
     return render(request, "courses/invoicing/settle.html", context)
-
-
-def _ways(given, since, credited):
-    """How these seats may be settled, what is proposed first: after what has happened `since`, without a fee."""
-    ways = outcomes_of(given) if credited else [one for one in outcomes_of(given) if one != Outcome.PART]
-    if since and given.kind == SeatsGiven.Kind.CANCELLED:
-        return [WITHOUT_FEE, *ways]
-    return sorted(ways, key=lambda one: one != Outcome.WAIVED) if since else ways
 
 
 def _say(request, made):

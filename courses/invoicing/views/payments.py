@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.invoicing import actions
+from courses.invoicing.fitting import offers_for
 from courses.invoicing.forms import NumberedPaymentForm, StatementForm
 from courses.invoicing.matching import MATCHED, fates_of
-from courses.invoicing.models import BankFile, Payment
+from courses.invoicing.models import BankFile, BankLine, Payment
 from courses.invoicing.permissions import invoices_kept_by, offices_of
-from courses.invoicing.showing import amount_of, fate_chip
+from courses.invoicing.showing import fates_shown
 from courses.invoicing.statement import MOST_BYTES
 from lms.lib.refusals import Refusal
 
@@ -46,13 +47,14 @@ def payments(request):
         .order_by("-on", "-pk")
     )
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
-    context = {"page": page, "by_hand": by_hand, "statement": statement, "open": act}
+    left = BankLine.objects.open().filter(file__office__in=offices_of(request.user)).count()
+    context = {"page": page, "left": left, "by_hand": by_hand, "statement": statement, "open": act}
     return render(request, "courses/invoicing/payments.html", context)
 
 
 @login_required
 def bank_file(request, pk):
-    """Show what would become of each row of a statement; a POST books what fits."""
+    """Show what would become of each row of a statement; a POST books what fits, and what is left stays open."""
     file = get_object_or_404(BankFile.objects.filter(office__in=offices_of(request.user)), pk=pk)
     if file.booked_at is not None:
         messages.info(request, _("This file was booked before. Read it again to see what is left of it."))
@@ -67,15 +69,14 @@ def bank_file(request, pk):
             count = len(booked)
             words = ngettext("%(count)s payment was recorded.", "%(count)s payments were recorded.", count)
             messages.success(request, words % {"count": count})
-            return redirect("payments")
+            return redirect("open_rows" if file.lines.open().exists() else "payments")
     fates = fates_of(file.lines.all(), file.office, request.user, today=timezone.localdate(at))
     context = {
         "file": file,
-        "rows": [
-            {"fate": fate, "line": fate.line, "amount": amount_of(fate.line), "chip": fate_chip(fate)} for fate in fates
-        ],
+        "rows": fates_shown(fates, offers_for(fates, file.office, request.user)),
         # One transfer for two invoices is two payments.
         "matched": sum(len(fate.invoices) for fate in fates if fate.word == MATCHED),
+        "left": sum(fate.is_left for fate in fates),
         "sum": sum(fate.line.cents for fate in fates if fate.word == MATCHED),
         "refusal": refusal,
     }

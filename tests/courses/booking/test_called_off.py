@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from courses.booking.actions import give_back_seat, join_waiting_list, leave_waiting_list, settle_cohort
 from courses.booking.cohort_turns import end_with_cohort
-from courses.booking.links import offer_url
+from courses.booking.links import link_to, offer_url
 from courses.booking.models import Booking, Enrolment, Pledge, Seat, SeatEvent, WaitEntry
 from courses.booking.prices import fee_for
 from courses.cohorts import closing
@@ -178,3 +178,29 @@ def test_nor_is_the_list_of_a_cohort_that_runs_to_be_entered_again(client, full,
     Cohort.objects.update(status=Cohort.Status.RUNNING)
     page = answered(client, entry)
     assert "takes no bookings any more. Choose another cohort." in page and "waiting list again" not in page
+
+
+def test_who_had_an_offer_reads_that_these_seats_are_released_and_who_had_none_reads_of_none(full, office):
+    had = waiting(full, office, make_company(billing_email="dritte@firma.example"))
+    waiting(full, office, make_company(billing_email="vierte@firma.example"))
+    give_back_seat(seat=full.seats.taken().first(), actor=office, at=NOON)
+    had.refresh_from_db()
+    assert had.state == "offered"
+    call_off(full, office)
+    bodies = [
+        Letter.objects.get(to=f"{name}@firma.example", kind="booking.cohort_cancelled").body
+        for name in ("dritte", "vierte")
+    ]
+    assert ["Der 1 Platz, den wir für Sie freihielten, ist freigegeben" in body for body in bodies] == [True, False]
+    assert all("Ihr Eintrag auf der Warteliste (1 Platz) endet." in body for body in bodies)
+
+
+@pytest.mark.parametrize("others", [0, 1])
+def test_the_page_of_an_offer_says_why_and_what_can_be_booked_instead(client, full, office, others):
+    entry = waiting(full, office, make_company())
+    made = [make_cohort(full.edition) for _each in range(others)]
+    call_off(full, office, reason="Zu wenige Anmeldungen.")
+    page = client.get(reverse("offer", args=[link_to(entry)])).text
+    assert "Zu wenige Anmeldungen." in page
+    assert [reverse("book_seats", args=[other.code]) in page for other in made] == [True] * others
+    assert ("Zurzeit kann kein anderer Durchgang" in page) is not bool(others)

@@ -100,6 +100,40 @@ def test_the_letter_of_the_move_says_until_when(cohort, session, office):
     )
 
 
+def privately_booked(cohort, email="selbst@zahlerin.example"):
+    payer = make_person(email=email)
+    booking = make_booking(cohort, company=None, private_payer=payer)
+    return payer, booking
+
+
+def test_who_pays_alone_and_takes_part_gets_one_letter_that_says_both(cohort, session, office):
+    payer, booking = privately_booked(cohort)
+    make_enrolment(cohort, payer, booking=booking)
+    move(session, office)
+    body = " ".join(Letter.objects.get(to=payer.email).body.split())
+    assert f"Sie bezahlen einen Platz in {cohort.code} selbst und können bis 26. Januar 2027 kostenfrei" in body
+    assert "kann nachgeholt werden" in body and f"/sessions/{session.pk}/" in body
+
+
+def test_who_pays_for_somebody_else_is_told_of_the_right_and_the_other_is_not_told_that_they_pay(
+    cohort, session, office
+):
+    payer, booking = privately_booked(cohort)
+    other = make_person(email="sie@nimmt-teil.example")
+    make_enrolment(cohort, other, booking=booking)
+    move(session, office)
+    told, taking_part = (" ".join(Letter.objects.get(to=one.email).body.split()) for one in (payer, other))
+    assert "können bis 26. Januar 2027 kostenfrei von Ihrer Buchung zurücktreten" in told
+    assert f"/sessions/{session.pk}/" not in told and "Sie bezahlen" not in taking_part
+
+
+def test_who_gave_the_seat_back_is_not_told_any_more(cohort, session, office):
+    payer, booking = privately_booked(cohort)
+    type(booking).objects.update(status="cancelled", cancelled_at=MOVED)
+    move(session, office)
+    assert not Letter.objects.filter(to=payer.email).exists()
+
+
 @pytest.mark.parametrize("day, shown", [("2027-01-26", True), ("2027-01-27", False)])
 def test_the_company_sees_with_the_seat_until_when(cohort, session, office, company, day, shown):
     make_booking(cohort, company)

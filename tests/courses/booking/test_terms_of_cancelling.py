@@ -6,7 +6,7 @@ import pytest
 
 from courses.booking.actions import cancel_booking, give_back_seat, replace_person
 from courses.booking.people import Attendee
-from courses.booking.prices import fee_for, free_until
+from courses.booking.prices import fee_for, free_until, term_of_withdrawal
 from courses.booking.rules import instalments_of, next_instalment
 from courses.cohorts.models import Cohort, SeminarSession
 from courses.curriculum.models import Instalment
@@ -48,6 +48,21 @@ def test_in_another_land_the_same_day_is_a_working_day(db):
     ClusterOffice.objects.update(land="HE")
     cohort = Cohort.objects.get(pk=cohort.pk)
     assert fee_on(cohort, "2027-01-04").days_left == 5
+
+
+def test_a_further_day_off_of_the_office_is_no_working_day(db):
+    cohort = make_terms(cancellation_days="working")
+    ClusterOffice.objects.update(days_off=["2027-01-07 Betriebsruhe", "2027-01-09"])
+    cohort = Cohort.objects.get(pk=cohort.pk)
+    assert fee_on(cohort, "2027-01-04").days_left == 3
+    assert free_until(cohort) == dt.date(2026, 12, 22)
+
+
+def test_a_consumers_term_does_not_end_on_a_day_off_of_the_office(db):
+    cohort, day = make_terms(), dt.date(2026, 12, 1)
+    ends = term_of_withdrawal(cohort, day)
+    ClusterOffice.objects.update(days_off=[ends.isoformat()])
+    assert term_of_withdrawal(Cohort.objects.get(pk=cohort.pk), day) == ends + dt.timedelta(days=1)
 
 
 def test_the_last_free_day_is_counted_the_same_way(db):

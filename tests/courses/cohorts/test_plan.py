@@ -136,6 +136,7 @@ def test_on_the_pages(client):
     seminar, site = edition.seminars.first(), make_site(max_visitors=3)
     day = (timezone.localdate() + dt.timedelta(days=20)).isoformat()
     typed = {"seminar": seminar.pk, "first_day": day, "starts_at": "09:00", "ends_at": "16:30", "host": site.pk}
+    typed |= {"dates": "keep", "dates_for": day}
     page = client.post("/cohorts/PK-7/sessions/new/", typed, follow=True)
     assert SeminarSession.objects.get().host == site
     assert f"Seminar 1 „{seminar.short_title}“ (PK-7) ist geplant." in page.text

@@ -62,6 +62,28 @@ def test_programme_page_tells_what_one_asks_before_booking(client, language, wor
     assert page.text.count("button--go") == 1
 
 
+@pytest.mark.parametrize(
+    ("language", "booked", "said"),
+    [
+        ("de", 2, "Sie zahlen selbst, ohne Unternehmen? Schreiben Sie dem Clusterbüro, es bucht Ihren Platz"),
+        ("de", 5, "es setzt Sie auf die Warteliste"),
+        ("en", 2, "You pay for yourself, without a company? Write to the cluster office, which books your seat"),
+    ],
+)
+def test_who_pays_alone_reads_whom_to_write_to(client, language, booked, said):
+    edition = offered(booked=booked)
+    office = edition.programme.office
+    type(office).objects.update(email="buero@netz.example", phone="09561 1")
+    text = client.get(f"/{language}/px/").text
+    assert said in text and 'href="mailto:buero@netz.example"' in text and "09561 1" in text
+
+
+def test_without_an_address_of_the_office_no_way_is_named_that_leads_nowhere(client):
+    edition = offered()
+    type(edition.programme.office).objects.update(email="", phone="")
+    assert "Sie zahlen selbst" not in client.get("/de/px/").text
+
+
 def test_a_full_cohort_says_so_and_offers_no_seat(client):
     offered(booked=5)
     text = client.get("/de/px/").text

@@ -1,6 +1,8 @@
 """Seats given up wait for the office: what has happened since is said, and no fee is proposed; the office decides."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from courses.booking.actions import cancel_booking, withdraw
@@ -60,6 +62,20 @@ def test_it_is_said_and_no_fee_is_proposed(desk, given, happens, said):
     assert Act.objects.get(verb="seats_given.settled").facts["fee_cents"] == 0
 
 
+@pytest.mark.parametrize(
+    "happens, said",
+    [(called_off, "seitdem abgesagt: kostenfrei vorgeschlagen"), (moved, "Termin seitdem verlegt, am 24.01.2027")],
+)
+def test_the_list_says_it_too_and_asks_the_database_no_more_often(
+    desk, given, happens, said, django_assert_max_num_queries
+):
+    with CaptureQueriesContext(connection) as before:
+        assert said not in desk.get(reverse("invoices")).text
+    happens(given)
+    with django_assert_max_num_queries(len(before)):
+        assert said in " ".join(desk.get(reverse("invoices")).text.split())
+
+
 def test_the_office_may_charge_it_all_the_same(desk, given):
     called_off(given)
     desk.post(reverse("settle_seats", args=[given.pk]), {"outcome": "credited"})
@@ -86,3 +102,11 @@ def test_of_somebody_who_withdrew_it_is_proposed_to_waive_the_rest(desk, booking
     assert proposed(page_of(desk, given)) == "kept"
     called_off(given)
     assert proposed(page_of(desk, given)) == "waived"
+
+
+def test_each_way_says_what_it_comes_to(desk, given):
+    page = page_of(desk, given)
+    assert "Eine Gutschrift über 1.800,03 € und eine Rechnung über die Gebühr von 2.400,03 €." in page
+    assert "bleibt zu zahlen; eine Gebühr kommt nicht dazu" in page
+    called_off(given)
+    assert "Für diese Plätze ist dann nichts mehr zu zahlen." in page_of(desk, given)

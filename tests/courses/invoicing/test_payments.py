@@ -180,8 +180,8 @@ def test_more_back_than_was_overpaid_is_asked_about_too(invoice, office):
     assert pay(invoice, -1, office, reason="Kulanz", beyond=True).cents == -1
 
 
-def test_booking_it_pays_what_fits_and_forgets_the_rows(invoice, office):
-    file = read(office, ("Rechnung RE-2026-00001 vom 22.11.", "1800,03"), ("Spende", "7,00"))
+def test_booking_it_pays_what_fits_and_forgets_these_rows(invoice, office):
+    file = read(office, ("Rechnung RE-2026-00001 vom 22.11.", "1800,03"))
     [payment] = book_bank_file(file=file, actor=office, at=LATER)
     assert (payment.cents, payment.how, balance(invoice).due_cents) == (180_003, "bank", 0)
     assert not BankLine.objects.exists()
@@ -227,10 +227,11 @@ def test_a_statement_that_nobody_books_is_forgotten_after_thirty_days(invoice, o
     assert not BankFile.objects.exists() and not BankLine.objects.exists()
 
 
-def test_one_that_was_booked_stays_as_a_fact_without_its_rows(invoice, office):
-    book_bank_file(file=read(office, ("x", "1,00")), actor=office, at=LATER)
+def test_one_that_was_booked_stays_as_a_fact_with_its_open_rows(invoice, office):
+    file = read(office, ("RE-2026-00001", "1.800,03"), ("x", "1,00"))
+    book_bank_file(file=file, actor=office, at=LATER)
     sweep(LATER + dt.timedelta(days=60))
-    assert BankFile.objects.get().booked_at == LATER
+    assert (BankFile.objects.get().booked_at, BankLine.objects.get().purpose) == (LATER, "x")
 
 
 def test_who_keeps_no_invoices_of_an_office_reads_nothing_for_it(invoice):

@@ -3,7 +3,7 @@
 import pytest
 
 from courses.invoicing.refusals import FileUnreadable
-from courses.invoicing.statement import read_statement
+from courses.invoicing.statement import read_statement, why_unread
 
 SPARKASSE = """\
 "Buchungstag";"Valutadatum";"Verwendungszweck";"Beguenstigter/Zahlungspflichtiger";"Kontonummer/IBAN";"Betrag";"Waehrung"
@@ -71,15 +71,45 @@ def test_the_same_row_in_another_export_is_the_same():
 
 
 @pytest.mark.parametrize(
+    ("right", "wrong", "said"),
+    [
+        ('"20.11.26";"20.11.26";"RE', '"31.02.26";"20.11.26";"RE', "„31.02.26“ ist kein Tag"),
+        ("1.237,50", "viel", "„viel“ ist kein Betrag"),
+        ("1.237,50", "1,234", "„1,234“ ist kein Betrag"),
+        ("1.237,50", "9" * 300, f"„{'9' * 30}“ ist kein Betrag"),
+        ("1.237,50", "", "„“ ist kein Betrag"),
+    ],
+)
+def test_a_row_that_cannot_be_read_is_kept_with_what_stood_there_and_holds_up_no_other(right, wrong, said):
+    second = SPARKASSE.splitlines()[1].replace("00001", "00002")
+    rows, others = read_statement((SPARKASSE.replace(right, wrong, 1) + second).encode())
+    bad, good = rows
+    assert (good.cents, good.number, others) == (123_750, 4, 1)
+    assert why_unread(good) == [] and why_unread(bad) == [f"Zeile 2: {said}."]
+    assert (bad.on is None) != (bad.cents is None)
+
+
+def test_a_good_row_is_known_again_whatever_stands_beside_it():
+    line = SPARKASSE.splitlines()[1]
+    alone = read_statement(SPARKASSE.encode())[0][0]
+    rows, _others = read_statement((SPARKASSE + line.replace("20.11.26", "?") + "\n" + line).encode())
+    assert rows[0].digest == alone.digest
+    assert len({row.digest for row in rows}) == 3
+
+
+@pytest.mark.parametrize("amount", ["-9,9,9", "9,9,9-", "\u2212viel"])
+def test_money_that_went_out_is_not_kept_however_badly_it_is_written(amount):
+    rows, others = read_statement(SPARKASSE.replace("-99,90", amount).encode())
+    assert (len(rows), others) == (1, 1)
+
+
+@pytest.mark.parametrize(
     ("data", "said"),
     [
         (b"", "Buchungstag"),
         (b"Datum,Betrag,Verwendungszweck\n1,2,3", "Betrag, Verwendungszweck"),
         (b"Buchungstag;Verwendungszweck\n", "Betrag"),
-        (SPARKASSE.replace("20.11.26", "31.02.26").encode(), "31.02.26"),
-        (SPARKASSE.replace("1.237,50", "viel").encode(), "viel"),
-        (SPARKASSE.replace("1.237,50", "1,234").encode(), "1,234"),
-        (SPARKASSE.replace("1.237,50", "9" * 300).encode(), "999"),
+        (SPARKASSE.replace("20.11.26", "31.02.26").encode(), "Zeile 2: .*31.02.26"),
         (b"PK\x03\x04\x00\x00", "CSV"),
         (b"\xff\xfe\x00", "CSV"),
         (b"x" * 200_000, "CSV"),

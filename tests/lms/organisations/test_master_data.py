@@ -228,3 +228,15 @@ def test_a_prefix_of_numbers_is_kept_in_capitals_and_one_that_is_there_stays(cli
     client.post(f"/office/data/offices/{row.pk}/", typed)
     row.refresh_from_db()
     assert (row.certificate_prefix, row.name) == ("alt.1", "Netz neu")
+
+
+def test_further_days_off_are_typed_one_per_line_and_come_back_as_typed(client, office):
+    row = make_office()
+    address = f"/office/data/offices/{row.pk}/"
+    typed = {**NONE, "code": row.code, "name": row.name, "certificate_prefix": row.certificate_prefix, "land": "BY"}
+    page = client.post(address, {**typed, "days_off": "08.08.2028 Friedensfest\nirgendwann\n"}).text
+    assert "„irgendwann“ beginnt nicht mit einem Tag" in page and "08.08.2028 Friedensfest" in page
+    client.post(address, {**typed, "days_off": "15.08.2028 Mariä Himmelfahrt\n2028-08-08\n"})
+    row.refresh_from_db()
+    assert row.days_off == ["2028-08-08", "2028-08-15 Mariä Himmelfahrt"]
+    assert "08.08.2028\n15.08.2028 Mariä Himmelfahrt" in client.get(address).text

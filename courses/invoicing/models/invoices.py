@@ -275,41 +275,6 @@ class InvoiceLine(models.Model):
         return self.text
 
 
-class BankFile(models.Model):
-    """An account statement that was read. Until it is booked it is only a proposal, and may be thrown away."""
-
-    office = models.ForeignKey("organisations.ClusterOffice", on_delete=models.PROTECT, related_name="+")
-    name = models.CharField(max_length=120)
-    read_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    read_at = models.DateTimeField()
-    booked_at = models.DateTimeField(null=True)
-
-    class Meta:
-        ordering = ["-read_at", "-pk"]
-
-    def __str__(self):
-        return self.name
-
-
-class BankLine(models.Model):
-    """A row of a statement, as it was read; `digest` tells the same row in another file."""
-
-    file = models.ForeignKey(BankFile, on_delete=models.CASCADE, related_name="lines")
-    position = models.PositiveIntegerField()
-    on = models.DateField()
-    cents = models.BigIntegerField()
-    currency = models.CharField(max_length=10, default="EUR")
-    payer = models.CharField(max_length=140, blank=True)
-    purpose = models.CharField(max_length=500, blank=True)
-    digest = models.CharField(max_length=64)
-
-    class Meta:
-        ordering = ["file", "position"]
-
-    def __str__(self):
-        return f"{self.file} {self.position}"
-
-
 class Payment(models.Model):
     """Money that came in for an invoice, or (below zero) went back. Rows are only added; a slip is reversed."""
 
