@@ -29,6 +29,17 @@ def answer(request, template, context, refusal=None):
     return response
 
 
+def of_a_letter(response):
+    """
+    Return the page of a letter's link. The address is the right: it stands in no other site's log and no search engine.
+
+    Not "no-referrer", with which a browser sends its form without saying where from, and is turned away.
+    """
+    response["Referrer-Policy"] = "same-origin"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
 def home_of(request, company, cohort):
     """Where somebody came from: whoever books for a company from its page, the office from the cohort's."""
     if company is None or may_run(request.user, cohort):
