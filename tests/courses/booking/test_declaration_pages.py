@@ -100,7 +100,7 @@ def test_a_reason_is_never_asked_for(client, db):
 
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(client, db):
     page = confirm(client, email="ada@", name="Buy at www.shop.example").text
-    assert "2 entries need another look" in page and 'value="17"' in page and 'value="ada@"' in page
+    assert page.count("2 entries need another look") == 1 and 'value="17"' in page and 'value="ada@"' in page
     changed = type_it(client, step="change").text
     assert 'value="Ada Beispiel"' in changed and "Continue to confirmation" in changed
     assert not Declaration.objects.exists()
@@ -184,7 +184,7 @@ def test_a_link_of_another_kind_or_of_a_company_opens_nothing(client, booking, c
 
 def test_an_address_that_is_none_is_said(client, booking):
     page = press(client, booking, "ada@")
-    assert page.status_code == 200 and "One entry needs another look" in page.text
+    assert page.status_code == 200 and page.text.count("One entry needs another look") == 1
     assert booking.seats.count() == 1
 
 
