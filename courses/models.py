@@ -1,7 +1,17 @@
 """Gathers what the rooms define, so that Django keeps one set of migrations."""
 
 from courses.attendance.models import AbsenceReason, Correction, MakeUp, Mark, Sheet, StandInCorrection
-from courses.booking.models import Booking, Enrolment, Pledge, Seat, SeatEvent, StandIn, TakeoverRequest, WaitEntry
+from courses.booking.models import (
+    Booking,
+    Declaration,
+    Enrolment,
+    Pledge,
+    Seat,
+    SeatEvent,
+    StandIn,
+    TakeoverRequest,
+    WaitEntry,
+)
 from courses.cohorts.models import Cohort, SeminarSession, SessionDay
 from courses.completion.models import PaperOutcome
 from courses.curriculum.models import (
@@ -26,6 +36,7 @@ __all__ = [
     "CataloguePage",
     "Cohort",
     "Correction",
+    "Declaration",
     "Edition",
     "Enrolment",
     "InfoPage",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Min
 from django.utils import timezone
 
+from courses.booking.links import withdrawal_url
 from courses.booking.prices import agreements_for
 from courses.booking.room import offer_for
 from courses.booking.rules import CONSUMER_WITHDRAWAL_DAYS, instalments_of
@@ -33,17 +34,18 @@ def shown_to_consumer(cohort, at):
     return {"offer": offer, "parts": parts_of(cohort, offer["total"]), **notice_of_withdrawal(cohort, at)}
 
 
-def notice_of_withdrawal(cohort, at):
+def notice_of_withdrawal(cohort, at, booking=None):
     """
     Return what letters/withdrawal.txt needs for a contract concluded at `at`, on the page as in the letter.
 
-    A dict: `withdrawal_days`, `contact` (the office with its ways to be reached), `early` (teaching begins while the
-    right of withdrawal holds).
+    A dict: `withdrawal_days`, `contact` (the office with its ways to be reached), `withdrawal_url` (the function that
+    § 356a BGB demands; of a `booking` its own address), `early` (teaching begins while the right of withdrawal holds).
     """
     office = cohort.edition.programme.office
     return {
         "withdrawal_days": CONSUMER_WITHDRAWAL_DAYS,
         "contact": ", ".join(part for part in (office.name, office.address, office.phone, office.email) if part),
+        "withdrawal_url": withdrawal_url(booking),
         "early": "early_start" in agreements_for(cohort, timezone.localdate(at)),
     }
 

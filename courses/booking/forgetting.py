@@ -5,7 +5,7 @@ import datetime as dt
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 
-from courses.booking.models import TakeoverRequest, WaitEntry
+from courses.booking.models import Declaration, TakeoverRequest, WaitEntry
 from lms.accounts.models import Person
 from lms.messages.sweepers import register_sweeper
 
@@ -23,6 +23,21 @@ def forget_successors(at):
         .exclude(email="")
         .update(given_name="", family_name="", email="", reason="", answer="")
     )
+
+
+@register_sweeper("declarations of withdrawal")
+def forget_declarations(at):
+    """
+    Empty name, contract, address and answer of declarations decided long ago; return how many.
+
+    settings.WITHDRAWALS_KEPT_DAYS after the decision where a booking is named, as long as somebody may dispute what was
+    declared when; settings.REQUEST_NAMES_KEPT_DAYS where none is. What came when, and what became of it, stays.
+    """
+    kept = {False: settings.WITHDRAWALS_KEPT_DAYS, True: settings.REQUEST_NAMES_KEPT_DAYS}
+    old = Q()
+    for without_booking, days in kept.items():
+        old |= Q(booking__isnull=without_booking, decided_at__lte=at - dt.timedelta(days=days))
+    return Declaration.objects.filter(old).exclude(email="").update(name="", contract="", email="", answer="")
 
 
 @register_sweeper("who waited privately")

@@ -79,7 +79,7 @@ def confirm_booking(booking, people, *, left_out=(), actor, at):
         unnamed=booking.seat_count - len(people),
         returned=return_of_unnamed(booking.cohort, timezone.localdate(at)),
         left_out=left_out,
-        **(notice_of_withdrawal(booking.cohort, at) if booking.company is None else {}),
+        **(notice_of_withdrawal(booking.cohort, at, booking) if booking.company is None else {}),
         company_url=_url("company", booking.company.code) if booking.company else "",
     )
 

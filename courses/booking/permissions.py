@@ -5,10 +5,10 @@ import datetime as dt
 from django.db.models import BigAutoField, Q
 from django.utils import timezone
 
-from courses.booking.models import Booking, Enrolment, Pledge, Seat, SeatEvent, TakeoverRequest, WaitEntry
+from courses.booking.models import Booking, Declaration, Enrolment, Pledge, Seat, SeatEvent, TakeoverRequest, WaitEntry
 from courses.cohorts.models import Cohort
 from courses.cohorts.permissions import may_run
-from courses.curriculum.permissions import programmes_managed_by
+from courses.curriculum.permissions import may_create_programmes, programmes_managed_by
 from lms.accounts.grants import holds, is_told_by_key, keep_in_mind, rows_held_by_key
 from lms.lib.compiled import compiled
 from lms.organisations.models import Company, Employment
@@ -157,3 +157,39 @@ def seats_read_by(actor):
     return Seat.objects.filter(
         Q(booking__company__in=companies_of(actor)) | Q(cohort__edition__programme__in=programmes_managed_by(actor))
     )
+
+
+def may_withdraw_from(actor, booking):
+    """Whether `actor` is the private payer whose contract this is."""
+    person = getattr(actor, "person_id", None)
+    return person is not None and actor.is_active and booking.private_payer_id == person
+
+
+def contracts_of(actor):
+    """The bookings from which `actor` may declare to withdraw, without the letter's link."""
+    person = getattr(actor, "person_id", None)
+    if person is None or not actor.is_active:
+        return Booking.objects.none()
+    return Booking.objects.filter(private_payer=person)
+
+
+def may_decide(actor, declaration):
+    """
+    Whether `actor` decides what becomes of a declaration of withdrawal: who runs the cohort of its booking.
+
+    One that names no booking yet may be of any programme, so who runs them all decides.
+    """
+    if declaration.booking is None:
+        return _runs_everything(actor)
+    return may_run(actor, declaration.booking.cohort)
+
+
+def declarations_decided_by(actor):
+    """The declarations of withdrawal that `actor` decides."""
+    managed = programmes_managed_by(actor)
+    any_programme = Q(booking=None) if _runs_everything(actor) else Q(pk__in=[])
+    return Declaration.objects.filter(Q(booking__cohort__edition__programme__in=managed) | any_programme)
+
+
+def _runs_everything(actor):
+    return actor is not None and may_create_programmes(actor)

@@ -78,10 +78,17 @@ def fee_for(booking, at):
     if moved_until is not None and day <= moved_until:
         return Fee(0, Decimal(0), left, in_working_days=working, free_because=MOVED, moved_until=moved_until)
     if within_the_term(booking, day):
-        return Fee(0, Decimal(0), left, in_working_days=working, free_because=CONSUMER)
+        return fee_of_withdrawal(cohort, at)
     steps, next_only = steps_of(edition), edition.cancellation_base == edition.CancellationBase.NEXT_INSTALMENT
     base = _next_instalment(booking, day) if next_only else booking.price_per_seat
     return Fee(cancellation_fee(base, steps, left), fee_percent(steps, left), left, base, next_only, working)
+
+
+def fee_of_withdrawal(cohort, at):
+    """Return the Fee of a seat whose contract a consumer withdraws from at `at`: nothing, whatever the table says."""
+    working = cohort.edition.cancellation_days == cohort.edition.CancellationDays.WORKING
+    left = days_left(cohort, timezone.localdate(at))
+    return Fee(0, Decimal(0), left, in_working_days=working, free_because=CONSUMER)
 
 
 def days_left(cohort, day):
@@ -126,7 +133,12 @@ def within_the_term(booking, day):
     """Whether whoever booked is a consumer and may still withdraw from the contract, without a reason."""
     if booking.company_id is not None:
         return False
-    return day <= term_of_withdrawal(booking.cohort, timezone.localdate(booking.booked_at))
+    return day <= term_of(booking)
+
+
+def term_of(booking):
+    """Return the last day on which a private payer withdraws from this booking, without a reason."""
+    return term_of_withdrawal(booking.cohort, timezone.localdate(booking.booked_at))
 
 
 def term_of_withdrawal(cohort, day):

@@ -109,6 +109,18 @@ class AlreadyCancelled(Refusal):
     code = "already_cancelled"
 
 
+class AlreadyDecided(Refusal):
+    """What became of a declaration of withdrawal is settled."""
+
+    code = "already_decided"
+
+
+class NoConsumer(Refusal):
+    """Only somebody who booked privately withdraws as a consumer."""
+
+    code = "no_consumer"
+
+
 class ConsentNeeded(Refusal):
     """From here on only the office replaces a person."""
 

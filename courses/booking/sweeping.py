@@ -1,8 +1,10 @@
 """What time alone brings about in cohorts that nobody touches: holds and offers that are over, names that are due."""
 
+from courses.booking.actions.declare import carry_out_declaration, declarations_left, is_due_by_itself
 from courses.booking.actions.settle import cohorts_to_settle, settle_cohort
 from courses.booking.actions.unnamed import ask_for_names, cohorts_to_ask, cohorts_to_return, return_unnamed
 from courses.booking.refusals import Busy
+from lms.lib.refusals import Refusal
 from lms.messages.sweepers import register_sweeper
 
 
@@ -23,6 +25,20 @@ def settle_due(at):
 def names_due(at):
     """Warn whose seats want a name, give back those that got none in time; return how many bookings and seats."""
     return _each(cohorts_to_ask(at), ask_for_names, at) + _each(cohorts_to_return(at), return_unnamed, at)
+
+
+@register_sweeper("withdrawals")
+def withdrawals_left(at):
+    """Carry out what consumers declared for certain and nobody did at once (a busy cohort, say); return how many."""
+    done = 0
+    for declaration in declarations_left():
+        if is_due_by_itself(declaration):
+            try:
+                carry_out_declaration(declaration=declaration, at=at)
+            except Refusal:
+                continue  # busy: in a minute; anything else stands among the office's decisions
+            done += 1
+    return done
 
 
 def _each(cohorts, act, at):

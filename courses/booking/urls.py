@@ -37,6 +37,11 @@ urlpatterns = [
     path("seats/<int:pk>/replace/", views.replace, name="replace_person"),
     path("seats/<int:pk>/give-back/", views.give_back, name="give_back_seat"),
     path("offers/<str:link>/", views.offer, name="offer"),
+    path("withdraw/", views.withdraw_contract, name="withdraw_contract"),
+    path("withdraw/<str:link>/", views.withdraw_by_link, name="withdraw_by_link"),
+    path("withdrawals/", views.declarations, name="declarations"),
+    path("withdrawals/<int:pk>/", views.declaration, name="declaration"),
+    path("withdrawals/<int:pk>/booking/<int:booking>/", views.carry_out, name="carry_out_declaration"),
     path("bookings/<int:pk>/cancel/", views.cancel, name="cancel_booking"),
     path("bookings/<int:pk>/invoice-address/", views.invoice_address, name="invoice_address"),
 ]

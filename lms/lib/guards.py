@@ -47,21 +47,23 @@ def append_only_again(table):
     return migrations.RunPython(guard, migrations.RunPython.noop)
 
 
-def fixed_columns(table, *columns, once_filled=(), deletable=False):
+def fixed_columns(table, *columns, once_filled=(), emptied=(), deletable=False):
     """
     Return the migration operation after which rows of `table` are never deleted and `columns` never changed.
 
     With `deletable` rows may still be deleted, as an erasure must.
 
-    Columns in `once_filled` may be filled while they are the empty text, and not changed from then on. SQLite forgets
-    the guard when a later migration rebuilds the table: repeat the operation there.
+    Columns in `once_filled` may be filled while they are the empty text, and not changed from then on; those in
+    `emptied` may become the empty text, as forgetting must, and nothing else. SQLite forgets the guard when a later
+    migration rebuilds the table: repeat the operation there.
     """
     name = f"append_only_{table}_fixed"
 
     def differs(same):
         fixed = [f"OLD.{column} {same} NEW.{column}" for column in columns]
         filled = [f"(OLD.{column} <> '' AND OLD.{column} {same} NEW.{column})" for column in once_filled]
-        return " OR ".join([*fixed, *filled])
+        told = [f"(NEW.{column} <> '' AND OLD.{column} {same} NEW.{column})" for column in emptied]
+        return " OR ".join([*fixed, *filled, *told])
 
     def guard(apps, schema_editor):
         if schema_editor.connection.vendor == "postgresql":

@@ -229,6 +229,12 @@ BOOKING_HOLD_MINUTES = env.int("BOOKING_HOLD_MINUTES", default=15)
 # Whom a company named in a request to the office, after the answer.
 REQUEST_NAMES_KEPT_DAYS = env.int("REQUEST_NAMES_KEPT_DAYS", default=90)
 
+# Declarations of withdrawal (§ 356a BGB): how many one address may type in an hour; how many confirmations go to one
+# e-mail address in a day; days for which one that names a booking keeps name and address, once it is decided.
+WITHDRAWALS_PER_HOUR = env.int("WITHDRAWALS_PER_HOUR", default=20)
+WITHDRAWAL_LETTERS_PER_DAY = env.int("WITHDRAWAL_LETTERS_PER_DAY", default=5)
+WITHDRAWALS_KEPT_DAYS = env.int("WITHDRAWALS_KEPT_DAYS", default=1461)
+
 # --- Public verification: questions per hour from one address; all together may ask VERIFY_ALL_TIMES as many ---
 
 VERIFY_FAILED_CODES_PER_HOUR = env.int("VERIFY_FAILED_CODES_PER_HOUR", default=30)

@@ -8,7 +8,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from certificates.issuing.models import Copy
 from certificates.publishing.keys import every_key, roots_of
 from courses.attendance.rules import Value
-from courses.booking.links import link_to
+from courses.booking.links import link_to, link_to_withdraw
 from courses.cohorts.letters import calendar_key
 from courses.curriculum.pages import CataloguePage
 from courses.invoicing.letters import key_of
@@ -225,6 +225,14 @@ def _booking(add, own):
     add("give_back_seat", own.unnamed.pk, data={"reason": "Umbau"})
     add("offer", link_to(own.offer), data={"answer": "accept"})
     add("offer forged", "1~forged")
+    typed = {"name": "Rolf Neu", "contract": "Buchung 0", "email": "neu@people.example", "step": "confirm"}
+    add("withdraw_contract", data=typed)
+    add("withdraw_by_link", link_to_withdraw(own.private), data={"email": "neu@people.example"})
+    add("withdraw_by_link forged", "1~forged")
+    add("declarations")
+    add("declaration", own.declared.pk, data={"answer": "Zu spät"})
+    add("declaration typed", own.typed.pk, data={"answer": "Unbekannt"})
+    add("carry_out_declaration", own.declared.pk, own.declared.booking.pk)
     add("cancel_booking", own.early.pk, data={"reason": "Umbau"})
     add("invoice_address", own.early.pk, data={"invoice_street": "Gasse 3", "invoice_town": "Hof"})
 

@@ -17,7 +17,7 @@ from certificates.issuing.models import (
     ShareVisit,
 )
 from courses.attendance.models import Correction, MakeUp, Mark, Sheet
-from courses.booking.models import Booking, Enrolment, Seat, SeatEvent, StandIn, TakeoverRequest, WaitEntry
+from courses.booking.models import Booking, Declaration, Enrolment, Seat, SeatEvent, StandIn, TakeoverRequest, WaitEntry
 from courses.cohorts.models import Cohort, SeminarSession, SessionDay
 from courses.curriculum.models import Requirement
 from courses.invoicing.models import BankLine, Invoice, InvoiceLine, Payment, SeatsGiven
@@ -113,6 +113,11 @@ def _substitutes(own, keys, people):
     )  # fmt: skip
     SeatEvent.objects.bulk_create(
         SeatEvent(seat=own.named, kind="asked", booking=own.booking, enrolment_before=row, at=NOW) for row in rows
+    )
+    declared = {"name": "Viele", "contract": "Buchung", "email": "many@people.example", "received_at": NOW}
+    closed = {"booking": own.private, "state": "closed", "decided_at": NOW, "way": "link"}
+    Declaration.objects.bulk_create(
+        Declaration(**declared, **more) for _key in keys for more in ({"way": "typed"}, closed)
     )
     mine = Enrolment.objects.filter(cohort=own.over, person__in=people)
     lived = own.over.sessions.first()

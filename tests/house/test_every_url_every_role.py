@@ -160,6 +160,13 @@ give_back_seat                         >-.---------...  >-+---------+++
 cancel_booking                         >-.---------...  >-+---------+++
 invoice_address                        >-.---------...  >-+---------+++
 offer                                  ...............  +++++++++++++++
+withdraw_contract                      ...............  +++++++++++++++
+withdraw_by_link                       ...............  +++++++++++++++
+withdraw_by_link forged                ---------------  ---------------
+declarations                           >----------....  >----------....
+declaration                            >-----------...  >-----------+++
+declaration typed                      >------------..  >------------++
+carry_out_declaration                  >!!!!!!!!!!!!!!  >-----------+++
 offer forged                           ---------------  ---------------
 invoices                               >----------....  >----------....
 invoices all                           >----------....  >----------....
@@ -255,7 +262,7 @@ def test_whoever_has_no_business_there_writes_nothing():
     """What the table itself must hold: strangers to the house's own group write only to their own account."""
     own_account = {"account", "calendar_feed", "api_tokens"}
     # Whoever got the letter answers, signed in or not; the link is the right.
-    by_link = {"offer"}
+    by_link = {"offer", "withdraw_contract", "withdraw_by_link"}
     # Both groups follow one programme, and a lesson belongs to the programme.
     shared = {"lesson_done": {"other_participant"}}
     for row, (_get, post) in LINES.items():

@@ -19,7 +19,7 @@ from certificates.issuing.places import proof_of
 from certificates.keys.keyring import Purpose, signing_key
 from certificates.publishing.lists import sign_all
 from courses.attendance.models import AbsenceReason, Correction, Mark
-from courses.booking.models import TakeoverRequest
+from courses.booking.models import Declaration, TakeoverRequest
 from courses.cohorts.models import Cohort
 from courses.curriculum.actions import add_manager
 from courses.invoicing import making as invoices
@@ -170,7 +170,11 @@ def _group(n, programme):
     early = makers.make_booking(ahead, company, 2)
     sits_ahead, stand_in, asked = _substitutes(today, later, early, enrolments["bo"], company, mark)
     _miss(lived, enrolments["cy"], mark)
+    private, late = (
+        makers.make_booking(undecided, private_payer=_person(mark, name), booked_at=NOW) for name in ("Pia", "Rolf")
+    )
     return SimpleNamespace(
+        private=private, declared=_declare(mark, "link", late), typed=_declare(mark, "typed", None),
         n=n, mark=mark, programme=programme, company=company, rival=rival, site=site,
         over=over, running=running, ahead=ahead, planned=planned,
         lived=lived, today=today, later=later, number=number,
@@ -197,6 +201,18 @@ def _substitutes(today, later, early, bo, company, mark):
         seat=bo.seat, enrolment=bo, given_name="Flo", family_name=mark, email=_address(mark, "flo"), asked_at=NOW
     )
     return sits_ahead, stand_in, asked
+
+
+def _declare(mark, way, booking):
+    """Rolf withdraws from a contract: by his letter's link, or typed, so that nobody knows yet from which."""
+    return Declaration.objects.create(
+        booking=booking,
+        way=way,
+        name=f"Rolf {mark}",
+        contract="Buchung 0",
+        email=_address(mark, "rolf"),
+        received_at=NOW,
+    )
 
 
 def _cohort(programme, code, status, day):

@@ -4,6 +4,12 @@ from courses.booking.actions.address import send_invoices_to
 from courses.booking.actions.book import book_privately, book_seats
 from courses.booking.actions.capacity import open_booking, set_capacity
 from courses.booking.actions.decide import confirm_cohort
+from courses.booking.actions.declare import (
+    carry_out_declaration,
+    close_declaration,
+    receive_certain_declaration,
+    receive_declaration,
+)
 from courses.booking.actions.hold import hold_seats, let_go
 from courses.booking.actions.leave import cancel_booking, give_back_seat, withdraw
 from courses.booking.actions.name import name_seat, replace_person
@@ -38,6 +44,8 @@ __all__ = [
     "book_seats",
     "call_off_stand_in",
     "cancel_booking",
+    "carry_out_declaration",
+    "close_declaration",
     "confirm_cohort",
     "decline_offer",
     "decline_takeover",
@@ -53,6 +61,8 @@ __all__ = [
     "open_booking",
     "pledge_seats",
     "position_of",
+    "receive_certain_declaration",
+    "receive_declaration",
     "replace_person",
     "return_unnamed",
     "send_invoices_to",

@@ -57,11 +57,20 @@ def withdraw(*, seat, reason="", actor, at):
     SeatTaken or Busy.
     """
     cohort, seat = locked_seat(seat, actor)
-    if timezone.localdate(at) <= cohort.starts_on:
+    if not has_begun(cohort, at):
         raise TooLate(_("The cohort has not begun. Cancel the seat instead; that may cost less."))
-    _free([seat], Enrolment.Ending.WITHDRAWN, reason, actor, at)
+    leave_on_the_way(seat, free_on_the_way(seat.booking, at), reason=reason, actor=actor, at=at)
     settle(cohort, at)
-    free_because = free_on_the_way(seat.booking, at)
+
+
+def leave_on_the_way(seat, free_because, *, reason="", counts_from=None, actor, at):
+    """
+    End the enrolment on a chair of a running cohort, which is locked, and free the chair; tell who pays.
+
+    `free_because`: see `prices.free_on_the_way`. What is owed is reckoned as of `counts_from` (None: `at`). Serving who
+    waits is for the act.
+    """
+    _free([seat], Enrolment.Ending.WITHDRAWN, reason, actor, at)
     record(
         "seat.withdrawn",
         actor=actor,
@@ -71,7 +80,7 @@ def withdraw(*, seat, reason="", actor, at):
         booking=seat.booking_id,
         free_because=free_because,
     )
-    tell(Given(seat.booking, "withdrawn", 1, free_because=free_because), actor=actor, at=at)
+    tell(Given(seat.booking, "withdrawn", 1, free_because=free_because), actor=actor, at=counts_from or at)
     letters.confirm_withdrawal(seat, free_because, actor=actor, at=at)
 
 
@@ -84,14 +93,24 @@ def _cancel(booking, seats, reason, actor, at):
 
 
 def cancel_seats(
-    booking, seats, *, kind=SeatEvent.Kind.RELEASED, ending=Enrolment.Ending.CANCELLED, reason="", actor, at
+    booking,
+    seats,
+    *,
+    kind=SeatEvent.Kind.RELEASED,
+    ending=Enrolment.Ending.CANCELLED,
+    fee=None,
+    counts_from=None,
+    reason="",
+    actor,
+    at,
 ):
     """
     Free seats of a booking whose cohort is locked, cancel it with its last one, and return the Fee for each of them.
 
-    `ending` None leaves those who sit there enrolled. Writing letters and serving who waits is for the act.
+    `fee` is what is due for each, if it is not the one of `at`; what is owed is reckoned as of `counts_from` (None:
+    `at`). `ending` None leaves those who sit there enrolled. Writing letters and serving who waits is for the act.
     """
-    fee = fee_for(booking, at)
+    fee = fee or fee_for(booking, at)
     _free(seats, ending, reason, actor, at, kind)
     if not booking.seats.exists():
         booking.status, booking.cancelled_at = Booking.Status.CANCELLED, at
@@ -108,7 +127,7 @@ def cancel_seats(
         fee_cents=fee.cents * len(seats),
         free_because=fee.free_because,
     )
-    tell(Given(booking, "cancelled", len(seats), fee.cents, fee.free_because), actor=actor, at=at)
+    tell(Given(booking, "cancelled", len(seats), fee.cents, fee.free_because), actor=actor, at=counts_from or at)
     return fee
 
 
@@ -136,8 +155,13 @@ def _free(seats, ending, reason, actor, at, kind=SeatEvent.Kind.RELEASED):
     )
 
 
+def has_begun(cohort, at):
+    """Whether seats are no longer cancelled, but people stop one by one."""
+    return timezone.localdate(at) > cohort.starts_on
+
+
 def _check_not_begun(cohort, at):
-    if timezone.localdate(at) > cohort.starts_on:
+    if has_begun(cohort, at):
         raise TooLate(
             _("The cohort has begun. A person can still withdraw, or another can take the seat over; see the seat.")
         )

@@ -11,6 +11,8 @@ from courses.booking.views.company import (
     company_sessions,
 )
 from courses.booking.views.decision import decision
+from courses.booking.views.declarations import carry_out, declaration, declarations
+from courses.booking.views.declare import withdraw_by_link, withdraw_contract
 from courses.booking.views.names import blank, import_names
 from courses.booking.views.offer import offer
 from courses.booking.views.office import capacity, opening
@@ -31,11 +33,14 @@ __all__ = [
     "call_off",
     "cancel",
     "capacity",
+    "carry_out",
     "companies",
     "company",
     "company_calendar",
     "company_history",
     "decision",
+    "declaration",
+    "declarations",
     "company_people",
     "company_sessions",
     "give_back",
@@ -57,4 +62,6 @@ __all__ = [
     "takeover",
     "undo",
     "wait_private",
+    "withdraw_by_link",
+    "withdraw_contract",
 ]

@@ -41,6 +41,17 @@ def lead_to(request, to, **which):
     return HttpResponseClientRedirect(url) if request.htmx else redirect(url)
 
 
+def of_a_letter(response):
+    """
+    Return the page of a letter's link. The address is the right: it stands in no other site's log and no search engine.
+
+    Not "no-referrer", with which a browser sends its form without saying where from, and is turned away.
+    """
+    response["Referrer-Policy"] = "same-origin"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
 def home_of(request, company, cohort):
     """Where somebody came from: whoever books for a company from its page, the office from the cohort's."""
     if company is None or may_run(request.user, cohort):

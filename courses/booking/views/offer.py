@@ -2,17 +2,19 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from courses.booking.actions import accept_offer, decline_offer, position_of
 from courses.booking.consumer import shown_to_consumer
 from courses.booking.forms import AgreementForm
-from courses.booking.links import entry_behind
+from courses.booking.links import entry_behind, link_to_withdraw
 from courses.booking.models import Booking, WaitEntry
 from courses.booking.outlook import other_cohorts
 from courses.booking.prices import agreements_for
 from courses.booking.room import offer_for
+from courses.booking.views.doors import of_a_letter
 from courses.booking.views.waiting import say_who_was_left_out
 from lms.lib.refusals import Refusal
 
@@ -43,12 +45,7 @@ def offer(request, link):
             except Refusal as fault:
                 refusal = fault
                 entry.refresh_from_db()
-    response = _page(request, entry, form, refusal, at)
-    # The address is the right: it shall stand in no other site's log and in no search engine. Not "no-referrer", with
-    # which a browser sends its form without saying where from, and is turned away.
-    response["Referrer-Policy"] = "same-origin"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    return of_a_letter(_page(request, entry, form, refusal, at))
 
 
 def _accepting(entry, data, at):
@@ -81,6 +78,8 @@ def _page(request, entry, form, refusal, at):
     template = "courses/booking/offer.html" if entry.company_id else "courses/booking/offer_private.html"
     if stage == "open" and entry.company_id:
         context["offer"] = offer_for(entry.cohort, entry.company, entry.seats_offered, at)
+    elif stage == "accepted" and not entry.company_id:
+        context["withdrawal"] = reverse("withdraw_by_link", args=[link_to_withdraw(entry.booking)])
     elif stage == "open":
         context |= {"form": form or agreement_form(entry, at), **shown_to_consumer(entry.cohort, at)}
     return render(request, template, context, status=refusal.status if refusal else 200)

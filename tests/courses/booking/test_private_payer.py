@@ -86,7 +86,7 @@ def test_the_letter_and_the_page_say_what_is_paid_then(
     with django_capture_on_commit_callbacks(execute=True):
         withdraw(seat=begun.seats.get(), actor=office, at=now)
     letter = next(letter for letter in mail.outbox if "ausgeschieden" in letter.subject or "Platz" in letter.subject)
-    assert "Vertrag innerhalb der Frist widerrufen" in letter.body
+    assert "Sie haben den Vertrag widerrufen" in letter.body
 
 
 def test_no_company_sees_the_person(cohort, office, ada, company):

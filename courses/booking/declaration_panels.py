@@ -1,0 +1,83 @@
+"""What declarations of withdrawal hang up: the office's decisions, and a private payer's way out of the contract."""
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from courses.booking.declared_bookings import fitting_exactly
+from courses.booking.links import link_to_withdraw
+from courses.booking.models import Booking, Declaration
+from courses.booking.permissions import contracts_of, declarations_decided_by
+from courses.booking.prices import term_of
+from lms.home.decisions import DECIDE, URGENT, Decision, decides
+from lms.home.panels import Panel, hang_up
+
+# What was paid goes back within fourteen days after the receipt: two days are enough to look.
+WAITS_LONG = 2
+MOST = 8
+
+
+@decides
+def declarations_to_decide(request, at):
+    """Declarations that nobody carried out yet; where number and address fit, one press does it."""
+    rows = declarations_decided_by(request.user).filter(state=Declaration.State.RECEIVED)
+    rows = list(
+        rows.select_related("booking__private_payer", "booking__cohort__edition__programme__office")
+        .order_by("received_at", "pk")[: MOST + 1]
+    )  # fmt: skip
+    shown = rows[:MOST]
+    exact = fitting_exactly([row for row in shown if row.booking is None], request.user) if shown else {}
+    for row in shown:
+        yield _decision(row, exact.get(row.pk), at)
+    if len(rows) > MOST:
+        yield Decision(
+            title=_("More withdrawals were declared"),
+            text=_("The oldest stand above."),
+            url=reverse("declarations"),
+            url_label=_("See them all"),
+            icon="doc",
+        )
+
+
+def _decision(row, fitting, at):
+    received = timezone.localtime(row.received_at)
+    day = received.date()
+    facts = {"name": row, "received": date_format(received, "SHORT_DATETIME_FORMAT"), "contract": row.contract}
+    booking = row.booking or fitting
+    text = _("Received on %(received)s. Declared: %(contract)s.") % facts
+    page = reverse("declaration", args=[row.pk])
+    at_once = fitting is not None and fitting.chairs and day <= term_of(fitting)
+    if booking is not None and day > term_of(booking):
+        text += " " + _("The term had ended on %(day)s.") % {"day": date_format(term_of(booking), "DATE_FORMAT")}
+    elif at_once:
+        text += " " + _("Number and e-mail address fit the booking of %(payer)s, and the term was kept.") % {
+            "payer": booking.private_payer
+        }
+    return Decision(
+        title=_("%(name)s withdraws from a contract") % facts,
+        text=text,
+        url=reverse("carry_out_declaration", args=[row.pk, fitting.pk]) if at_once else page,
+        url_label=_("Carry out") if at_once else _("Look and decide"),
+        urgency=URGENT if (timezone.localdate(at) - day).days >= WAITS_LONG else DECIDE,
+        icon="doc",
+        on=day,
+        more=((page, _("Look first")),) if at_once else (),
+        post=bool(at_once),
+    )
+
+
+@hang_up
+def my_right_to_withdraw(request, at):
+    """A private payer's bookings from which they may still withdraw, each with the way to do it."""
+    if request.user.person_id is None:
+        return None
+    bookings = (
+        contracts_of(request.user)
+        .filter(status=Booking.Status.ACTIVE, seats__isnull=False)
+        .select_related("cohort__edition__programme__office")
+        .distinct()
+    )
+    day = timezone.localdate(at)
+    rows = [(one, term_of(one), link_to_withdraw(one)) for one in bookings if day <= term_of(one)]
+    return Panel("courses/booking/panel_withdraw.html", {"rows": rows}, order=12) if rows else None
