@@ -12,7 +12,8 @@ from django.utils import translation
 
 from lms.home import operator
 from lms.lib.catalogues import compile_catalogue, stale_catalogues
-from tests.emptying import empty_tables, lay_ground, may_lift_guards
+from tests.emptying import empty_tables, may_lift_guards
+from tests.mould import lay_copy
 from tests.twice import split
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -44,10 +45,22 @@ def pytest_collection_modifyitems(config, items):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """A database that is used again stands as the first run found it."""
+def django_db_keepdb():
+    """What pytest-django is to set up stands there already: a copy of the mould, fresh in each run."""
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_createdb():
+    """It would throw the copy away and migrate."""
+    return False
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, django_db_blocker):
+    """Now the worker's database has its name; see tests/mould.py."""
     with django_db_blocker.unblock():
-        lay_ground()
+        lay_copy()
 
 
 @pytest.fixture(autouse=True)
