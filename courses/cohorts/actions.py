@@ -166,13 +166,7 @@ def change_session(
     Once the roll was called its days stay, but a substitute lecturer or another room may still be entered.
     Raises NotAllowed, AlreadyHeld, DatesWrong or DatesDiffer; nothing is written then.
     """
-    # The cohort's row first, as every act locks it.
-    list(Cohort.objects.select_for_update(no_key=True).filter(pk=session.cohort_id))
-    session = (
-        SeminarSession.objects.select_for_update(of=("self",))
-        .select_related("cohort__edition__programme__office", "seminar", "host__company")
-        .get(pk=session.pk)
-    )
+    session = _locked(session)
     _ask(actor, session.cohort)
     before = _Plan.of(session)
     if session.status == SeminarSession.Status.CANCELLED:
@@ -205,6 +199,13 @@ def change_session(
     record(verb, actor=actor, subject=session, at=at, first_day=first_day.isoformat(), host=host and host.pk)
     _announce(session, before, after, moved, at)
     return session
+
+
+def _locked(session):
+    # The cohort's row first, as every act locks it.
+    list(Cohort.objects.select_for_update(no_key=True).filter(pk=session.cohort_id))
+    rows = SeminarSession.objects.select_for_update(of=("self",))
+    return rows.select_related("cohort__edition__programme__office", "seminar", "host__company").get(pk=session.pk)
 
 
 @dataclass(frozen=True)
