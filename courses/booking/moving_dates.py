@@ -24,8 +24,8 @@ def terms_of_cancelling(cohort, dates):
         return []
     return [
         _(
-            "If you move its dates, seats are given back free of charge until %(then)s, not until %(now)s; this holds "
-            "for seats booked before, too."
+            "Seats are given back free of charge until %(then)s then, not until %(now)s; this holds for seats booked "
+            "before, too."
         )
         % {"then": date_format(then_until, "DATE_FORMAT"), "now": date_format(now_until, "DATE_FORMAT")}
     ]

@@ -65,7 +65,7 @@ def fit_dates(cohort, before, dates, *, letters=True, actor, at):
     if dates == KEEP or asked == Dates(cohort.starts_on, cohort.ends_on):
         return
     if dates == ASK:
-        raise DatesDiffer(" ".join(consequences(cohort, asked, letters)))
+        raise DatesDiffer(_situation(cohort, asked), _consequences(cohort, asked, letters))
     was = Dates(cohort.starts_on, cohort.ends_on)
     drawn = _drawn_forward(cohort, asked)
     for name, day in {"starts_on": asked.starts_on, "ends_on": asked.ends_on, **drawn}.items():
@@ -81,28 +81,28 @@ def fit_dates(cohort, before, dates, *, letters=True, actor, at):
     record("cohort.changed", actor=actor, subject=cohort, at=at, **facts)
 
 
-def consequences(cohort, asked, letters=True):
-    """Say what it means to move the cohort to the Dates `asked` for: sentences, the situation first."""
-    said = [
-        _(
-            "%(cohort)s runs from %(first)s to %(last)s. With this session it would run from %(new_first)s to "
-            "%(new_last)s."
-        )
-        % {
-            "cohort": cohort.code,
-            "first": _day(cohort.starts_on),
-            "last": _day(cohort.ends_on),
-            "new_first": _day(asked.starts_on),
-            "new_last": _day(asked.ends_on),
-        }
-    ]
+def _situation(cohort, asked):
+    return _(
+        "%(cohort)s runs from %(first)s to %(last)s. With this session it would run from %(new_first)s to "
+        "%(new_last)s. Do its dates move along?"
+    ) % {
+        "cohort": cohort.code,
+        "first": _day(cohort.starts_on),
+        "last": _day(cohort.ends_on),
+        "new_first": _day(asked.starts_on),
+        "new_last": _day(asked.ends_on),
+    }
+
+
+def _consequences(cohort, asked, letters):
+    """Say what it means to move the cohort to the Dates `asked` for, as sentences."""
     words = {
-        "naming_deadline": _("If you move its dates, names are due by %(day)s already, not by %(was)s."),
-        "decision_on": _("If you move its dates, it is decided by %(day)s already, not by %(was)s, whether it runs."),
-        "booking_closes_on": _("If you move its dates, booking closes on %(day)s already, not on %(was)s."),
+        "naming_deadline": _("Names are due by %(day)s then, not by %(was)s."),
+        "decision_on": _("Whether it takes place is decided by %(day)s then, not by %(was)s."),
+        "booking_closes_on": _("Booking closes on %(day)s then, not on %(was)s."),
     }
     drawn = _drawn_forward(cohort, asked)
-    said += [words[name] % {"day": _day(day), "was": _day(getattr(cohort, name))} for name, day in drawn.items()]
+    said = [words[name] % {"day": _day(day), "was": _day(getattr(cohort, name))} for name, day in drawn.items()]
     if asked.starts_on > cohort.starts_on and cohort.naming_deadline and "naming_deadline" not in drawn:
         said.append(_("Names stay due by %(day)s.") % {"day": _day(cohort.naming_deadline)})
     for tells in _tellers:

@@ -3,6 +3,8 @@
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -200,7 +202,13 @@ class SessionForm(forms.Form):
         self.data = self.data.copy()
         self.data["dates"], self.data["dates_for"] = "", self.cleaned_data["first_day"].isoformat()
         self._ask_dates()
-        self.add_error("dates", str(refusal))
+        if refusal.consequences:
+            heading = gettext("If they move along:")
+            # The bound field has read its help already.
+            self["dates"].help_text = format_html_join(
+                mark_safe("<br>"), "{}", ((line,) for line in [heading, *refusal.consequences])
+            )
+        self.add_error("dates", refusal.situation)
 
     def _ask_dates(self):
         field = self.fields["dates"]

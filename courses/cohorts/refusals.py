@@ -40,6 +40,10 @@ class DatesDiffer(Refusal):
 
     code = "dates_differ"
 
+    def __init__(self, situation, consequences):
+        self.situation, self.consequences = situation, consequences
+        super().__init__(" ".join([situation, *consequences]))
+
 
 class GroupTooSmall(Refusal):
     """The edition needs more people."""

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -29,7 +30,9 @@ def open_rows(request):
         raise Http404
     today = timezone.localdate(timezone.now())
     rows = BankLine.objects.filter(file__office__in=offices).select_related("file__office")
-    page = Paginator(rows.open().order_by("on", "pk"), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(rows.open().order_by(F("on").asc(nulls_first=True), "pk"), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     by_office = {}
     for line in page:
         by_office.setdefault(line.file.office, []).append(line)

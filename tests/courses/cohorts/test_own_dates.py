@@ -100,7 +100,7 @@ def test_they_stay_where_the_office_says_so(cohort, session, office):
 
 
 def test_deadlines_that_would_lie_too_late_are_drawn_forward_and_said(cohort, session, office):
-    with pytest.raises(DatesDiffer, match="müssen die Namen schon bis"):
+    with pytest.raises(DatesDiffer, match="Die Namen sind dann bis"):
         move(session, FIRST - WEEK, office)
     move(session, FIRST - WEEK, office, "move")
     cohort.refresh_from_db()
@@ -148,6 +148,7 @@ def test_the_page_asks_keeps_what_was_typed_and_asks_again_for_another_day(clien
     data |= {"reason": "Messe in Hof"}
     page = client.post(address, data).text
     assert 'type="radio" name="dates"' in page and "Messe in Hof" in page and "Mit diesem Termin" in page
+    assert "Wenn sie mitverschoben werden:<br>Die Namen bleiben bis" in page
     other = {**data, "first_day": FIRST + 2 * WEEK, "dates": "move", "dates_for": (FIRST + WEEK).isoformat()}
     assert "Mit diesem Termin" in client.post(address, other).text
     assert dates(cohort) == (FIRST, LAST)
