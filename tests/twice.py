@@ -7,8 +7,26 @@ PostgreSQL answers, leaves out nothing.
 """
 
 DATABASE = {"db", "transactional_db", "django_db_setup", "client", "live_server"}
+# What a page says and keeps of what was typed. The acts behind have tests of their own, which run twice, and on
+# PostgreSQL two tests of the house ask every page there is: with few rows, with many, and with whatever is sent to it.
+PAGES = (
+    "tests/certificates/issuing/test_office_page.py",
+    "tests/certificates/issuing/test_who_sees_which_page.py",
+    "tests/certificates/verification/test_file_page.py",
+    "tests/certificates/verification/test_typed_elsewhere_stays.py",
+    "tests/courses/attendance/test_roll_call_page.py",
+    "tests/courses/booking/lists/test_import_page.py",
+    "tests/courses/booking/test_book_page.py",
+    "tests/courses/booking/test_hold_page.py",
+    "tests/courses/booking/test_offer_page.py",
+    "tests/courses/booking/test_private_waiting_pages.py",
+    "tests/courses/booking/test_seat_pages.py",
+    "tests/courses/booking/test_waiting_pages.py",
+    "tests/courses/invoicing/test_pages.py",
+)
 # What is looked at is the paper, the credential, the key or the page; what they are made from has tests of its own.
 FIRST_ONLY = (
+    *PAGES,
     "tests/browser/",
     "tests/independent/",
     "tests/certificates/acceptance/",
