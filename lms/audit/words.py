@@ -16,6 +16,7 @@ NOUNS = {
     "account": _("Account"),
     "api_token": _("API token"),
     "bank_file": _("Account statement"),
+    "bank_row": _("Row of a statement"),
     "booking": _("Booking"),
     "calendar_feed": _("Calendar feed"),
     "cancellationstep": _("Cancellation fee"),
@@ -128,6 +129,8 @@ PARTICIPLES = {
     "unshared": _("no longer shared"),
     "withdrawn": _("withdrawn"),
     "withheld": _("withheld"),
+    "set_aside": _("set aside"),
+    "taken_up": _("taken up again"),
 }
 # Participles that German says otherwise of this noun.
 OF_ITS_NOUN = {"exception.granted": pgettext_lazy("of an exception", "granted")}
@@ -156,7 +159,9 @@ FACTS = {
     "fee_cents": _("Fee"),
     "fee_of": _("Fee calculated on"),
     "fee_percent": _("Fee rate"),
+    "ends_on": _("Ends on"),
     "fields": _("Fields"),
+    "left": _("Left open"),
     "file": _("Statement no."),
     "first_day": _("First day"),
     "form": _("File as"),
@@ -187,9 +192,11 @@ FACTS = {
     "purpose": _("Purpose"),
     "rate": _("VAT rate"),
     "removed": _("removed"),
+    "row": _("Row"),
     "rows": _("Rows"),
     "seats": _("Seats"),
     "source": _("copied from"),
+    "starts_on": _("Starts on"),
     "token": _("Token no."),
     "units": _("Teaching units"),
     "unsigned": _("not signed"),

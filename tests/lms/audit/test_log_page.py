@@ -82,7 +82,9 @@ def test_an_unknown_verb_is_shown_as_it_is():
     assert verb_in_words("odd") == "odd"
 
 
-@pytest.mark.parametrize("verb", ["results.recorded", "absence_reason.removed"])
+@pytest.mark.parametrize(
+    "verb", ["results.recorded", "absence_reason.removed", "bank_row.set_aside", "bank_row.taken_up"]
+)
 def test_every_word_of_the_acts_is_known(verb):
     noun, participle = verb.split(".")
     assert noun in NOUNS and participle in PARTICIPLES
