@@ -60,7 +60,7 @@ def cohort_at_door(actor, code, at, key=""):
     Return the cohort whose booking page `actor` may open, else None, with `runs` (do they run it?) and `left`.
 
     With the `key` of a form it also knows whether that was `sent_before`.
-    What is open to all needs no further question: this is the door of a rush. One query for it, two for others.
+    What is open to all, or was, needs no further question: this is the door of a rush. Two queries for others.
     """
     if is_told_by_key(actor):
         asked = {"code": code, "actor": actor.pk, "at": at}
@@ -71,6 +71,9 @@ def cohort_at_door(actor, code, at, key=""):
     if cohort is None or cohort.is_open(at):
         return cohort
     cohort.left = None
+    # Whoever comes too late is told so; of what was never open to all nobody hears.
+    if cohort.status in (Cohort.Status.BOOKING_OPEN, Cohort.Status.CANCELLED):
+        return cohort
     return cohort if cohorts_shown_to(actor, at).filter(pk=cohort.pk).exists() else None
 
 

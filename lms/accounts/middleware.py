@@ -45,7 +45,7 @@ class SignInAgainMiddleware:
     Tell htmx with 401 that nobody is signed in any more.
 
     It would follow to the page for signing in and put that into the page, over what was typed. What is said instead is
-    in the page (`unanswered.js`).
+    in the page (`withinpage.js`).
     """
 
     def __init__(self, get_response):

@@ -63,6 +63,7 @@ def test_a_fault_is_shown_at_the_field_and_a_full_cohort_within_the_page(window,
     window.page.locator("#said[data-mark] .error-summary").wait_for()
     assert window.page.locator("#free").inner_text().startswith("0 ")
     assert window.page.locator("#chairs .chair--taken").count() == cohort.max_size
+    assert window.page.evaluate("document.activeElement.matches('#said .error-summary')")
     summary = window.page.locator("#said .error-summary").bounding_box()
     assert 0 <= summary["y"] < 900, summary
     window.shoot("booking_refused")
@@ -75,11 +76,18 @@ def test_no_answer_is_said_and_the_next_one_books(window, cohort):
     cookies = window.context.cookies()
     window.context.clear_cookies(name="sessionid")
     book(window)
-    window.sees("Es kam keine Antwort.")
+    window.sees("Sie sind abgemeldet")
     assert kept(window) == TYPED
-    window.shoot("booking_unanswered")
-    # Signed in again in another window.
-    window.context.add_cookies(cookies)
+    window.shoot("booking_signed_out")
+    # Signed in again in another window: the token of this page is an old one then.
+    window.context.add_cookies([one for one in cookies if one["name"] != "csrftoken"])
+    window.context.clear_cookies(name="csrftoken")
+    [token] = [one for one in cookies if one["name"] == "csrftoken"]
+    window.context.add_cookies([token | {"value": "n" * 32}])
+    window.page.route("**/book/", lambda route: route.abort())
+    book(window)
+    window.sees("Es kam keine Antwort.")
+    window.page.unroute("**/book/")
     with window.page.expect_navigation():
         book(window)
     window.sees("1 Platz ist gebucht.")

@@ -190,6 +190,10 @@ def check_open(actor, cohort, at):
     # Late joiners: the office may place them on a free chair while the cohort runs or after the closing date.
     if cohort.status in (Cohort.Status.BOOKING_OPEN, Cohort.Status.RUNNING) and may_run(actor, cohort):
         return
+    if cohort.status == Cohort.Status.CANCELLED:
+        raise BookingClosed(
+            _("%(cohort)s was called off. Choose another cohort, or ask the cluster office.") % {"cohort": cohort}
+        )
     raise BookingClosed(
         _("%(cohort)s takes no bookings now. Ask the cluster office, or choose another cohort.") % {"cohort": cohort}
     )

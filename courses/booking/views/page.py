@@ -15,7 +15,7 @@ from courses.booking.line import how_long, list_of
 from courses.booking.lists.reading import read_list
 from courses.booking.outlook import cohort_at_door, cohorts_to_book
 from courses.booking.permissions import companies_bookable_by
-from courses.booking.refusals import CohortFull, HostTooSmall, ListUnreadable
+from courses.booking.refusals import BookingClosed, CohortFull, HostTooSmall, ListUnreadable
 from courses.booking.room import offer_for, room_of
 from courses.booking.rows import TOTAL, fitted, people_rows, with_people
 from courses.booking.views.doors import answer, attempt, within_page
@@ -46,7 +46,7 @@ class BookingPage:
         data = self.typed if self.posted else None
         self.form = BookingForm(data, actor=request.user, with_reason=self.runs, initial=_asked(request))
         self.rows = people_rows(fitted(data, self.count), self.count)
-        self.refusal = None
+        self.refusal, self.not_kept = None, False
 
     def _with_list(self, data):
         upload, self.list_fault = self.request.FILES.get("file"), ""
@@ -81,7 +81,7 @@ class BookingPage:
     def room(self):
         """The chairs as they are now; what booking would take is drawn as theirs already."""
         own = set() if self.runs else self.own_pks
-        wanted = self.count if self.may_book and self.refusal is None else 0
+        wanted = self.count if self.may_book and self.refusal is None and not self.not_kept else 0
         return room_of(self.cohort, own, wanted=wanted, holder=self.request.user, at=self.at)
 
     @cached_property
@@ -143,6 +143,7 @@ class BookingPage:
         except NotAllowed as refusal:
             raise PermissionDenied(str(refusal)) from refusal
         except Refusal as refusal:
+            self.not_kept = True
             return refusal
         finally:
             self.look_again()
@@ -154,14 +155,16 @@ class BookingPage:
 
     def hold(self, refusal=None):
         """What the page says of the chairs that are kept: a dict for hold.html."""
-        kept = self.room.kept
+        closed = isinstance(self.refusal, BookingClosed)
+        kept = None if closed else self.room.kept
         mine = kept if kept is not None and kept.key == self.key else None
         missing = refusal or self.refusal
         return {
             "kept": mine,
             "seconds": int((mine.until - self.at).total_seconds()) + 1 if mine else 0,
             "elsewhere": kept if kept is not None and mine is None else None,
-            "over": self.had_hold and mine is None and refusal is None,
+            "over": self.had_hold and mine is None and refusal is None and not closed,
+            "closed": closed,
             "hold_refusal": refusal,
             "too_few": isinstance(missing, CohortFull | HostTooSmall),
             "host_full": isinstance(missing, HostTooSmall),
@@ -177,6 +180,7 @@ class BookingPage:
             "list_fault": self.posted and self.list_fault,
             "runs": self.runs,
             "open": self.is_open,
+            "refusal": self.refusal,
             "full": self.is_open and self.may_book and not self.room.free and not self.posted,
             "cohort": self.cohort,
             "room": self.room,
@@ -209,13 +213,7 @@ class BookingPage:
         }
 
     def tell(self):
-        """
-        Answer htmx with the refusal and what it changes on the page: the form stays in the browser as it is.
-
-        But where faults are marked in it, which are mended now: then the whole page.
-        """
-        if "faulty" in self.typed:
-            return self.answer()
+        """Answer htmx with the refusal and what it changes on the page: the form stays in the browser as it is."""
         found = {"form": self.form, "cohort": self.cohort, "room": self.room, "count": self.count, **self.hold()}
         found["hold_minutes"] = settings.BOOKING_HOLD_MINUTES
         if found["too_few"]:
@@ -228,7 +226,10 @@ class BookingPage:
         """Draw the page; within the page that is there, if htmx asked."""
         sessions = self.cohort.sessions.select_related("seminar", "host__company").prefetch_related("days")
         more["sessions"] = list(sessions.order_by("seminar__position")[:3])
-        more["faulty"] = bool(self.form.errors or any(self.rows.errors))
+        more["listed"] = self.posted and self.listed
+        # They stand far below: the summary at the top leads to them.
+        faulty = [number for number, row in enumerate(self.rows, 1) if row.is_bound and row.errors]
+        more["faulty_rows"] = [(f"person-{one}", _("Person %(number)d") % {"number": one}) for one in faulty]
         if self.may_book:
             alone = self.form.fields["company"].widget.is_hidden
             more["pledge"] = pledge_way(self.request, self.cohort, self.company, self.room.free, self.at, alone=alone)

@@ -146,6 +146,12 @@ def faulty_fields(form):
     return [form[name] for name in form.fields if name in form.errors]
 
 
+@register.simple_tag
+def fault_count(form, also):
+    """Return how many fields of a form have errors, and how many others `also` (a list, or nothing)."""
+    return len(form.errors) + len(also or ())
+
+
 @register.simple_tag(takes_context=True)
 def draw_panel(context, panel):
     """Draw a `lms.home.panels.Panel`: its template sees the panel's context by name, and the panel as `panel`."""

@@ -84,30 +84,60 @@ def test_faults_of_what_was_typed_stand_beside_their_fields(send, company):
     assert not Booking.objects.exists()
 
 
-def test_marks_of_faults_that_are_mended_go_with_the_next_answer(send, cohort, company):
-    page = send(typed(company, 1, [("Ada", "", "ada@people.example")])).content.decode()
-    assert '<input type="hidden" name="faulty" value="1">' in page
-    make_booking(cohort, seats=5)
-    again = send(typed(company, 1, [("Ada", "Beispiel", "ada@people.example")], faulty="1"))
-    assert again.headers["HX-Retarget"] == "#content"
-    page = again.content.decode()
-    assert "All seats of this cohort are taken" in page and "field__error" not in page
+def test_a_fault_of_a_person_far_below_is_said_at_the_top(send, company):
+    people = [("Ada", "Beispiel", "ada@people.example"), ("Bob", "", "bob@people.example")]
+    page = send(typed(company, 2, people)).content.decode()
+    top = page.partition('id="said"')[2].partition("</ul>")[0]
+    assert "One entry needs another look" in top
+    assert '<a href="#person-2">Person 2</a>' in top and "person-1" not in top
+    assert page.count('id="person-2"') == 1
 
 
-def test_a_page_without_faults_marks_none(client, send, url):
-    assert 'name="faulty"' not in client.get(url).content.decode()
+def test_all_faults_are_counted_together(send, company):
+    page = send(typed(company, "many", [("Ada", "", "ada@people.example")])).content.decode()
+    assert "2 entries need another look" in page.partition('id="said"')[2].partition("</ul>")[0]
+
+
+CLOSED = [
+    ({"booking_closes_on": "2026-01-01"}, "takes no bookings now"),
+    ({"status": "cancelled"}, "was called off. Choose another cohort"),
+]
+
+
+@pytest.mark.parametrize(("change", "said"), CLOSED)
+@pytest.mark.parametrize("headers", [HTMX, {}])
+def test_whoever_comes_too_late_is_told_so_and_keeps_what_was_typed(
+    client, send, url, cohort, company, change, said, headers
+):
+    client.post(reverse("hold_seats", args=[cohort.code]), typed(company, 1))
+    type(cohort).objects.filter(pk=cohort.pk).update(**change)
+    answer = client.post(url, typed(company, 1, purchase_order="B-4711", held="1"), headers=headers)
+    page = answer.content.decode()
+    assert answer.status_code == 200 and said in page
+    assert "kept for you" not in page and "Keep the seats" not in page.partition('id="hold"')[2]
+    assert bool(headers) or "B-4711" in page
+    assert not Booking.objects.exists()
+
+
+@pytest.mark.parametrize(("change", "_said"), CLOSED)
+def test_an_old_link_says_that_nothing_can_be_booked(client, url, cohort, booker, change, _said):
+    type(cohort).objects.filter(pk=cohort.pk).update(**change)
+    client.force_login(booker)
+    page = client.get(url).content.decode()
+    assert "This cohort takes no bookings now" in page
+    assert "chairs__table" not in page
 
 
 def test_after_the_time_is_over_nobody_is_told_to_send_a_form_that_cannot_succeed(send, cohort, company):
     make_booking(cohort, seats=5)
     said = send(typed(company, 1, held="1")).content.decode()
-    assert "meanwhile others took seats" in said and "you can still send the form" not in said
+    assert "Your seats are no longer kept." in said and "you can still send the form" not in said
 
 
 def test_a_list_sent_along_is_looked_at_first(send, company):
     answer = send(typed(company, 1) | {"file": a_file(as_csv(ADA))})
     assert answer.headers["HX-Retarget"] == "#content"
-    assert ADA[2] in answer.content.decode()
+    assert ADA[2] in answer.content.decode() and "Nothing is booked yet." in answer.content.decode()
     assert not Booking.objects.exists()
 
 

@@ -54,7 +54,7 @@ def test_the_button_keeps_the_seats_and_shows_as_many_rows(signed_in, urls, coho
     page = signed_in.post(urls["hold_seats"], data).content.decode()
     assert held(cohort) == 3
     assert "3 seats are kept for you until" in page
-    assert page.count('<fieldset class="peoplerow">') == 3
+    assert page.count('<fieldset class="peoplerow"') == 3
     for text in ("B-4711", "ada@people.example", 'value="3"', '<details class="peoplerows" open'):
         assert text in page
     # It is shown again, not sent: nothing is complained of.
@@ -253,7 +253,7 @@ def test_other_cohorts_of_a_larger_size_give_as_many_rows_as_seats(signed_in, co
         make_edition(max_group_size=30), starts_on=timezone.localdate() + dt.timedelta(days=30), ends_on="2099-01-01"
     )
     page = signed_in.post(reverse("hold_seats", args=[large.code]), typed(company, 25)).content.decode()
-    assert page.count('<fieldset class="peoplerow">') == 25
+    assert page.count('<fieldset class="peoplerow"') == 25
 
 
 def test_the_enter_key_keeps_seats_and_concludes_no_contract(signed_in, urls, company):
