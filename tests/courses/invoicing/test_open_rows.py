@@ -230,7 +230,8 @@ def test_the_page_offers_takes_and_keeps(desk, office, invoice):
     assert "3 Zahlungseingänge ohne Rechnung" in desk.get(reverse("home")).text
     line = BankLine.objects.get(payer__startswith="Zweifel u.")
     asked = desk.post(reverse("bank_row", args=[line.pk]), {"act": "pay", "invoice": invoice.pk})
-    assert "99,97" in asked.text and 'type="checkbox" name="beyond"' in asked.text
+    assert "bestätigen Sie das unten" in asked.text and 'type="checkbox" name="beyond"' in asked.text
+    assert "Eintragen; 99,97\xa0€ sind dann zu erstatten" in asked.text
     sure = {"act": "pay", "invoice": invoice.pk, "beyond": "on"}
     assert desk.post(reverse("bank_row", args=[line.pk]), sure).url == reverse("open_rows")
     stranger = BankLine.objects.get(payer="Stadt Kronach")
