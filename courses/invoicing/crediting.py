@@ -170,8 +170,11 @@ def outcomes_of(given):
     """
     How these seats may be settled, the usual way first.
 
-    Whoever withdrew freely was told that nothing more falls due: that is not taken back.
+    Whoever withdrew freely was told that nothing more falls due: that is not taken back. A consumer who withdrew from
+    the contract before anything was taught owes nothing, so nothing else can be chosen.
     """
+    if given.is_consumers_withdrawal and not given.to_judge:
+        return [Outcome.CREDITED]
     if given.kind == SeatsGiven.Kind.WITHDRAWN:
         if not given.free_because:
             return [Outcome.KEPT, Outcome.WAIVED, Outcome.CREDITED, Outcome.PART]

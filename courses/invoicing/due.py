@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, Min, OuterRef, Q, Subquery
 from django.utils import timezone
 
-from courses.booking.models import Booking
+from courses.booking.models import Booking, Declaration
 from courses.cohorts.models import Cohort, SeminarSession, SessionDay
 from courses.invoicing.invoiced import seats_invoiced, seats_missing, with_seats_invoiced
 from courses.invoicing.models import SeatsGiven
@@ -60,7 +60,8 @@ def due_instalments(bookings, at):
 
     An instalment is due for the seats that owe it and that no invoice stands for: all of them if there is none, or if
     it was credited to be invoiced anew; those that came back after they were credited. A cohort that was called off
-    owes nothing more. The database leaves out the bookings that are invoiced: four queries where all are.
+    owes nothing more, and a booking whose consumer has declared to withdraw is left out until that is decided. The
+    database leaves out the bookings that are invoiced: four queries where all are.
     """
     today = timezone.localdate(at)
     cohorts = _cohorts_that_owe(bookings, today)
@@ -152,9 +153,10 @@ def _that_may_owe(bookings, asked):
     wanted = Q(pk__in=[])
     for positions, cohorts in alike.items():
         wanted |= Q(cohort__in=cohorts) & seats_missing(positions)
+    undecided = Declaration.objects.filter(booking=OuterRef("pk"), state=Declaration.State.RECEIVED)
     return (
         with_seats_invoiced(bookings.filter(cohort__in=asked, price_per_seat__gt=0), set().union(*asked.values()))
-        .filter(wanted)
+        .filter(wanted, ~Exists(undecided))
         .select_related("company", "private_payer")
         .order_by("pk")
     )

@@ -33,6 +33,8 @@ class BeyondForm(forms.Form):
         """Say why nothing was recorded, and ask where only the amount is doubtful."""
         if isinstance(refusal, MoreThanDue):
             self.ask_beyond()
+            # The field was read before: what is drawn keeps its own label.
+            self["beyond"].label = refusal.facts["confirm"]
         self.add_error(None, str(refusal))
 
 

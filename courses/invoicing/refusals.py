@@ -34,7 +34,11 @@ class PaymentWrong(Refusal):
 
 
 class MoreThanDue(Refusal):
-    """More came in than is open, or went back than was overpaid: recorded once somebody says that it is so."""
+    """
+    More came in than is open, or went back than was overpaid: recorded once somebody says that it is so.
+
+    `facts["confirm"]` is what they say by it, in words.
+    """
 
     code = "more_than_due"
 

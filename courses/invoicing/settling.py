@@ -28,16 +28,18 @@ def in_words(way, given, credited, fee):
 
 def _of_withdrawal(way, given, credited, fee):
     if way == Outcome.CREDITED:
-        return _("Credit %(sum)s") % {"sum": euro(credited)}, _("All of it is given back; nothing more falls due.")
+        return _("Credit %(sum)s") % {"sum": euro(credited)}, _("All of it is credited; nothing more falls due.")
     if way == Outcome.KEPT:
         return _("The price stays due"), _("What was invoiced stays, and further instalments fall due by themselves.")
     if given.free_because:
-        return _("Leave it as invoiced"), _("Nothing is given back, and nothing more falls due.")
+        return _("Leave it as invoiced"), _("Nothing is credited, and nothing more falls due.")
     return _("Waive further instalments"), _("What was invoiced stays; nothing more falls due.")
 
 
 def _of_seats(way, given, credited, fee):
     sums = {"sum": euro(credited), "fee": euro(fee)}
+    if given.is_consumers_withdrawal and not credited:
+        return _("Leave it as it is"), _("No document is written; nothing is owed.")
     if way == WITHOUT_FEE and credited:
         return _("Credit %(sum)s, without a fee") % sums, _("Nothing is owed for these seats any more.")
     if way == WITHOUT_FEE:
@@ -48,7 +50,7 @@ def _of_seats(way, given, credited, fee):
     if way == Outcome.CREDITED and fee:
         return _("Invoice the fee"), _("An invoice over the fee of %(fee)s.") % sums
     if way == Outcome.CREDITED:
-        return _("Credit %(sum)s") % sums, _("What was invoiced for these seats is given back.")
+        return _("Credit %(sum)s") % sums, _("What was invoiced for these seats is credited.")
     if credited:
         stays = _("What was invoiced for these seats stays owed, and no fee is charged besides.")
         return _("Credit nothing"), stays if fee else _("What was invoiced for these seats stays owed.")

@@ -53,9 +53,10 @@ def fate_chip(fate):
     """Return kind and word for what becomes of a row of a statement."""
     if fate.word == MATCHED and fate.is_left:
         return {"kind": "open", "word": _("fits an invoice by now")}
+    if fate.word == DIFFERS:
+        return {"kind": "wait", "word": _difference(fate)}
     return {
         MATCHED: {"kind": "done", "word": _("is booked")},
-        DIFFERS: {"kind": "wait", "word": _difference(fate)},
         UNKNOWN: {"kind": "", "icon_name": "info", "word": _("no invoice number")},
         MISSING: {"kind": "wait", "word": _("no such invoice")},
         FOREIGN: {"kind": "wait", "word": _("not in euros")},
@@ -84,6 +85,7 @@ def fates_shown(fates, offers):
 
 
 def _difference(fate):
+    """Say how a row differs whose amount was read: of one that was not there is no difference."""
     if fate.due_cents <= 0:
         return _("nothing is open")
     if fate.line.cents == fate.due_cents:

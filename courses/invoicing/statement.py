@@ -60,7 +60,7 @@ def read_statement(data):
     Return (the Rows that brought money in or cannot be read, how many others there were).
 
     `cents` are hundredths of the row's own currency. `digest` tells a row again in another export; equal rows of one
-    day are told apart by which of them it is. Raises FileUnreadable where no row at all can be read.
+    day are told apart by which of them it is. Raises FileUnreadable if no day and no amount can be read.
     """
     if len(data) > MOST_BYTES:
         raise FileUnreadable(_("This file is too large for a statement. Export a shorter period."))
@@ -76,7 +76,7 @@ def read_statement(data):
             others += 1  # a closing line, such as the balance
             continue
         on, cents = _day(fields["on"]), _cents(fields)
-        read += on is not None and cents is not None
+        read += on is not None or cents is not None
         row = _row(fields, on, cents, number, seen)
         if row is None:
             others += 1

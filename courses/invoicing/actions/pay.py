@@ -75,19 +75,24 @@ def reverse_payment(*, payment, reason, actor, at):
 def _refuse_beyond(invoice, cents):
     due = Invoice.objects.with_balance().get(pk=invoice.pk).due_cents
     if cents > max(due, 0):
+        facts = {"number": invoice.number, "due": euro(max(due, 0)), "more": euro(cents - max(due, 0))}
         raise MoreThanDue(
-            _("Of %(number)s only %(due)s is open; %(more)s would have to be paid back. Compare the amount.")
-            % {"number": invoice.number, "due": euro(max(due, 0)), "more": euro(cents - max(due, 0))}
+            _(
+                "Of %(number)s only %(due)s is open; %(more)s would have to be paid back. Compare the amount. If it is "
+                "right, confirm it below."
+            )
+            % facts,
+            confirm=_("Record it; %(more)s are to be paid back") % facts,
         )
     if -cents > max(-due, 0):
+        facts = {"number": invoice.number, "over": euro(max(-due, 0)), "back": euro(-cents), "due": euro(due - cents)}
         raise MoreThanDue(
-            _("Of %(number)s %(over)s was overpaid; if %(back)s goes back, %(due)s is open. Compare the amount.")
-            % {
-                "number": invoice.number,
-                "over": euro(max(-due, 0)),
-                "back": euro(-cents),
-                "due": euro(due - cents),
-            }
+            _(
+                "Of %(number)s %(over)s was overpaid; if %(back)s goes back, %(due)s is open. Compare the amount. If "
+                "it is right, confirm it below."
+            )
+            % facts,
+            confirm=_("Record it; %(due)s is open then") % facts,
         )
 
 

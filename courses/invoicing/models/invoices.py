@@ -91,11 +91,16 @@ class SeatsGiven(models.Model):
         return self.kind == self.Kind.WITHDRAWN and not self.free_because and self.outcome in ("", self.Outcome.KEPT)
 
     @property
+    def is_consumers_withdrawal(self):
+        """Whether a consumer withdrew from the contract within the legal term, before the start or later."""
+        return self.free_because == CONSUMER and self.kind in (self.Kind.CANCELLED, self.Kind.WITHDRAWN)
+
+    @property
     def why(self):
         """What happened, in words: by which right it was free, or how the seats were given up."""
         if self.free_because == MOVED:
             return _("withdrawn free of charge after a date was moved")
-        if self.free_because == CONSUMER and self.kind == self.Kind.WITHDRAWN:
+        if self.is_consumers_withdrawal:
             return _("withdrawn from the contract within the legal term")
         if self.free_because == ORGANISER:
             return _("the cohort was called off")

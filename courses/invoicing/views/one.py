@@ -134,10 +134,12 @@ def settle(request, pk):
     standing = Invoice.objects.filter(pk__in=invoices_credited([open_row])[open_row.pk]).select_related(
         "booking__cohort"
     )
+    lines = lines_for(standing.with_balance().order_by("pk"), timezone.now())
     context = {
         "given": open_row,
         "booking": open_row.booking,
-        "lines": lines_for(standing.with_balance().order_by("pk"), timezone.now()),
+        "lines": lines,
+        "paid": any(line["invoice"].paid > 0 for line in lines),
         "sum": credited,
         "fee": fee,
         "ways": [in_words(one, open_row, credited, fee) for one in outcomes if one != Outcome.PART],

@@ -9,7 +9,7 @@ from courses.booking.actions import cancel_booking, give_back_seat, replace_pers
 from courses.booking.models import Booking
 from courses.booking.people import Attendee
 from courses.cohorts.models import Cohort, SeminarSession
-from courses.invoicing.actions import credit_invoice, issue_due_invoices, settle_given_seats
+from courses.invoicing.actions import credit_invoice, issue_due_invoices, record_payment, settle_given_seats
 from courses.invoicing.crediting import part_proposed, sums_to_credit
 from courses.invoicing.due import due_instalments, to_settle
 from courses.invoicing.models import Invoice, SeatsGiven
@@ -185,6 +185,27 @@ def test_where_nothing_was_taught_a_consumer_gets_all_back(private, office):
     assert not given.to_judge
     [note] = settle_given_seats(given=given, outcome="credited", actor=office, at=LATER)
     assert (note.gross_cents, open_cents(note.corrects)) == (60_001, 0)
+
+
+@pytest.mark.parametrize("paid", [0, 60_001])
+@pytest.mark.parametrize("act", [withdraw, None])
+def test_the_office_keeps_no_price_of_a_consumer_who_withdrew_in_time(client, private, office, act, paid):
+    at = makers.at("2027-02-05")
+    if act is None:
+        Cohort.objects.update(status=Cohort.Status.PLANNED, starts_on=dt.date(2027, 2, 8))
+        cancel_booking(booking=private, actor=office, at=at)
+    else:
+        withdraws(private, office)
+    if paid:
+        record_payment(invoice=private.invoices.get(), cents=paid, on=at.date(), actor=office, at=at)
+    given = SeatsGiven.objects.get()
+    client.force_login(office)
+    page = client.get(reverse("settle_seats", args=[given.pk])).text
+    assert "innerhalb der gesetzlichen Frist widerrufen" in page and "vor Beginn storniert" not in page
+    assert page.count('name="outcome"') == 1 and ("erstattet" in page) is bool(paid)
+    assert client.post(reverse("settle_seats", args=[given.pk]), {"outcome": "kept"}).status_code == 404
+    client.post(reverse("settle_seats", args=[given.pk]), {"outcome": "credited"})
+    assert Invoice.objects.get(kind="credit_note").gross_cents == 60_001
 
 
 def test_seats_of_a_programme_that_is_taught_online_only_are_settled_too(client, booking, invoice, office):

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from courses.booking.models import Booking
+from courses.booking.actions.declare import close_declaration
+from courses.booking.models import Booking, Declaration
 from courses.cohorts.models import Cohort, SeminarSession
 from courses.invoicing.actions import credit_invoice, issue_due_invoices, issue_invoice
 from courses.invoicing.due import due_instalments
@@ -106,3 +107,14 @@ def test_what_is_invoiced_is_not_read(django_assert_num_queries, booking, cohort
     issue_invoice(booking=makers.make_booking(cohort, makers.make_customer()), position=1, actor=office, at=makers.NOON)
     with django_assert_num_queries(4):
         assert due_instalments(Booking.objects.all(), makers.NOON) == []
+
+
+def test_while_a_declared_withdrawal_is_undecided_nothing_is_invoiced(cohort, office):
+    booking = makers.make_booking(cohort, private_payer=makers.make_person(), price_per_seat=100_001)
+    declared = Declaration.objects.create(
+        booking=booking, name="Ada", contract="x", email="ada@example.org", way="account", received_at=makers.NOON
+    )
+    assert due_on(makers.NOON.date(), booking) == []
+    assert issue_due_invoices(actor=office, at=makers.NOON).invoices == []
+    close_declaration(declaration=declared, actor=office, at=makers.NOON)
+    assert due_on(makers.NOON.date(), booking) == [(1, 1, 60_001)]

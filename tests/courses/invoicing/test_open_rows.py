@@ -223,14 +223,15 @@ def test_the_page_offers_takes_and_keeps(desk, office, invoice):
     data["statement-file"] = SimpleUploadedFile("auszug.csv", rows.encode())
     shown = desk.post(reverse("payments"), data, follow=True)
     page = shown.text
-    assert "3 Zeilen sind nicht zugeordnet" in page and "Zeile 3: „31.02.2026“ ist kein Tag." in page
+    assert "3 Zeilen sind nicht zugeordnet.<" in page and "Zeile 3: „31.02.2026“ ist kein Tag." in page
     assert f'value="{invoice.pk}">{invoice.number}' in page
     kept = desk.post(shown.redirect_chain[-1][0], follow=True)
     assert kept.redirect_chain[-1][0] == reverse("open_rows") and "Stadt Kronach" in kept.text
     assert "3 Zahlungseingänge ohne Rechnung" in desk.get(reverse("home")).text
     line = BankLine.objects.get(payer__startswith="Zweifel u.")
     asked = desk.post(reverse("bank_row", args=[line.pk]), {"act": "pay", "invoice": invoice.pk})
-    assert "99,97" in asked.text and 'type="checkbox" name="beyond"' in asked.text
+    assert "bestätigen Sie das unten" in asked.text and 'type="checkbox" name="beyond"' in asked.text
+    assert "Eintragen; 99,97\xa0€ sind dann zu erstatten" in asked.text
     sure = {"act": "pay", "invoice": invoice.pk, "beyond": "on"}
     assert desk.post(reverse("bank_row", args=[line.pk]), sure).url == reverse("open_rows")
     stranger = BankLine.objects.get(payer="Stadt Kronach")
@@ -260,3 +261,28 @@ def test_an_open_row_that_fits_by_now_can_be_matched(desk, office, invoice):
     assert "passt inzwischen zu einer Rechnung" in desk.get(reverse("open_rows")).text
     desk.post(reverse("bank_row", args=[line.pk]), {"act": "pay", "invoice": invoice.pk})
     assert due(invoice) == 0
+
+
+@pytest.mark.parametrize(
+    ("day", "amount", "said"),
+    [
+        ("30.11.2026", "zweitausend", ["Zeile 3: „zweitausend“ ist kein Betrag."]),
+        ("31.02.2026", "1.800,03", ["Zeile 3: „31.02.2026“ ist kein Tag."]),
+        ("31.02.2026", "viel", ["Zeile 3: „31.02.2026“ ist kein Tag.", "Zeile 3: „viel“ ist kein Betrag."]),
+    ],
+)
+def test_a_row_that_cannot_be_read_is_shown_though_it_names_an_invoice(desk, invoice, day, amount, said):
+    rows = [STRANGER, f"{day};Zweifel;{invoice.number};{amount};EUR"]
+    data = {"act": "statement", "statement-office": invoice.office_id}
+    data["statement-file"] = SimpleUploadedFile("auszug.csv", (HEAD + "\n".join(rows)).encode())
+    shown = desk.post(reverse("payments"), data, follow=True)
+    assert shown.redirect_chain and "nicht lesbar" in shown.text and all(one in shown.text for one in said)
+    kept = desk.post(shown.redirect_chain[-1][0], follow=True)
+    assert kept.status_code == 200 and "nicht lesbar" in kept.text
+    line = BankLine.objects.get(payer="Zweifel")
+    assert "nicht lesbar" in desk.get(reverse("bank_row", args=[line.pk])).text
+
+
+@pytest.mark.parametrize("row", [BAD_DAY, BAD_AMOUNT])
+def test_a_statement_is_read_whose_only_row_has_a_cell_that_cannot_be(row, invoice, office):
+    assert words(read(office, row), office) == ["unread"]

@@ -90,7 +90,7 @@ def test_more_back_than_was_overpaid_is_asked_about_once_more(desk, invoice):
     data = {"act": "payment", "payment-cents": "100,00", "payment-on": "2026-11-23", "payment-how": "hand"}
     data |= {"payment-back": "on", "payment-reason": "Erstattung", "payment-beyond": ""}
     page = says(desk.post(address, data))
-    assert "So viel wurde erstattet: trotzdem eintragen" in page and "0,00" in page
+    assert "bestätigen Sie das unten" in page and "0,00" in page
     assert not Payment.objects.exists()
     desk.post(address, {**data, "payment-beyond": "on"})
     assert Payment.objects.get().cents == -10_000
