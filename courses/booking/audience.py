@@ -36,22 +36,22 @@ def participants_and_payers(session, at):
     stays = Q(ends_on__isnull=True) | Q(ends_on__gt=today, starts_on__lt=F("ends_on"))
     taking_part = Enrolment.objects.filter(stays, cohort=session.cohort_id).select_related("person").order_by("pk")
     active = Booking.objects.filter(cohort=session.cohort_id, status=Booking.Status.ACTIVE)
-    paying = {
-        one.private_payer.email.lower(): one.private_payer
-        for one in active.filter(private_payer__isnull=False).select_related("private_payer").order_by("pk")
-    }
+    # The latest first: of several bookings the earliest stays, and with it what was booked before the change.
+    active = active.order_by("-booked_at", "-pk")
+    private = active.filter(private_payer__isnull=False).select_related("private_payer")
+    paying = {one.private_payer.email.lower(): one for one in private}
     readers = [
         Reader.of_person(one.person, "paying_participant" if one.person.email.lower() in paying else "participant")
         for one in taking_part
     ]
     # After the participants, whose letter says both: each address is written to once.
-    readers += [Reader.of_person(person, "payer") for person in paying.values()]
+    readers += [Reader.of_person(one.private_payer, "payer", one.booked_at < at) for one in paying.values()]
     coming = StandIn.objects.coming().filter(session=session).select_related("person").order_by("pk")
     readers += [Reader.of_person(stand_in.person, "stand_in") for stand_in in coming]
     bookings = active.filter(company__isnull=False).select_related("company", "booked_by")
-    for booking in {(one.company_id, one.booked_by_id): one for one in bookings.order_by("pk")}.values():
+    for booking in {(one.company_id, one.booked_by_id): one for one in bookings}.values():
         readers += [
-            Reader(address, language, "company", booking.company.name)
+            Reader(address, language, "company", booking.company.name, booking.booked_at < at)
             for address, language in readers_of_booking(booking)
         ]
     return readers

@@ -84,9 +84,13 @@ def confirm_booking(booking, people, *, left_out=(), actor, at):
     )
 
 
-def confirm_cancellation(booking, seats, fee, *, actor, at):
-    """Confirm what was given back and what it costs; tell those who sat there."""
-    readers = _readers(booking, actor)
+def confirm_cancellation(booking, seats, fee, *, language="", actor, at):
+    """
+    Confirm what was given back and what it costs; tell those who sat there.
+
+    `language`: in which a private payer has declared the withdrawal; they read of it in the same one.
+    """
+    readers = _readers(booking, actor, language=language)
     numbers = "-".join(str(seat.number) for seat in seats)
     _write(
         "cancelled",
@@ -102,9 +106,13 @@ def confirm_cancellation(booking, seats, fee, *, actor, at):
     _tell_leavers(seats, "seat_cancelled", readers, at)
 
 
-def confirm_withdrawal(seat, free_because="", *, actor, at):
-    """Confirm that a person stopped while the cohort runs; `free_because`: see `prices.free_on_the_way`."""
-    readers = _readers(seat.booking, actor)
+def confirm_withdrawal(seat, free_because="", *, language="", actor, at):
+    """
+    Confirm that a person stopped while the cohort runs.
+
+    `free_because`: see `prices.free_on_the_way`; `language`: see `confirm_cancellation`.
+    """
+    readers = _readers(seat.booking, actor, language=language)
     _write(
         "withdrawn",
         readers,
@@ -168,14 +176,14 @@ def _tell_leavers(seats, template, readers, at):
             )
 
 
-def _readers(booking, actor, asked_already=False):
+def _readers(booking, actor, asked_already=False, language=""):
     """
     Return pairs of address and language: whoever acts for the company, else see `readers_of_booking`.
 
-    `asked_already`: the act has asked whether `actor` may book.
+    `asked_already`: the act has asked whether `actor` may book. `language` goes before a private payer's own.
     """
     if booking.company is None:
-        return [(booking.private_payer.email, booking.private_payer.language)]
+        return [(booking.private_payer.email, language or booking.private_payer.language)]
     # Whoever does not book for the company, the programme's office for one, is not the one to be told its prices.
     if actor is None or books_for_everybody(actor) or not (asked_already or may_book_for(actor, booking.company)):
         return readers_of_booking(booking)

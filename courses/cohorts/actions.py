@@ -45,14 +45,11 @@ def plan_cohort(*, edition, code, max_size, starts_on, ends_on, actor, at, **ter
     if edition.published_on is None:
         raise EditionNotPublished()
     if not 1 <= max_size <= edition.max_group_size:
-        raise GroupTooLarge(
-            _("The edition allows %(limit)s people at most. Choose a smaller group.")
-            % {"limit": edition.max_group_size}
-        )
+        raise GroupTooLarge(too_large(edition))
     if max_size < edition.min_group_size:
         raise GroupTooSmall(too_small(edition))
     if ends_on < starts_on:
-        raise DatesWrong(_("The end lies before the start. Check both dates."))
+        raise DatesWrong(ends_before_start())
     refuse_wrong_terms(starts_on, ends_on, terms)
     refuse_past_deadline(terms.get("naming_deadline"), at)
     cohort = Cohort(
@@ -72,6 +69,16 @@ def plan_cohort(*, edition, code, max_size, starts_on, ends_on, actor, at, **ter
         raise CodeTaken() from fault
     record("cohort.planned", actor=actor, subject=cohort, at=at, edition=edition.pk, max_size=max_size)
     return cohort
+
+
+def ends_before_start():
+    """Say that a cohort cannot end before it starts."""
+    return _("The end lies before the start. Check both dates.")
+
+
+def too_large(edition):
+    """Say that a group cannot be larger than the edition allows."""
+    return _("The edition allows %(limit)s people at most. Choose a smaller group.") % {"limit": edition.max_group_size}
 
 
 def too_small(edition):

@@ -1,7 +1,7 @@
 """Who is told when a session changes. Rooms above know participants, companies, guests; this room asks them."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from courses.cohorts.models import SeminarSession
 from lms.accounts.grants import group_of
@@ -16,17 +16,19 @@ class Reader:
     Somebody to write to; `name` may be empty.
 
     `role` is participant, stand_in, company, payer (a person), paying_participant (both), lecturer or host.
+    `has_booked`: they booked, before the change, so a right to withdraw is theirs.
     """
 
     email: str
     language: str
     role: str
     name: str = ""
+    has_booked: bool = False
 
     @classmethod
-    def of_person(cls, person, role):
+    def of_person(cls, person, role, has_booked=False):
         """The Reader of a Person."""
-        return cls(person.email, person.language, role, person.full_name)
+        return cls(person.email, person.language, role, person.full_name, has_booked)
 
     @classmethod
     def of_user(cls, user, role):
@@ -53,7 +55,7 @@ def readers_of(session: SeminarSession, *, lecturers: Iterable[Person], sites, a
     Return everybody who is told of a change of this session, each address once; nobody without an address.
 
     `lecturers` and `sites` are those of before and after the change. Lecturers and hosts come first, for the letter
-    that tells them more.
+    that tells them more; that they booked is kept whatever their role.
     """
     found = [Reader.of_person(person, "lecturer") for person in lecturers]
     found += host_contacts(sites)
@@ -62,5 +64,7 @@ def readers_of(session: SeminarSession, *, lecturers: Iterable[Person], sites, a
     once: dict[str, Reader] = {}
     for reader in found:
         if reader.email:
-            once.setdefault(reader.email.lower(), reader)
+            first = once.setdefault(reader.email.lower(), reader)
+            if reader.has_booked and not first.has_booked:
+                once[reader.email.lower()] = replace(first, has_booked=True)
     return list(once.values())

@@ -8,7 +8,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from courses.cohorts.actions import too_small
+from courses.cohorts.actions import ends_before_start, too_large, too_small
 from courses.cohorts.dates import ASK, KEEP, MOVE
 from courses.cohorts.models import Cohort, SeminarSession
 from courses.cohorts.refusals import DatesDiffer
@@ -114,7 +114,8 @@ class TermsForm(forms.Form):
                 cleaned[name] = self.get_initial_for_field(self.fields[name], name)
         first = cleaned.get("starts_on") or self.initial.get("starts_on")
         last = cleaned.get("ends_on") or self.initial.get("ends_on")
-        if first and last and (name := terms_fit(first, last, cleaned)):
+        # What is said of a field is taken out of `cleaned`, so each turn finds the next.
+        while first and last and (name := terms_fit(first, last, cleaned)):
             self.add_error(name, _("This day is too late. Choose an earlier one."))
         return cleaned
 
@@ -149,7 +150,17 @@ class CohortForm(TermsForm):
         size, edition = self.cleaned_data["max_size"], self.cleaned_data.get("edition")
         if edition is not None and size < edition.min_group_size:
             raise forms.ValidationError(too_small(edition))
+        if edition is not None and size > edition.max_group_size:
+            raise forms.ValidationError(too_large(edition))
         return size
+
+    def clean(self):
+        """Refuse an end before the start together with all other faults; the act asks again."""
+        cleaned = super().clean()
+        first, last = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if first and last and last < first:
+            self.add_error("ends_on", ends_before_start())
+        return cleaned
 
 
 class SessionForm(forms.Form):

@@ -71,17 +71,23 @@ class DaysField(LinesField):
         return "\n".join(f"{dt.date.fromisoformat(line[:10]):%d.%m.%Y}{line[10:]}" for line in value)
 
     def clean(self, value):
-        """Return the list. Raises ValidationError naming the first line that begins with no day."""
-        day, found = DayField(), {}
+        """Return the list. Raises ValidationError naming each line without a day, or with one that was said."""
+        day, found, faults = DayField(), {}, []
         for line in super().clean(value):
             typed, _space, words = line.partition(" ")
             try:
                 on = day.clean(typed)
-            except forms.ValidationError as fault:
-                raise forms.ValidationError(
-                    gettext("“%(line)s” does not begin with a day such as 15.08.2028.") % {"line": line[:40]}
-                ) from fault
-            found[on] = f"{on.isoformat()} {words.strip()}".strip()
+            except forms.ValidationError:
+                faults.append(gettext("“%(line)s” does not begin with a day such as 15.08.2028.") % {"line": line[:40]})
+                continue
+            if on in found:
+                faults.append(
+                    gettext("“%(line)s”: this day stands in another line already. Say each day once.")
+                    % {"line": line[:40]}
+                )
+            found.setdefault(on, f"{on.isoformat()} {words.strip()}".strip())
+        if faults:
+            raise forms.ValidationError(faults)
         return [found[on] for on in sorted(found)]
 
 

@@ -116,7 +116,7 @@ def carry_out_declaration(*, declaration, booking=None, by_terms=False, actor=No
     seats = list(booking.seats.select_related("enrolment__person").order_by("number"))
     if not seats:
         raise AlreadyCancelled(_("The seat of this booking was given up before. Nothing more is to be done."))
-    _give_up(booking, seats, by_terms, declaration.received_at, actor, at)
+    _give_up(declaration, booking, seats, by_terms, actor, at)
     settle(cohort, at)
     declaration.booking, declaration.state, declaration.decided_at = booking, State.CARRIED_OUT, at
     declaration.decided_by = None if by_itself else actor
@@ -148,18 +148,23 @@ def _check_decider(declaration, booking, by_itself, actor):
         raise NotAllowed(_("Only the cluster office decides this."))
 
 
-def _give_up(booking, seats, by_terms, received_at, actor, at):
-    """Before the start the seats are cancelled, later people leave one by one, as when the office does it."""
+def _give_up(declaration, booking, seats, by_terms, actor, at):
+    """
+    Before the start the seats are cancelled, later people leave one by one, as when the office does it.
+
+    Who pays reads of it in the language of the declaration.
+    """
+    received_at, language = declaration.received_at, declaration.language
     cohort, facts = booking.cohort, {"counts_from": received_at, "actor": actor, "at": at}
     if not has_begun(cohort, at):
         fee = fee_for(booking, received_at) if by_terms else fee_of_withdrawal(cohort, received_at)
         cancel_seats(booking, seats, fee=fee, **facts)
-        letters.confirm_cancellation(booking, seats, fee, actor=actor, at=at)
+        letters.confirm_cancellation(booking, seats, fee, language=language, actor=actor, at=at)
         return
     free_because = free_on_the_way(booking, received_at) if by_terms else CONSUMER
     for seat in seats:
         seat.cohort, seat.booking = cohort, booking
-        leave_on_the_way(seat, free_because, **facts)
+        leave_on_the_way(seat, free_because, language=language, **facts)
 
 
 @transaction.atomic

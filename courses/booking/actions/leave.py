@@ -63,12 +63,12 @@ def withdraw(*, seat, reason="", actor, at):
     settle(cohort, at)
 
 
-def leave_on_the_way(seat, free_because, *, reason="", counts_from=None, actor, at):
+def leave_on_the_way(seat, free_because, *, reason="", counts_from=None, language="", actor, at):
     """
     End the enrolment on a chair of a running cohort, which is locked, and free the chair; tell who pays.
 
-    `free_because`: see `prices.free_on_the_way`. What is owed is reckoned as of `counts_from` (None: `at`). Serving who
-    waits is for the act.
+    `free_because`: see `prices.free_on_the_way`. What is owed is reckoned as of `counts_from` (None: `at`). `language`
+    is that of the letter to a private payer, if it is not theirs. Serving who waits is for the act.
     """
     _free([seat], Enrolment.Ending.WITHDRAWN, reason, actor, at)
     record(
@@ -81,7 +81,7 @@ def leave_on_the_way(seat, free_because, *, reason="", counts_from=None, actor, 
         free_because=free_because,
     )
     tell(Given(seat.booking, "withdrawn", 1, free_because=free_because), actor=actor, at=counts_from or at)
-    letters.confirm_withdrawal(seat, free_because, actor=actor, at=at)
+    letters.confirm_withdrawal(seat, free_because, language=language, actor=actor, at=at)
 
 
 def _cancel(booking, seats, reason, actor, at):

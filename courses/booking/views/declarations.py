@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from courses.booking.actions import carry_out_declaration, close_declaration
 from courses.booking.actions.leave import has_begun
 from courses.booking.declaration_forms import CloseForm
-from courses.booking.declared_bookings import candidates_for, private_bookings
+from courses.booking.declared_bookings import candidates_for, carried_out_before, private_bookings
 from courses.booking.models import Declaration
 from courses.booking.permissions import declarations_decided_by
 from courses.booking.prices import fee_for, term_of
@@ -34,6 +34,9 @@ def declarations(request):
     waits_first = Case(When(state=Declaration.State.RECEIVED, then=0), default=1)
     rows = declarations_decided_by(request.user).select_related("booking__cohort", "booking__private_payer")
     page = Paginator(rows.order_by(waits_first, "-received_at", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
+    before = carried_out_before([row for row in page if row.booking is None], request.user)
+    for row in page:
+        row.before = before.get(row.pk)
     return render(request, "courses/booking/declarations.html", {"page": page})
 
 
@@ -41,7 +44,7 @@ def declarations(request):
 def declaration(request, pk):
     """Show one with the bookings that it may mean; the office carries it out for one of them, or closes it."""
     row = _declaration(request, pk)
-    form = CloseForm(request.POST or None)
+    form = CloseForm(request.POST if request.method == "POST" else None)
     refusal = None
     if request.method == "POST" and form.is_valid():
         done, result = attempt(form, close_declaration, declaration=row, **form.cleaned_data, actor=request.user,
@@ -80,6 +83,7 @@ def _page(request, row, form, refusal=None):
         "row": row,
         "is_open": is_open,
         "rows": [_candidate(one, row, timezone.now()) for one in bookings],
+        "before": carried_out_before([row] if row.booking is None else [], request.user).get(row.pk),
         "words": words,
         "form": form,
     }

@@ -16,7 +16,7 @@ from courses.cohorts.models import Cohort
 from courses.invoicing.actions import issue_invoice, settle_given_seats
 from courses.invoicing.models import Invoice, SeatsGiven
 from lms.messages.models import Letter
-from tests.makers import make_offer, make_person, make_priced_cohort, make_session
+from tests.makers import make_cohort, make_offer, make_person, make_priced_cohort, make_session
 
 ENGLISH, GERMAN = {"Accept-Language": "en"}, {"Accept-Language": "de"}
 PAGE = "/withdraw/"
@@ -285,6 +285,45 @@ def test_after_the_term_there_are_two_ways_and_a_third(client, booking, office, 
     assert SeatsGiven.objects.get().fee_cents == 120_000
     refused = client.post(url, {"by_terms": "1"}, headers=ENGLISH)
     assert "This declaration is settled" in refused.text
+
+
+def test_declared_twice_by_the_form_the_second_says_so_and_is_closed_with_one_press(client, booking, office):
+    facts = {"contract": f"Nr. {booking.pk}", "email": booking.private_payer.email}
+    confirm(client, **facts)
+    confirm(client, **facts, key="again")
+    second, first = Declaration.objects.order_by("-pk")
+    said = "A declaration over the same booking was carried out on"
+    assert said not in decisions(client, office)
+    client.post(reverse("carry_out_declaration", args=[first.pk, booking.pk]))
+    page = reverse("declaration", args=[second.pk])
+    for url in (reverse("home"), reverse("declarations"), page):
+        assert said in client.get(url, headers=ENGLISH).text, url
+    assert f'<form method="post" action="{page}">' in client.get(reverse("home")).text
+    client.post(page)
+    second.refresh_from_db()
+    assert second.state == "closed" and not Letter.objects.filter(kind="booking.declaration_closed").exists()
+    assert said not in client.get(reverse("declarations"), headers=ENGLISH).text
+
+
+def test_another_booking_of_the_same_person_is_not_taken_for_the_same(client, booking, office, cohort, ada):
+    another = make_cohort(cohort.edition, starts_on=cohort.starts_on, ends_on=cohort.ends_on)
+    other = book_privately(cohort=another, attendee=ada, actor=office, at=timezone.now())
+    for one in (booking, other):
+        confirm(client, contract=f"Nr. {one.pk}", email=booking.private_payer.email, key=str(one.pk))
+    client.force_login(office)
+    first = Declaration.objects.order_by("pk").first()
+    client.post(reverse("carry_out_declaration", args=[first.pk, booking.pk]))
+    assert "over the same booking" not in client.get(reverse("declarations"), headers=ENGLISH).text
+
+
+def test_a_long_name_of_a_stranger_is_shortened_in_lists_and_whole_on_its_own_page(client, office):
+    confirm(client, name="W" * 200, contract="M" * 200)
+    row = Declaration.objects.get()
+    pages = decisions(client, office), client.get(reverse("declarations"), headers=ENGLISH).text
+    for page in pages:
+        assert "W" * 59 + "…" in page and "M" * 79 + "…" in page and "W" * 60 not in page and "M" * 80 not in page
+    assert 'class="wraps"' in pages[1]
+    assert "W" * 200 in client.get(reverse("declaration", args=[row.pk])).text
 
 
 def test_many_that_nobody_decided_are_one_line_more(client, booking, office):

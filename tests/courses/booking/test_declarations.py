@@ -119,7 +119,7 @@ def test_by_the_link_the_seat_is_free_and_the_list_is_served(booking, cohort):
     assert WaitEntry.objects.get(pk=waits.pk).state == "offered"
     facts = Act.objects.get(verb="booking.cancelled").facts
     assert (facts["fee_cents"], facts["free_because"]) == (0, "consumer")
-    assert "Das kostet nichts: Sie haben den Vertrag widerrufen" in letters("cancelled").get().body
+    assert "This costs nothing: you have withdrawn from the contract" in letters("cancelled").get().body
     assert letters("declaration_told").count() == 1
 
 
@@ -173,7 +173,7 @@ def test_while_the_cohort_runs_the_contract_is_off_too(cohort, office, ada):
     type(cohort).objects.update(status="running")
     carry_out_declaration(declaration=by_link(booking, at=at("2027-02-03")), at=at("2027-02-03"))
     assert Act.objects.get(verb="seat.withdrawn").facts["free_because"] == "consumer"
-    assert "Sie haben den Vertrag widerrufen" in letters("withdrawn").get().body
+    assert "You have withdrawn from the contract" in letters("withdrawn").get().body
     assert [one for one in find(Scope(at=at("2027-02-04"))) if not one.warning] == []
 
 

@@ -17,6 +17,7 @@ from lms.messages.models import Letter
 from tests.makers import at, make_booker, make_booking, make_company, make_enrolment, make_person, make_session
 
 MOVED = at("2027-01-12", 9)
+RIGHT = "Von Ihrer Buchung in %s können Sie bis 26. Januar 2027 kostenfrei zurücktreten."
 
 
 @pytest.fixture
@@ -36,6 +37,10 @@ def move(session, office, moment=MOVED, day=dt.date(2027, 2, 3)):
         actor=office,
         at=moment,
     )
+
+
+def body_to(address):
+    return " ".join(Letter.objects.get(to=address).body.split())
 
 
 def fee(cohort, booking, day):
@@ -95,9 +100,32 @@ def test_the_letter_of_the_move_says_until_when(cohort, session, office):
     company = make_company(billing_email="rechnung@firma.example")
     make_booking(cohort, company)
     move(session, office)
-    assert f"Wer {cohort.code} vor heute gebucht hat, kann bis 26. Januar 2027 kostenfrei zurücktreten." in " ".join(
-        Letter.objects.get(to="rechnung@firma.example").body.split()
-    )
+    assert RIGHT % cohort.code in body_to("rechnung@firma.example")
+
+
+def test_who_booked_some_minutes_before_the_move_is_told_of_the_right(cohort, session, office):
+    company = make_company(billing_email="rechnung@firma.example")
+    make_booking(cohort, company, booked_at=MOVED - dt.timedelta(minutes=13))
+    move(session, office)
+    assert RIGHT % cohort.code in body_to("rechnung@firma.example")
+
+
+def test_who_has_no_such_right_is_not_told_of_it(cohort, session, office):
+    company = make_company(billing_email="rechnung@firma.example")
+    make_booking(cohort, company, booked_at=MOVED + dt.timedelta(seconds=1))
+    other = make_company()
+    make_enrolment(cohort, make_person(email="teil@nehmerin.example"), other)
+    move(session, office)
+    for to in ("rechnung@firma.example", "teil@nehmerin.example"):
+        assert "zurücktreten" not in body_to(to) and "kann nachgeholt werden" in body_to(to)
+
+
+def test_who_booked_for_the_company_and_takes_part_is_told_of_the_right_in_the_one_letter(cohort, session, office):
+    company = make_company(billing_email="chefin@firma.example")
+    make_enrolment(cohort, make_person(email="chefin@firma.example"), company)
+    move(session, office)
+    assert RIGHT % cohort.code in body_to("chefin@firma.example")
+    assert f"/sessions/{session.pk}/" in body_to("chefin@firma.example")
 
 
 def privately_booked(cohort, email="selbst@zahlerin.example"):

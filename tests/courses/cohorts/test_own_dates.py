@@ -166,6 +166,17 @@ def test_a_group_smaller_than_the_edition_needs_is_refused_beside_its_field(clie
     assert not Cohort.objects.filter(code="PK-9").exists()
 
 
+def test_all_that_is_wrong_with_a_new_cohort_is_said_at_once(client, cohort, office):
+    client.force_login(office)
+    plan = {"edition": cohort.edition.pk, "code": "PK-9", "max_size": 3, "starts_on": LAST, "ends_on": FIRST}
+    late = {"naming_deadline": LAST + WEEK, "decision_on": LAST + WEEK}
+    page = client.post(reverse("new_cohort"), plan | late).text
+    assert "ab 4" in page and "Das Ende liegt vor dem Beginn" in page
+    assert page.count("Dieser Tag ist zu spät") >= 2
+    page = client.post(reverse("new_cohort"), plan | {"max_size": 400}).text
+    assert "erlaubt höchstens" in page and "Das Ende liegt vor dem Beginn" in page
+
+
 def test_fewer_seats_than_the_minimum_are_warned_about(client, cohort, office):
     client.force_login(office)
     page = client.post(reverse("set_capacity", args=[cohort.code]), {"size": 3}, follow=True).text

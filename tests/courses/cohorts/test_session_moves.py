@@ -57,8 +57,9 @@ def test_everybody_is_told_once_with_old_and_new_date():
     letter = Letter.objects.get(to=room.enrolments[0].person.email)
     for day in (room.day, room.day + dt.timedelta(days=7)):
         assert f"{day.day}. " in letter.body and str(day.year) in letter.body
-    assert "Maschine kaputt" in letter.body and "kostenfrei zurücktreten" in letter.body
-    assert "kostenfrei" not in Letter.objects.get(to=room.lecturer.email).body
+    assert "Maschine kaputt" in letter.body
+    for one in (letter, Letter.objects.get(to=room.lecturer.email)):
+        assert "kostenfrei" not in one.body
 
 
 def test_in_the_readers_language():

@@ -236,6 +236,12 @@ def test_further_days_off_are_typed_one_per_line_and_come_back_as_typed(client, 
     typed = {**NONE, "code": row.code, "name": row.name, "certificate_prefix": row.certificate_prefix, "land": "BY"}
     page = client.post(address, {**typed, "days_off": "08.08.2028 Friedensfest\nirgendwann\n"}).text
     assert "„irgendwann“ beginnt nicht mit einem Tag" in page and "08.08.2028 Friedensfest" in page
+    twice = "15.08.2028 Mariä Himmelfahrt\n2028-08-15 Kirchweih\nirgendwann\n"
+    page = client.post(address, {**typed, "days_off": twice}).text
+    assert "„2028-08-15 Kirchweih“: Dieser Tag steht schon in einer anderen Zeile" in page
+    assert "„irgendwann“ beginnt nicht mit einem Tag" in page and "15.08.2028 Mariä Himmelfahrt" in page
+    row.refresh_from_db()
+    assert row.days_off == []
     client.post(address, {**typed, "days_off": "15.08.2028 Mariä Himmelfahrt\n2028-08-08\n"})
     row.refresh_from_db()
     assert row.days_off == ["2028-08-08", "2028-08-15 Mariä Himmelfahrt"]
