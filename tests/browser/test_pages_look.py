@@ -192,7 +192,8 @@ def test_fields_stand_in_line_and_apart(guest):
         summary.click()
     window.sees("freigehalten")
     window.fill(people__0__given_name="Ada", people__0__email="kein-mail", invoice_street="Weg 1")
-    window.press("Verbindlich buchen")
+    window.page.get_by_role("button", name="Verbindlich buchen").click()
+    window.page.locator(".peoplerow .field--bad").first.wait_for()
     rows = window.page.eval_on_selector_all(".peoplerow:has(.field--bad)", LINES)
     assert rows and all(row[n] == row[n + 1] for row in rows for n in (0, 2)), rows
     gaps = window.page.eval_on_selector_all(".peoplerows:has(#id_invoice_town) > .field", GAPS)
