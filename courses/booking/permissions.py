@@ -9,7 +9,7 @@ from courses.booking.models import Booking, Declaration, Enrolment, Pledge, Seat
 from courses.cohorts.models import Cohort
 from courses.cohorts.permissions import may_run
 from courses.curriculum.permissions import may_create_programmes, programmes_managed_by
-from lms.accounts.grants import holds, is_told_by_key, keep_in_mind, rows_held_by_key
+from lms.accounts.grants import held_for_all_by_key, holds, is_told_by_key, keep_in_mind, rows_held_by_key
 from lms.lib.compiled import compiled
 from lms.organisations.models import Company, Employment
 from lms.organisations.permissions import BOOK_SEATS, companies_of, may_act_for
@@ -39,13 +39,15 @@ def first_companies_of(actor):
     if not is_told_by_key(actor):
         return list(companies_bookable_by(actor)[:2])
     found = _first_companies(actor=actor.pk)
-    keep_in_mind(actor, BOOK_SEATS, found)
+    if found:
+        keep_in_mind(actor, BOOK_SEATS, found, for_all=found[0].all_held)
     return found
 
 
 @compiled(actor=BigAutoField())
 def _first_companies(actor):
-    return rows_held_by_key(actor, BOOK_SEATS, Company.objects.all())[:2]
+    rows = Company.objects.annotate(all_held=held_for_all_by_key(actor, BOOK_SEATS))
+    return rows_held_by_key(actor, BOOK_SEATS, rows)[:2]
 
 
 def may_change(actor, booking):

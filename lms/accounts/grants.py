@@ -103,12 +103,14 @@ def holds(user, permission, row=None):
     return known[permission] or here
 
 
-def keep_in_mind(user, permission, rows):
+def keep_in_mind(user, permission, rows, *, for_all):
     """
-    Let `holds` answer without asking that `user` holds `permission` on these `rows`, which `rows_held` has just found.
+    Let `holds` answer without asking that `user` holds `permission` on these `rows`, and whether `for_all` rows.
 
+    `rows_held_by_key` and `held_for_all_by_key` have just found that out.
     It is known to this object of the user alone: for one request, as Django itself does with permissions for all rows.
     """
+    user._held_for_all = getattr(user, "_held_for_all", {}) | {permission: for_all}
     user._held_on = getattr(user, "_held_on", frozenset()) | {(permission, row) for row in rows}
 
 
@@ -163,8 +165,12 @@ def is_told_by_key(user):
 
 def rows_held_by_key(user, permission, rows):
     """`rows_held` for a primary key (or a `Blank`) of somebody of whom `is_told_by_key` is true."""
-    for_all = Q(RawSQL(FOR_ALL, _who(user, permission), output_field=BooleanField()))  # noqa: S611
-    return rows.filter(_granted_on(user, permission, rows) | for_all)
+    return rows.filter(_granted_on(user, permission, rows) | Q(held_for_all_by_key(user, permission)))
+
+
+def held_for_all_by_key(user, permission):
+    """Whether this user (as for `rows_held_by_key`) holds `permission` for all rows, as an expression."""
+    return RawSQL(FOR_ALL, _who(user, permission), output_field=BooleanField())  # noqa: S611
 
 
 def _granted_on(user, permission, rows):

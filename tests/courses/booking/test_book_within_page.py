@@ -169,6 +169,14 @@ def test_a_refusal_asks_little(send, cohort, company):
     assert len(asked) <= 6, "\n".join(asked)
 
 
+def test_a_booking_asks_no_more_than_the_act_needs(send, company):
+    send(typed(company, 1, key="first"))  # fills the caches of content types
+    with CaptureQueriesContext(connection) as asked:
+        assert send(typed(company, 1, key="second")).headers["HX-Redirect"]
+    asked = [one["sql"] for one in asked if "SAVEPOINT" not in one["sql"]]
+    assert len(asked) <= 11, "\n".join(asked)
+
+
 def test_seats_kept_under_another_form_are_told_after_a_refusal(send, cohort, company, booker):
     book_seats(cohort=cohort, company=company, count=4, actor=booker, at=timezone.now())
     said = send(typed(company, 2)).content.decode()

@@ -86,9 +86,10 @@ def test_takes_one_statement(everybody, company, django_assert_num_queries):
 def test_what_was_just_read_is_not_asked_again_and_says_nothing_of_other_rows(company, django_assert_num_queries):
     user = User.objects.get(pk=make_booker(company).pk)
     other = make_company()
-    keep_in_mind(user, BOOK_SEATS, [company])
+    keep_in_mind(user, BOOK_SEATS, [company], for_all=False)
     with django_assert_num_queries(0):
         assert holds(user, BOOK_SEATS, company)
+        assert not holds(user, BOOK_SEATS)
     assert not holds(user, BOOK_SEATS, other)
     assert not holds(user, HOST_GROUPS, company)
     user.is_active = False
@@ -97,6 +98,6 @@ def test_what_was_just_read_is_not_asked_again_and_says_nothing_of_other_rows(co
 
 def test_another_request_asks_anew(company):
     user = User.objects.get(pk=make_booker(company).pk)
-    keep_in_mind(user, BOOK_SEATS, [company])
+    keep_in_mind(user, BOOK_SEATS, [company], for_all=False)
     user.groups.clear()
     assert not holds(User.objects.get(pk=user.pk), BOOK_SEATS, company)
