@@ -31,12 +31,6 @@ TAKEN = Count("seats", filter=Q(seats__booking__isnull=False))
 OTHERS = 3
 
 
-def other_cohorts(cohort, at):
-    """Return the next other cohorts of the same programme that can be booked at `at`, at most OTHERS."""
-    rows = Cohort.objects.filter(open_on(timezone.localdate(at)), edition__programme=cohort.edition.programme_id)
-    return list(rows.exclude(pk=cohort.pk).order_by("starts_on", "code")[:OTHERS])
-
-
 def free_seats(at):
     """The chairs that nobody has booked or holds at `at`, counted per cohort: the same rule as `Seat.objects.free`."""
     over = not_held(at, "seats__")
@@ -101,6 +95,16 @@ def cohorts_to_book(at):
         .annotate(free=free_seats(at))
         .order_by("starts_on", "code")
     )
+
+
+def other_cohorts(cohort, at, **facts):
+    """
+    Return the next other cohorts of the same programme that can be booked at `at`, with `free` chairs, at most OTHERS.
+
+    `facts` narrow them down: free__gt=0.
+    """
+    rows = cohorts_to_book(at).filter(edition__programme=cohort.edition.programme_id, **facts)
+    return list(rows.exclude(pk=cohort.pk)[:OTHERS])
 
 
 def naming_day(cohort):

@@ -5,8 +5,9 @@ from django.utils.translation import gettext as _
 from courses.booking import letters_of_terms as letters
 from courses.booking.actions.leave import cancel_seats
 from courses.booking.actions.pledges import close_pledge, redeem_pledges
-from courses.booking.actions.settle import NOTHING_HELD, PAYERS, chairs_of, end_offer, settle
+from courses.booking.actions.settle import NOTHING_HELD, chairs_of, end_offer, settle
 from courses.booking.cohort_readers import parties_of
+from courses.booking.line import PAYERS
 from courses.booking.locks import in_one_go, lock_cohort
 from courses.booking.models import Booking, Enrolment, Pledge, Seat, WaitEntry
 from courses.booking.refusals import BelowMinimum

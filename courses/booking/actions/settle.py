@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from courses.booking import letters
 from courses.booking.actions.begun import close_entry, line_is_over, lines_over
+from courses.booking.line import PAYERS
 from courses.booking.locks import in_one_go, lock_cohort
 from courses.booking.models import Seat, SeatEvent, WaitEntry
 from courses.booking.permissions import offers_open_on
@@ -21,7 +22,6 @@ from courses.cohorts.models import Cohort
 from lms.audit.log import record
 from lms.lib.compiled import compiled
 
-PAYERS = ("company", "private_payer")
 NOTHING_HELD = {"held_until": None, "held_by": None, "hold_key": "", "wait_entry": None}
 
 

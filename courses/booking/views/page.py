@@ -13,7 +13,7 @@ from courses.booking.actions import book_seats, hold_seats
 from courses.booking.forms import MOST_AT_ONCE, BookingForm
 from courses.booking.line import how_long, list_of
 from courses.booking.lists.reading import read_list
-from courses.booking.outlook import cohort_at_door, cohorts_to_book
+from courses.booking.outlook import cohort_at_door, other_cohorts
 from courses.booking.permissions import companies_bookable_by
 from courses.booking.refusals import BookingClosed, CohortFull, HostTooSmall, ListUnreadable
 from courses.booking.room import offer_for, room_of
@@ -194,13 +194,8 @@ class BookingPage:
             **more,
         }
         if found["full"]:
-            found["others"] = self.others()
+            found["others"] = other_cohorts(self.cohort, self.at, free__gt=0)
         return found | self.waiting() if found["full"] or found["too_few"] else found
-
-    def others(self):
-        """Other cohorts of the programme that have free chairs, three at most."""
-        cohorts = cohorts_to_book(self.at).filter(edition__programme=self.cohort.edition.programme_id, free__gt=0)
-        return list(cohorts.exclude(pk=self.cohort.pk)[:3])
 
     def waiting(self):
         """What the page says where chairs are missing: the line, and one's own places in it."""
