@@ -1,5 +1,6 @@
 """How gunicorn serves Lehrgang, in production and in the demo; what the command line says goes first."""
 
+import gc
 import os
 
 wsgi_app = "lms.wsgi:application"
@@ -16,5 +17,8 @@ control_socket_disable = True
 
 
 def when_ready(server):
-    """Say where the site answers, once it does."""
+    """Let the processes that follow share what is loaded, and say where the site answers."""
+    # What stays for good is looked through no more: rubbish is found sooner, and pages in memory stay shared.
+    gc.collect()
+    gc.freeze()
     print("Lehrgang answers on", ", ".join(str(listener) for listener in server.LISTENERS), flush=True)

@@ -18,9 +18,10 @@ sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 own_account = RedirectView.as_view(pattern_name="account")
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    # First, for Django tries them in this order: codes of certificates are asked for more than any page.
+    # In this order Django tries them: codes of certificates are asked for most, booking desks by all at once.
     path("", include("certificates.urls")),
     path(ROOT.lstrip("/"), api.urls),
+    path("", include("courses.urls")),
     path("account/email/", own_account),
     path("office/cms/login/", cms_door, name="cms_door"),
     re_path(r"^(?:[a-z-]+/)?_util/login/$", sign_in),
@@ -33,7 +34,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lms.audit.urls")),
     path("", include("lms.messages.urls")),
     path("", include("lms.home.urls")),
-    path("", include("courses.urls")),
 ]
 urlpatterns += i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=True)
 

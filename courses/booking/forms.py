@@ -186,13 +186,13 @@ class BookingForm(OrderForm, InvoiceToForm):
 
     def __init__(self, *args, actor, with_reason=False, **kwargs):
         super().__init__(*args, **kwargs)
-        companies = companies_bookable_by(actor)
-        self.fields["company"].queryset = companies
         if with_reason:
             self.fields["despite_host"] = _despite_host()
         few = first_companies_of(actor)
         # All of them, if these are all: whoever books for one need not be asked again for which.
-        self.companies = few if len(few) < 2 else companies
+        self.companies = few
+        if len(few) > 1:
+            self.companies = self.fields["company"].queryset = companies_bookable_by(actor)
         if len(few) == 1:
             self.fields["company"].initial = self.fields["company"].only = few[0]
             self.fields["company"].widget = forms.HiddenInput()

@@ -97,6 +97,7 @@ class _Written:
         self._model, self._compiler, self._sql, self._params = queryset.model, compiler, sql, params
         self._plain = queryset._iterable_class is ValuesListIterable
         self._locks = compiler.query.select_for_update
+        self._converters = None
 
     def rows(self, connection, values):
         if self._locks and connection.features.has_select_for_update:
@@ -105,6 +106,10 @@ class _Written:
         compiler.connection = connection
         params = tuple(values[one.name] if isinstance(one, Blank) else one for one in self._params)
         compiler.as_sql = lambda *args, **kwargs: (self._sql, params)
+        if self._converters is None:
+            # Always the same columns: how each is read need not be asked again with every answer.
+            self._converters = compiler.get_converters([column for column, *_how in compiler.select])
+        compiler.get_converters = lambda columns: self._converters
         if self._plain:
             return list(compiler.results_iter(tuple_expected=True))
         # What Django's own iterator over rows asks of a queryset.

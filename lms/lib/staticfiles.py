@@ -1,6 +1,7 @@
 """Static files as they are collected: hashed, and our style sheets put together into one."""
 
 import re
+from functools import cached_property
 
 from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 from django.core.files.base import ContentFile
@@ -12,7 +13,7 @@ IMPORT = re.compile(r'@import "(?P<path>[^"]+)" layer\((?P<layer>\w+)\);')
 
 class PutTogether:
     """
-    Collecting also replaces each @import of lms/index.css by the file that it names.
+    Files that do not change while the program runs. Collecting also replaces each @import of lms/index.css by its file.
 
     Forty requests become one, without a build step: under test the browser follows the imports itself.
     """
@@ -24,6 +25,17 @@ class PutTogether:
             self.save(INDEX, ContentFile(put_together(paths).encode()))
             paths[INDEX] = (self, INDEX)
         yield from super().post_process(paths, dry_run, **options)
+        self._urls.clear()
+
+    @cached_property
+    def _urls(self):
+        return {}
+
+    def url(self, name, force=False):
+        """Return the address of a file. It is looked up once: a page names its icons some hundred times."""
+        if (name, force) not in self._urls:
+            self._urls[name, force] = super().url(name, force)
+        return self._urls[name, force]
 
 
 class HashedStorage(PutTogether, ManifestStaticFilesStorage):  # type: ignore[misc]

@@ -48,6 +48,22 @@ def test_one_file_with_all_layers_and_hashed_fonts(tmp_path):
     assert "http" not in css.replace("http://www.w3.org", "")
 
 
+def test_an_address_is_looked_up_once_until_files_are_collected_anew(tmp_path, monkeypatch, settings):
+    target = CollectedStorage(location=tmp_path, base_url="/static/")
+    asked = []
+    ask = target.stored_name
+    monkeypatch.setattr(target, "stored_name", lambda name: asked.append(name) or ask(name))
+    addresses = []
+    for text in (b"a {}", b"b {}"):
+        target.delete("x.css")
+        target.save("x.css", ContentFile(text))
+        list(target.post_process({"x.css": (target, "x.css")}))
+        asked.clear()
+        addresses += [target.url("x.css"), target.url("x.css")]
+        assert asked == ["x.css"]
+    assert addresses[0] == addresses[1] != addresses[2] == addresses[3]
+
+
 def test_refuses_a_component_whose_addresses_would_change(tmp_path):
     paths = collected(tmp_path, **{"lms/components/chip.css": ".chip { background: url(x.png) }"})
     with pytest.raises(ValueError, match=r"chip\.css"):
