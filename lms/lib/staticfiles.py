@@ -38,7 +38,7 @@ class PutTogether:
         return self._urls[name, force]
 
 
-class HashedStorage(PutTogether, ManifestStaticFilesStorage):  # type: ignore[misc]
+class HashedStorage(PutTogether, ManifestStaticFilesStorage):
     """For the embedded default: hashed, not compressed, which saves half of the time of the first start."""
 
 
