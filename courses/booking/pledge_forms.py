@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from courses.booking.forms import MOST_AT_ONCE, OrderForm
+from lms.lib.fields import LineField
 from lms.organisations.models import Company
 
 
@@ -34,9 +35,9 @@ class PledgeForm(OrderForm):
 
 
 class DecisionForm(forms.Form):
-    """Why the office decides as it does."""
+    """Why the office lets it take place."""
 
-    reason = forms.CharField(label=_("Reason"), required=False, max_length=300)
+    reason = LineField(label=_("Reason"), required=False, max_length=300)
 
     def __init__(self, *args, help_text="", **kwargs):
         super().__init__(*args, **kwargs)

@@ -6,6 +6,13 @@ from django.utils.translation import ngettext
 from lms.lib.refusals import Refusal
 
 
+def with_reason(sentence, cohort):
+    """Return what is said of a cohort that was called off, with the reason that the office gave."""
+    if not cohort.decision_reason:
+        return sentence
+    return f"{sentence} " + _("Reason: %(reason)s") % {"reason": cohort.decision_reason}
+
+
 class CohortFull(Refusal):
     """
     Fewer chairs are free than were asked for; nothing was booked. `seats_left` says how many are.

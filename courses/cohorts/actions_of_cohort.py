@@ -13,8 +13,9 @@ from courses.cohorts.actions import refuse_past_deadline, refuse_wrong_terms
 from courses.cohorts.closing import begin_all, end_all, hurdles_of, obstacles_of
 from courses.cohorts.models import Cohort, SeminarSession
 from courses.cohorts.permissions import may_run
-from courses.cohorts.refusals import NotDecided, NotFinished, WrongState
+from courses.cohorts.refusals import NotDecided, NotFinished, ReasonMissing, WrongState
 from lms.audit.log import record
+from lms.lib.nul import is_one_line
 from lms.lib.refusals import NotAllowed
 
 Status = Cohort.Status
@@ -73,27 +74,41 @@ def remains_of(cohort, at):
 
 
 @transaction.atomic
-def cancel_cohort(*, cohort, reason="", actor, at):
+def cancel_cohort(*, cohort, reason, actor, at):
     """
     Cancel a cohort and the sessions that were still to come; everybody concerned is written to, once. Return it.
 
-    In the same transaction rooms above end what hangs on it: bookings without a fee, waiting list, pledges. `reason`
-    stays with the cohort and stands in the letters. Raises NotAllowed, or WrongState if it is over.
+    In the same transaction rooms above end what hangs on it: bookings without a fee, waiting list, pledges. `reason`,
+    a sentence, stays with the cohort and in the log, and stands in every letter and on the pages that tell of it.
+    Raises NotAllowed, WrongState if it is over, or ReasonMissing.
     """
     cohort = _locked(cohort, actor)
     _must_be(cohort, Status.PLANNED, Status.BOOKING_OPEN, Status.RUNNING)
+    reason = _readable(reason)
     lapsing = _to_come(cohort)
     for session in lapsing:
         session.status = SeminarSession.Status.CANCELLED
         session.sequence += 1
         session.save(update_fields=["status", "sequence"])
-    cohort.decision_reason = reason.strip()
+    cohort.decision_reason = reason
     cohort.save(update_fields=["decision_reason"])
-    _set(cohort, Status.CANCELLED, "cohort.cancelled", actor, at)
+    _set(cohort, Status.CANCELLED, "cohort.cancelled", actor, at, reason=reason)
     told = end_all(cohort, actor=actor, at=at)
     for session in lapsing:
-        letters.tell_of_cancellation(session, told=told, at=at)
+        letters.tell_of_cancellation(session, reason=reason, told=told, at=at)
     return cohort
+
+
+def _readable(reason):
+    """The reason as everybody concerned reads it. Raises ReasonMissing."""
+    reason, most = reason.strip(), Cohort._meta.get_field("decision_reason").max_length
+    if not reason:
+        raise ReasonMissing(_("Say why it does not take place: everybody concerned reads it."))
+    if len(reason) > most or not is_one_line(reason):
+        raise ReasonMissing(
+            _("Say why it does not take place in one line of at most %(most)d characters.") % {"most": most}
+        )
+    return reason
 
 
 TERMS = (
@@ -158,8 +173,8 @@ def _to_come(cohort):
     )
 
 
-def _set(cohort, status, verb, actor, at):
+def _set(cohort, status, verb, actor, at, **facts):
     before, cohort.status = cohort.status, status
     cohort.save(update_fields=["status"])
-    record(verb, actor=actor, subject=cohort, at=at, before=before)
+    record(verb, actor=actor, subject=cohort, at=at, before=before, **facts)
     return cohort

@@ -17,7 +17,7 @@ from courses.curriculum.models import Edition
 from courses.curriculum.permissions import LECTURERS, programmes_managed_by
 from lms.accounts.grants import group_of
 from lms.accounts.models import Person
-from lms.lib.fields import DayField, RowsField, TimeInput
+from lms.lib.fields import DayField, LineField, RowsField, TimeInput
 from lms.organisations.models import Site
 
 
@@ -254,3 +254,16 @@ class PlanSessionForm(SessionForm):
         super().__init__(*args, cohort=cohort, **kwargs)
         planned = cohort.sessions.values("seminar")
         self.fields["seminar"].queryset = cohort.edition.seminars.exclude(pk__in=planned)
+
+
+class CallOffForm(forms.Form):
+    """Why a cohort does not take place."""
+
+    reason = LineField(
+        label=_("Reason"),
+        max_length=300,
+        help_text=_(
+            "Everybody concerned reads it, in the letters and on the pages: companies, participants, whoever waits, "
+            "lecturers, hosts. For example: too few people have booked. It stays in the log too, so name nobody."
+        ),
+    )

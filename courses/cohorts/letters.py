@@ -49,13 +49,14 @@ def tell_lecturers(session, *, came, lecturers, at):
         )
 
 
-def tell_of_cancellation(session, *, told=frozenset(), at):
+def tell_of_cancellation(session, *, reason, told=frozenset(), at):
     """
-    Tell everybody that a session does not take place.
+    Tell everybody that a session does not take place, as its cohort was called off for this `reason`.
 
     `told` are addresses (lower case) that know it of the whole cohort; lecturers and hosts are told of each session.
     """
-    _tell("session_cancelled", session, lecturers=session.lecturers.all(), sites=[session.host], told=told, at=at)
+    lecturers, sites = session.lecturers.all(), [session.host]
+    _tell("session_cancelled", session, lecturers=lecturers, sites=sites, told=told, at=at, reason=reason)
 
 
 def _tell(name, session, *, lecturers, sites, told=frozenset(), at, **context):

@@ -68,6 +68,12 @@ class WrongState(Refusal):
     code = "wrong_state"
 
 
+class ReasonMissing(Refusal):
+    """Whoever calls a cohort off says why, in a sentence that all concerned can read."""
+
+    code = "reason_missing"
+
+
 class NotFinished(Refusal):
     """Something remains to be done before the cohort is completed."""
 

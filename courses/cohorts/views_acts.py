@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from courses.cohorts.actions_of_cohort import cancel_cohort, complete_cohort, early_in, remains_of, start_cohort
 from courses.cohorts.closing import hurdles_of
+from courses.cohorts.forms import CallOffForm
 from courses.cohorts.models import Cohort
 from courses.cohorts.permissions import cohorts_run_by
 from lms.lib.refusals import Refusal
@@ -37,6 +38,8 @@ class Act:
     remains: Callable | None = None
     # (cohort, at): what to think of before it, as sentences; the button stays.
     warnings: Callable | None = None
+    # A form whose fields the act takes besides.
+    form: type | None = None
 
 
 ACTS = {
@@ -74,6 +77,7 @@ ACTS = {
                 "are released. Everybody is written to: companies, participants, lecturers and hosts."
             ),
             danger=True,
+            form=CallOffForm,
         ),
     )
 }
@@ -92,9 +96,11 @@ def confirm(request, code, act):
     if chosen is None:
         raise Http404
     back = reverse("cohort", args=[cohort.code])
-    if request.method == "POST":
+    form = chosen.form and chosen.form(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and (form is None or form.is_valid()):
+        said = form.cleaned_data if form else {}
         try:
-            cohort = chosen.do(cohort=cohort, actor=request.user, at=timezone.now())
+            cohort = chosen.do(cohort=cohort, actor=request.user, at=timezone.now(), **said)
         except Refusal as refusal:
             messages.error(request, str(refusal))
         else:
@@ -114,6 +120,7 @@ def confirm(request, code, act):
         else [],
         "button": chosen.button,
         "danger": chosen.danger,
+        "form": form,
         "back_url": back,
     }
     return render(request, "components/confirm_page.html", context)

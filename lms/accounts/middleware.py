@@ -1,11 +1,17 @@
-"""Whoever is signed in reads the language chosen in their account."""
+"""Whoever is signed in reads the language chosen in their account; whoever no longer is, what became of a form."""
+
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpResponse, QueryDict
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import resolve_url
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 
 class LanguageMiddleware(LocaleMiddleware):
@@ -42,10 +48,11 @@ class UserLanguageMiddleware:
 
 class SignInAgainMiddleware:
     """
-    Tell htmx with 401 that nobody is signed in any more.
+    Say to whoever sends a form, but is no longer signed in, what became of it.
 
-    It would follow to the page for signing in and put that into the page, over what was typed. What is said instead is
-    in the page (`withinpage.js`).
+    htmx is told with 401: it would follow to the page for signing in and put that into the page, over what was typed.
+    What is said instead is in the page (`withinpage.js`). A browser without script is told there, and led back to the
+    page with the button; the address of the form would be opened by GET, which many do not take.
     """
 
     def __init__(self, get_response):
@@ -53,8 +60,33 @@ class SignInAgainMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        if request.htmx and response.status_code == 302:
-            away = response.headers["Location"].partition("?")[0]
-            if away == resolve_url(settings.LOGIN_URL):
-                return HttpResponse(status=401)
+        if response.status_code != 302:
+            return response
+        away, _mark, query = response.headers["Location"].partition("?")
+        if away != resolve_url(settings.LOGIN_URL):
+            return response
+        if request.htmx:
+            return HttpResponse(status=401)
+        if request.method == "POST" and QueryDict(query).get("next") == request.get_full_path():
+            messages.warning(
+                request,
+                _("Nothing was changed: you were not signed in (any more). Sign in, then press the button again."),
+            )
+            return redirect_to_login(page_before(request) or request.get_full_path())
         return response
+
+
+def page_before(request):
+    """
+    Return the path of the page of ours on which a form was sent, as the browser says it, or "".
+
+    Anybody can say anything there, so it is never more than a path of this very site.
+    """
+    said = request.headers.get("Referer", "")[:2_000]
+    if not url_has_allowed_host_and_scheme(said, {request.get_host()}, require_https=request.is_secure()):
+        return ""
+    parts = urlsplit(said)
+    path = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    if not path.startswith("/") or not url_has_allowed_host_and_scheme(path, None):
+        return ""
+    return "" if parts.path == resolve_url(settings.LOGIN_URL) else path

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext as _
 from pydantic import StringConstraints
 
+from lms.lib.nul import ONE_LINE
+
 
 def Text(longest, *, empty=False):
     """A text of one line, spaces around it taken away; control characters (a NUL too) are refused."""
@@ -10,7 +12,7 @@ def Text(longest, *, empty=False):
         strip_whitespace=True,
         max_length=longest,
         min_length=0 if empty else 1,
-        pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$",
+        pattern=ONE_LINE,
     )
 
 

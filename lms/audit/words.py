@@ -191,6 +191,7 @@ FACTS = {
     "punched": _("Units punched"),
     "purpose": _("Purpose"),
     "rate": _("VAT rate"),
+    "reason": _("Reason"),
     "removed": _("removed"),
     "row": _("Row"),
     "rows": _("Rows"),

@@ -10,6 +10,8 @@ from django.utils import formats
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from lms.lib.nul import is_one_line
+
 # Beyond these years it is a slip of the pen, and reckoning with time zones ends.
 EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
 
@@ -41,6 +43,17 @@ class DayField(forms.DateField):
         super().__init__(**kwargs)
         said = _("Check the year.")
         self.validators += [MinValueValidator(EARLIEST, said), MaxValueValidator(LATEST, said)]
+
+
+class LineField(forms.CharField):
+    """A sentence of one line; control characters are refused."""
+
+    def clean(self, value):
+        """Return the text. Raises ValidationError."""
+        text = super().clean(value)
+        if not is_one_line(text):
+            raise forms.ValidationError(_("There is a control character in it that prints nothing. Type it anew."))
+        return text
 
 
 class LinesField(forms.CharField):

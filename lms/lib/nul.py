@@ -1,7 +1,17 @@
 """No address of ours has a NUL byte in it; PostgreSQL cannot even be asked for one, so it is answered at the door."""
 
+import re
+
 from django.core.exceptions import BadRequest
 from django.http import Http404
+
+# A text without control characters and line breaks.
+ONE_LINE = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$"
+
+
+def is_one_line(text):
+    """Whether a text has no line break and no other control character in it."""
+    return re.fullmatch(ONE_LINE, text) is not None and is_whole(text)
 
 
 def typed(data, name, most):

@@ -155,8 +155,9 @@ def _cohorts(add, own):
         add(f"cohort {state}", getattr(own, state).code)
     names_by = {"naming_deadline": "2027-04-20", "unnamed_seats": "return", "naming_warning_days": "10"}
     add("cohort_terms", own.ahead.code, data={**names_by, "offer_hours": "24", "offer_lead_days": "2"})
-    for act, state in (("start", own.ahead), ("complete", own.running), ("cancel", own.planned)):
+    for act, state in (("start", own.ahead), ("complete", own.running)):
         add(f"cohort_act {act}", state.code, act)
+    add("cohort_act cancel", own.planned.code, "cancel", data={"reason": "Zu wenige Anmeldungen."})
     hours = {"starts_at": "09:00", "ends_at": "16:30", "host": own.site.pk}
     second = edition.seminars.last().pk
     add("new_session", own.ahead.code, data={"seminar": second, "first_day": "2027-07-05", **hours})

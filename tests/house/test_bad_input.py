@@ -42,7 +42,7 @@ JUNK = {
 BUTTONS = {
     "answer_takeover agree", "answer_takeover decline", "answer_takeover withdraw",
     "call_off_stand_in", "undo_takeover", "carry_out_declaration", "declaration", "declaration typed",
-    "absence_reason", "bank_file", "calendar_feed", "cancel_booking", "cohort_act cancel", "cohort_act complete",
+    "absence_reason", "bank_file", "calendar_feed", "cancel_booking", "cohort_act complete",
     "cohort_act start", "cohort_evidence", "credit_called_off", "end_share_link", "give_back_seat", "invoice_address",
     "issue_invoices", "lesson_done", "open_booking",
     "remind_lecturers", "revoke_api_token", "set_language", "withdraw_make_up", "withdraw_pledge",

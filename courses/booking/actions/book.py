@@ -14,7 +14,7 @@ from courses.booking.outlook import seats_left_for
 from courses.booking.people import people_for
 from courses.booking.permissions import may_book_for, open_on
 from courses.booking.prices import is_member, price_of
-from courses.booking.refusals import BookingClosed, CohortFull, HostTooSmall, PurchaseOrderMissing
+from courses.booking.refusals import BookingClosed, CohortFull, HostTooSmall, PurchaseOrderMissing, with_reason
 from courses.booking.room_at_hosts import tightest_host
 from courses.cohorts.models import Cohort
 from courses.cohorts.permissions import may_run
@@ -191,9 +191,8 @@ def check_open(actor, cohort, at):
     if cohort.status in (Cohort.Status.BOOKING_OPEN, Cohort.Status.RUNNING) and may_run(actor, cohort):
         return
     if cohort.status == Cohort.Status.CANCELLED:
-        raise BookingClosed(
-            _("%(cohort)s was called off. Choose another cohort, or ask the cluster office.") % {"cohort": cohort}
-        )
+        said = _("%(cohort)s was called off. Choose another cohort, or ask the cluster office.") % {"cohort": cohort}
+        raise BookingClosed(with_reason(said, cohort))
     raise BookingClosed(
         _("%(cohort)s takes no bookings now. Ask the cluster office, or choose another cohort.") % {"cohort": cohort}
     )

@@ -13,6 +13,7 @@ from courses.booking.pledge_forms import DecisionForm
 from courses.booking.strength import strength_of
 from courses.booking.views.doors import answer, attempt
 from courses.cohorts.actions_of_cohort import cancel_cohort
+from courses.cohorts.forms import CallOffForm
 from courses.cohorts.models import Cohort
 from courses.cohorts.permissions import cohorts_run_by
 
@@ -70,9 +71,5 @@ def _forms(request, chosen, strength):
     )
     return {
         "confirm": DecisionForm(request.POST if chosen == "confirm" else None, prefix="confirm", help_text=confirming),
-        "cancel": DecisionForm(
-            request.POST if chosen == "cancel" else None,
-            prefix="cancel",
-            help_text=_("Stands in the letters. For example: too few people have booked."),
-        ),
+        "cancel": CallOffForm(request.POST if chosen == "cancel" else None, prefix="cancel"),
     }

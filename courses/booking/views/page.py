@@ -173,7 +173,9 @@ class BookingPage:
 
     def context(self, hold_refusal=None, **more):
         """Everything that the templates of the page need; where chairs or room at a host are missing, the line too."""
+        called_off = self.cohort.status == self.cohort.Status.CANCELLED
         found = {
+            "called_off": called_off,
             "form": self.form,
             "rows": self.rows,
             "rows_open": self.rows.is_bound and any(row.has_changed() for row in self.rows),
@@ -193,7 +195,7 @@ class BookingPage:
             **self.hold(hold_refusal),
             **more,
         }
-        if found["full"]:
+        if found["full"] or called_off:
             found["others"] = other_cohorts(self.cohort, self.at, free__gt=0)
         return found | self.waiting() if found["full"] or found["too_few"] else found
 

@@ -251,7 +251,7 @@ class Room(RuleBasedStateMachine):
     @rule(really=st.integers(0, 19))
     def call_off(self, really):
         if really == 0:
-            self.attempt(cancel_cohort, cohort=self.cohort, actor=self.office)
+            self.attempt(cancel_cohort, cohort=self.cohort, reason="Ach.", actor=self.office)
 
     # --- what holds throughout
 

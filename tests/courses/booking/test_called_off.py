@@ -3,11 +3,12 @@
 import pytest
 from django.urls import reverse
 
-from courses.booking.actions import give_back_seat, join_waiting_list, leave_waiting_list, settle_cohort
+from courses.booking.actions import book_seats, give_back_seat, join_waiting_list, leave_waiting_list, settle_cohort
 from courses.booking.cohort_turns import end_with_cohort
-from courses.booking.links import link_to, offer_url
+from courses.booking.links import link_to, link_to_withdraw, offer_url
 from courses.booking.models import Booking, Enrolment, Pledge, Seat, SeatEvent, WaitEntry
 from courses.booking.prices import fee_for
+from courses.booking.refusals import BookingClosed
 from courses.cohorts import closing
 from courses.cohorts.actions_of_cohort import cancel_cohort
 from courses.cohorts.models import Cohort, SeminarSession
@@ -46,9 +47,12 @@ def waiting(cohort, office, company, seats=1):
     return join_waiting_list(cohort=cohort, company=company, seats=seats, actor=office, at=NOON)
 
 
-def call_off(cohort, office, **more):
+WHY = "Zu wenige Anmeldungen."
+
+
+def call_off(cohort, office, reason=WHY):
     Letter.objects.all().delete()
-    return cancel_cohort(cohort=cohort, actor=office, at=NOON, **more)
+    return cancel_cohort(cohort=cohort, reason=reason, actor=office, at=NOON)
 
 
 def test_bookings_end_without_a_fee_and_chairs_are_free(full, office):
@@ -80,7 +84,7 @@ def test_waiting_list_offers_and_pledges_end(full, office, company):
 
 def test_each_company_is_told_once_with_all_that_it_had(full, office, company, booker):
     waiting(full, office, company, seats=2)
-    call_off(full, office, reason="Zu wenige Anmeldungen.")
+    call_off(full, office)
     assert sorted(Letter.objects.values_list("to", "kind")) == sorted(
         [
             (booker.email, "booking.cohort_cancelled"),
@@ -94,7 +98,7 @@ def test_each_company_is_told_once_with_all_that_it_had(full, office, company, b
         "what was paid already we pay back in full",
         "Your word for 1 seat is released",
         "waiting list (2 seats)",
-        "Reason: Zu wenige Anmeldungen.",
+        f"Reason: {WHY}",
     ):
         assert said in body, said
 
@@ -135,7 +139,7 @@ def test_it_is_one_transaction(full, office, monkeypatch):
 
     monkeypatch.setattr(closing, "_endings", [end_with_cohort, fails])
     with pytest.raises(RuntimeError):
-        cancel_cohort(cohort=full, actor=office, at=NOON)
+        cancel_cohort(cohort=full, reason=WHY, actor=office, at=NOON)
     assert Cohort.objects.get().status == "booking_open"
     assert Booking.objects.filter(status="active").count() == 3 and not Letter.objects.exists()
 
@@ -199,8 +203,46 @@ def test_who_had_an_offer_reads_that_these_seats_are_released_and_who_had_none_r
 def test_the_page_of_an_offer_says_why_and_what_can_be_booked_instead(client, full, office, others):
     entry = waiting(full, office, make_company())
     made = [make_cohort(full.edition) for _each in range(others)]
-    call_off(full, office, reason="Zu wenige Anmeldungen.")
+    call_off(full, office)
     page = client.get(reverse("offer", args=[link_to(entry)])).text
-    assert "Zu wenige Anmeldungen." in page
+    assert WHY in page
     assert [reverse("book_seats", args=[other.code]) in page for other in made] == [True] * others
     assert ("Zurzeit kann kein anderer Durchgang" in page) is not bool(others)
+
+
+@pytest.mark.parametrize("others", [0, 1])
+def test_the_booking_page_says_so_with_the_reason_and_what_can_be_booked_instead(
+    client, full, office, booker, company, others
+):
+    made = [make_cohort(full.edition) for _each in range(others)]
+    call_off(full, office)
+    client.force_login(booker)
+    page = client.get(reverse("book_seats", args=[full.code]), headers={"accept-language": "en"}).text
+    assert "The cohort does not take place." in page and f"Reason: {WHY}" in page
+    assert [reverse("book_seats", args=[other.code]) in page for other in made] == [True] * others
+    assert ("No other cohort of the programme can be booked" in page) is not bool(others)
+
+
+def test_whoever_sends_the_form_all_the_same_reads_the_reason_too(full, office, booker, company):
+    call_off(full, office)
+    with pytest.raises(BookingClosed, match=f"was called off.* Reason: {WHY}"):
+        book_seats(cohort=full, company=company, count=1, actor=booker, at=NOON)
+
+
+def test_the_page_of_the_decision_asks_for_the_reason_and_keeps_what_was_typed(client, full, office):
+    client.force_login(office)
+    url = reverse("cohort_decision", args=[full.code])
+    refused = client.post(url, {"act": "cancel", "cancel-reason": "Zu\x07 wenige."})
+    assert "wenige." in refused.text and Cohort.objects.get().status == "booking_open"
+    assert "Everybody concerned reads it" in client.post(url, {"act": "cancel", "cancel-reason": " "}).text
+    assert Cohort.objects.get().status == "booking_open"
+    client.post(url, {"act": "cancel", "cancel-reason": WHY})
+    assert Cohort.objects.get().status == "cancelled" and WHY in client.get(url).text
+
+
+def test_a_private_payer_reads_it_in_the_letter_and_behind_its_link(client, cohort, office):
+    person = make_person(email="privat@people.example")
+    booking = make_booking(cohort, company=None, private_payer=person)
+    call_off(cohort, office)
+    assert WHY in Letter.objects.get(to="privat@people.example").body
+    assert WHY in client.get(reverse("withdraw_by_link", args=[link_to_withdraw(booking)])).text

@@ -343,7 +343,9 @@ def test_a_cohort_that_begins_or_is_called_off_tells_who_waits(full, office, wai
 
 
 def test_a_cohort_that_is_called_off_tells_who_waits(full, office, waits, django_capture_on_commit_callbacks):
-    sent = letters(django_capture_on_commit_callbacks, lambda: cancel_cohort(cohort=full, actor=office, at=NOON))
+    sent = letters(
+        django_capture_on_commit_callbacks, lambda: cancel_cohort(cohort=full, reason="Ach.", actor=office, at=NOON)
+    )
     assert state(waits) == "withdrawn" and waits.private_payer.email in sent
 
 

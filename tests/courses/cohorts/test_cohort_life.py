@@ -1,6 +1,7 @@
 """A cohort starts, is completed once nothing remains, or is cancelled and everybody is told."""
 
 import datetime as dt
+import functools
 import re
 
 import pytest
@@ -10,7 +11,7 @@ from django.utils import timezone
 from courses.attendance.models import Sheet
 from courses.cohorts.actions_of_cohort import cancel_cohort, complete_cohort, start_cohort
 from courses.cohorts.models import Cohort, SeminarSession
-from courses.cohorts.refusals import NotFinished, WrongState
+from courses.cohorts.refusals import NotFinished, ReasonMissing, WrongState
 from lms.audit.models import Act
 from lms.lib.refusals import NotAllowed
 from lms.messages.models import Letter
@@ -18,7 +19,9 @@ from tests.courses.cohorts.kit import make_room
 from tests.makers import NOON, make_cohort, make_edition, make_marks, make_office_user, make_session
 
 pytestmark = pytest.mark.django_db
-ACTS = [start_cohort, complete_cohort, cancel_cohort]
+WHY = "Zu wenige Anmeldungen."
+call_off = functools.partial(cancel_cohort, reason=WHY)
+ACTS = [start_cohort, complete_cohort, call_off]
 
 
 def finished():
@@ -46,7 +49,7 @@ def test_only_who_runs_it(act):
     [
         (start_cohort, ["planned", "running", "completed", "cancelled"]),
         (complete_cohort, ["planned", "booking_open", "completed", "cancelled"]),
-        (cancel_cohort, ["completed", "cancelled"]),
+        (call_off, ["completed", "cancelled"]),
     ],
 )
 def test_in_the_wrong_state_nothing_happens(act, states):
@@ -80,7 +83,7 @@ def test_not_while_a_session_is_to_come_or_unplanned():
 
 def test_cancelled_it_tells_everybody_and_takes_entries_out_of_calendars():
     room = make_room()
-    cancel_cohort(cohort=room.cohort, actor=room.office, at=NOON)
+    call_off(cohort=room.cohort, actor=room.office, at=NOON)
     session = SeminarSession.objects.get()
     assert session.status == "cancelled" and session.sequence == 1
     # The company and its people once, of the whole cohort; lecturer and host of the session that they lose.
@@ -96,7 +99,7 @@ def test_cancelled_it_tells_everybody_and_takes_entries_out_of_calendars():
 
 def test_what_was_held_stays_held():
     room = finished()
-    cancel_cohort(cohort=room.cohort, actor=room.office, at=NOON)
+    call_off(cohort=room.cohort, actor=room.office, at=NOON)
     assert SeminarSession.objects.get().status == "held"
     assert not Letter.objects.filter(kind__startswith="cohorts.").exists()
 
@@ -144,3 +147,36 @@ def test_starting_too_early_is_warned_of_and_not_forbidden(client):
     assert "noch kein Datum" not in page and "Der erste Tag" not in page
     client.post(address)
     assert Cohort.objects.get(pk=cohort.pk).status == "running"
+
+
+@pytest.mark.parametrize(
+    "reason", ["", "  ", "x" * 301, "Zu\nwenige.", "Zu\u2028wenige.", "Zu wenige\x1b[2J.", "\0", "\ud800"]
+)
+def test_it_is_not_called_off_without_a_reason_that_everybody_can_read(reason):
+    room = make_room()
+    with pytest.raises(ReasonMissing):
+        call_off(cohort=room.cohort, reason=reason, actor=room.office, at=NOON)
+    assert Cohort.objects.get().status == "running"
+    assert not Act.objects.exists() and not Letter.objects.exists()
+
+
+def test_the_reason_stands_with_the_cohort_in_the_log_and_in_every_letter():
+    room = make_room()
+    call_off(cohort=room.cohort, reason=f"  {'x' * 300} ", actor=room.office, at=NOON)
+    assert Cohort.objects.get().decision_reason == "x" * 300
+    assert Act.objects.get(verb="cohort.cancelled").facts == {"before": "running", "reason": "x" * 300}
+    bodies = Letter.objects.values_list("body", flat=True)
+    assert len(bodies) == 5 and all("x" * 300 in body for body in bodies)
+
+
+def test_the_page_asks_for_it_says_who_reads_it_and_shows_it_afterwards(client):
+    room = make_room()
+    client.force_login(room.office)
+    url = reverse("cohort_act", args=[room.cohort.code, "cancel"])
+    assert "Alle Betroffenen lesen ihn" in client.get(url).text
+    refused = client.post(url, {"reason": "Zu\x07 wenige."})
+    assert "Steuerzeichen" in refused.text and "wenige." in refused.text
+    assert 'name="reason"' in client.post(url).text and Cohort.objects.get().status == "running"
+    page = client.post(url, {"reason": WHY}, follow=True)
+    assert page.redirect_chain and f"Grund: {WHY}" in page.text
+    assert f"Grund: {WHY}" in client.get(reverse("session", args=[room.session.pk])).text

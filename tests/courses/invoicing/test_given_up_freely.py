@@ -101,7 +101,7 @@ def test_paid_all_at_once_the_office_judges_what_was_for_seminars_that_were_held
 
 
 def called_off(booking, office, at=LATER):
-    cancel_cohort(cohort=Cohort.objects.get(pk=booking.cohort_id), actor=office, at=at)
+    cancel_cohort(cohort=Cohort.objects.get(pk=booking.cohort_id), reason="Ach.", actor=office, at=at)
 
 
 def test_a_cohort_called_off_is_credited_whole_with_one_press(client, booking, invoice, office):
