@@ -1,10 +1,12 @@
 """A session outside its cohort's dates, or one that they began or ended with: it is asked whether they move along."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from courses.booking.actions import set_capacity
 from courses.booking.models import Enrolment
@@ -100,7 +102,7 @@ def test_they_stay_where_the_office_says_so(cohort, session, office):
 
 
 def test_deadlines_that_would_lie_too_late_are_drawn_forward_and_said(cohort, session, office):
-    with pytest.raises(DatesDiffer, match="Die Namen sind dann bis"):
+    with pytest.raises(DatesDiffer, match="Namen bekannt bis: .* → "):
         move(session, FIRST - WEEK, office)
     move(session, FIRST - WEEK, office, "move")
     cohort.refresh_from_db()
@@ -143,17 +145,39 @@ def test_people_take_part_from_the_new_start(cohort, session, office, by):
 def test_the_page_asks_keeps_what_was_typed_and_asks_again_for_another_day(client, cohort, session, office):
     client.force_login(office)
     address = reverse("edit_session", args=[session.pk])
-    assert 'type="hidden" name="dates"' in client.get(address).text
+    assert 'name="dates"' not in client.get(address).text
     data = {"first_day": FIRST + WEEK, "starts_at": "09:00", "ends_at": "16:30", "parallel_groups": 1}
     data |= {"reason": "Messe in Hof"}
     page = client.post(address, data).text
-    assert 'type="radio" name="dates"' in page and "Messe in Hof" in page and "Mit diesem Termin" in page
-    assert "Wenn sie mitverschoben werden:<br>Die Namen bleiben bis" in page
+    assert "Messe in Hof" in page and f"Verschieben sich Beginn und Ende von {cohort.code} mit?" in page
+    assert "<li>Die Namen bleiben bis" in page
     other = {**data, "first_day": FIRST + 2 * WEEK, "dates": "move", "dates_for": (FIRST + WEEK).isoformat()}
     assert "Mit diesem Termin" in client.post(address, other).text
     assert dates(cohort) == (FIRST, LAST)
     client.post(address, {**other, "dates_for": (FIRST + 2 * WEEK).isoformat()})
     assert dates(cohort) == (FIRST + 2 * WEEK, LAST)
+
+
+def test_the_question_is_no_fault_gets_the_focus_and_says_day_by_day_what_changes(client, cohort, session, office):
+    client.force_login(office)
+    data = {"first_day": FIRST - WEEK, "starts_at": "09:00", "ends_at": "16:30", "parallel_groups": 1}
+    data["reason"] = "Messe"
+    page = client.post(reverse("edit_session", args=[session.pk]), data).text
+    assert "notice--stop" not in page and "error-summary" not in page and "autofocus" in page
+    rows = re.findall(r'<th scope="row">(.*?)</th><td>(.*?)</td><td><strong>(.*?)</strong>', page)
+    was, then = date_format(FIRST, "DATE_FORMAT"), date_format(FIRST - WEEK, "DATE_FORMAT")
+    # The last day stays, so it is not among them.
+    assert rows == [("Erster Tag", was, then), ("Namen bekannt bis", was, then)]
+    # Enter in a field presses the first button, which must not answer; the two that do come after it.
+    buttons = re.findall(r"<button (.*?)>", page[page.index('<form method="post" class="form"') :])
+    assert ["dates" in button for button in buttons] == [False, True, True, False]
+
+
+@pytest.mark.parametrize(("by", "says"), [(WEEK, "später beginnen"), (-WEEK, "früher beginnen")])
+def test_the_situation_is_said_in_one_sentence(cohort, session, office, by, says):
+    with pytest.raises(DatesDiffer) as said:
+        move(session, FIRST + by, office)
+    assert said.value.situation == f"Mit diesem Termin würde {cohort.code} {says} als geplant."
 
 
 def test_a_group_smaller_than_the_edition_needs_is_refused_beside_its_field(client, cohort, office):
