@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from courses.cohorts.models import Cohort, SeminarSession, SessionDay
 from courses.cohorts.refusals import DatesDiffer, NewDay
-from courses.cohorts.rules import dates_after
+from courses.cohorts.rules import dates_after, free_after_move
 from lms.audit.log import record
 
 # What becomes of them: asked about first, moved in the same act, left as they are.
@@ -54,20 +54,21 @@ def days_of(cohort):
     return list(days.exclude(session__status=SeminarSession.Status.CANCELLED).values_list("date", flat=True))
 
 
-def fit_dates(cohort, before, dates, *, letters=True, actor, at):
+def fit_dates(cohort, before, dates, *, moves=False, actor, at):
     """
     Let the cohort (a locked row) fit its sessions, whose days were `before`; `dates` is ASK, MOVE or KEEP.
 
-    Deadlines that would lie too late are drawn forward. Raises DatesDiffer if it is to be asked about; `letters` says
-    whether the change of the session itself is told to companies.
+    Deadlines that would lie too late are drawn forward. Returns the Dates that the cohort had if they moved along, else
+    None. Raises DatesDiffer if it is to be asked about; `moves` says whether the session itself is moved, of which
+    everybody hears anyway.
     """
     asked = _asked_for(cohort, before, at)
     if dates == KEEP or asked == Dates(cohort.starts_on, cohort.ends_on):
-        return
+        return None
     if dates == ASK:
         question = _("Do the dates of %(cohort)s move along?") % {"cohort": cohort.code}
         raise DatesDiffer(
-            question, _situation(cohort, asked), _new_days(cohort, asked), _consequences(cohort, asked, letters)
+            question, _situation(cohort, asked), _new_days(cohort, asked), _consequences(cohort, asked, moves, at)
         )
     was = Dates(cohort.starts_on, cohort.ends_on)
     drawn = _drawn_forward(cohort, asked)
@@ -82,6 +83,12 @@ def fit_dates(cohort, before, dates, *, letters=True, actor, at):
     }
     facts["after"] |= {name: day.isoformat() for name, day in drawn.items()}
     record("cohort.changed", actor=actor, subject=cohort, at=at, **facts)
+    return was
+
+
+def free_until_after_move(cohort, at):
+    """The last day on which whoever booked before a date was moved at `at` may withdraw for nothing, or None."""
+    return free_after_move(timezone.localdate(at), cohort.edition.free_withdrawal_days_after_move)
 
 
 def _situation(cohort, asked):
@@ -112,15 +119,20 @@ def _new_days(cohort, asked):
     return [row for row in rows if row.was != row.then]
 
 
-def _consequences(cohort, asked, letters):
+def _consequences(cohort, asked, moves, at):
     """Say what else it means to move the cohort to the Dates `asked` for, as sentences."""
     said, drawn = [], _drawn_forward(cohort, asked)
     if asked.starts_on > cohort.starts_on and cohort.naming_deadline and "naming_deadline" not in drawn:
         said.append(_("Names stay due by %(day)s.") % {"day": _day(cohort.naming_deadline)})
     for tells in _tellers:
         said += tells(cohort, asked)
-    if not letters and cohort.status != Cohort.Status.PLANNED:
-        said.append(_("Nobody is written to about the cohort's own dates: please tell the companies."))
+    if not moves and cohort.status != Cohort.Status.PLANNED:
+        said.append(_("Whoever takes part or pays for seats is told by letter."))
+        if until := free_until_after_move(cohort, at):
+            said.append(
+                _("Whoever has booked may withdraw free of charge until %(day)s, as a date is moved.")
+                % {"day": _day(until)}
+            )
     return said
 
 
