@@ -94,9 +94,7 @@ def test_of_a_cohort_that_is_only_planned_nobody_is_told(cohort, office):
     assert said.value.consequences == []
 
 
-def test_the_letters_leave_after_the_act_and_never_if_it_is_undone(
-    cohort, office, django_capture_on_commit_callbacks
-):
+def test_the_letters_leave_after_the_act_and_never_if_it_is_undone(cohort, office, django_capture_on_commit_callbacks):
     book(cohort)
     with pytest.raises(LookupError), django_capture_on_commit_callbacks(execute=True), transaction.atomic():
         plan(cohort, office)
