@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from courses.attendance.roster import expected_at
+from courses.attendance.roster import heads_at
 from courses.cohorts.models import Cohort, SeminarSession, SessionDay
 from courses.cohorts.permissions import cohorts_run_by
 from courses.cohorts.rules import groups_needed, visitors_too_many
@@ -24,12 +25,17 @@ OVER = (Cohort.Status.COMPLETED, Cohort.Status.CANCELLED)
 
 @dataclass(frozen=True)
 class Crowd:
-    """A session with too many people: `people` come (or would, were the cohort full), `limit` fit per group."""
+    """
+    A session with too many people: `people` come (or would, were the cohort full), `limit` fit per group.
+
+    For `held` of them a seat is only held, for a form or as an offer: nobody has booked it.
+    """
 
     session: SeminarSession
     people: int
     limit: int
     expected: bool
+    held: int = 0
 
     @property
     def first_day(self):
@@ -55,6 +61,11 @@ class Crowd:
         return ", ".join(part for part in (host.company.name if host.company else host.name, host.town) if part)
 
     @property
+    def booked(self):
+        """How many come for sure."""
+        return self.people - self.held
+
+    @property
     def title(self):
         facts = {
             "cohort": self.session.cohort.code,
@@ -62,6 +73,12 @@ class Crowd:
             "people": self.people,
             "fits": self.fits,
         }
+        if self.held:
+            return ngettext(
+                "%(cohort)s, seminar %(number)s: %(booked)s people and %(held)s held seat, the host admits %(fits)s",
+                "%(cohort)s, seminar %(number)s: %(booked)s people and %(held)s held seats, the host admits %(fits)s",
+                self.held,
+            ) % (facts | {"booked": self.booked, "held": self.held})
         if self.expected:
             return _("%(cohort)s, seminar %(number)s: %(people)s people, the host admits %(fits)s") % facts
         return _("%(cohort)s, seminar %(number)s: full it would be %(people)s people, the host admits %(fits)s") % facts
@@ -90,14 +107,15 @@ def crowds(sessions, at):
     Return the Crowds among `sessions`, soonest first. Three queries for any number of sessions, days prefetched.
 
     Counted are seats with and without a name, held or offered ones, and make-up guests, not lecturers (domain rule R5).
+    What is only held is said apart.
     Where those who come fit but a full cohort would not, the Crowd is not `expected`: a warning while planning.
     """
-    heads = expected_at(sessions, at)
+    heads = heads_at(sessions, at)
     found = []
     for session in sessions:
         limit, coming, size = session.host.max_visitors, heads[session.pk], session.cohort.max_size
-        if visitors_too_many(coming, limit, session.parallel_groups):
-            found.append(Crowd(session, coming, limit, expected=True))
+        if visitors_too_many(coming.expected, limit, session.parallel_groups):
+            found.append(Crowd(session, coming.expected, limit, expected=True, held=coming.held))
         elif visitors_too_many(size, limit, session.parallel_groups):
             found.append(Crowd(session, size, limit, expected=False))
     return sorted(found, key=lambda crowd: (crowd.first_day, crowd.session.pk))

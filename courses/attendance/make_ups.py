@@ -106,7 +106,7 @@ def _check_guest(enrolment, seminar, guest_of, at):
     if left is not None and left < 1:
         raise MakeUpNotPossible(
             "host_full",
-            _("%(host)s admits %(most)s people, and %(expected)s are coming already.")
+            _("%(host)s admits %(most)s people, and %(expected)s of these places are taken or held already.")
             % {"host": guest_of.host, "most": left + expected, "expected": expected},
             expected=expected,
         )

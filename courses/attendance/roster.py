@@ -107,9 +107,27 @@ def lines_of(session, days=None):
     ]
 
 
+@dataclass(frozen=True)
+class Heads:
+    """Who comes to a session: `people` (with a seat, named or not, and guests), and how many seats are only held."""
+
+    people: int
+    held: int
+
+    @property
+    def expected(self):
+        """For how many the host needs room."""
+        return self.people + self.held
+
+
 def expected_at(sessions, at):
+    """Return the head count at the host by session: for how many it needs room. See `heads_at`."""
+    return {session: heads.expected for session, heads in heads_at(sessions, at).items()}
+
+
+def heads_at(sessions, at):
     """
-    Return the head count at the host by session, at the moment `at`: those with a seat, chairs without a name, guests.
+    Return the Heads by session, at the moment `at`: those with a seat, chairs without a name, guests; held chairs.
 
     Three queries for any number of sessions, whose days are to be prefetched. Chairs booked without a name, held for a
     form or offered to the waiting list count as somebody who will come, until the session is held. A stand-in comes on
@@ -121,20 +139,19 @@ def expected_at(sessions, at):
         "cohort", "starts_on", "ends_on"
     ):
         seated[cohort].append((starts_on, ends_on))
-    unnamed = dict(
-        Seat.objects.awaited(at).filter(cohort__in=cohorts).order_by().values_list("cohort").annotate(n=Count("pk"))
-    )
+    awaited = Seat.objects.awaited(at).filter(cohort__in=cohorts).order_by().values("cohort")
+    counted = awaited.annotate(unnamed=Count("booking"), held=Count("pk", filter=Q(booking__isnull=True)))
+    chairs = {cohort: (unnamed, held) for cohort, unnamed, held in counted.values_list("cohort", "unnamed", "held")}
     guests = dict(
         MakeUp.objects.filter(guest_of__in=sessions).order_by().values_list("guest_of").annotate(n=Count("pk"))
     )
-    return {
-        session.pk: rules.heads(
-            enrolled=sum(_is_there(session, *span) for span in seated[session.cohort_id]),
-            unnamed=0 if session.status == session.Status.HELD else unnamed.get(session.cohort_id, 0),
-            guests=guests.get(session.pk, 0),
-        )
-        for session in sessions
-    }
+    found = {}
+    for session in sessions:
+        is_held = session.status == session.Status.HELD
+        unnamed, held = (0, 0) if is_held else chairs.get(session.cohort_id, (0, 0))
+        enrolled = sum(_is_there(session, *span) for span in seated[session.cohort_id])
+        found[session.pk] = Heads(rules.heads(enrolled, unnamed, guests.get(session.pk, 0)), held)
+    return found
 
 
 def _is_there(session, starts_on, ends_on):

@@ -67,18 +67,19 @@ def fee_for(booking, at):
     Return the Fee for one seat of this booking, given back at `at`.
 
     By the table of the cohort's own edition, its way of counting days and its base; free when the organiser has called
-    the cohort off, for some days after a date was moved, and for a consumer within the legal term.
+    the cohort off, for a consumer within the legal term, and for some days after a date was moved.
     """
     cohort, day = booking.cohort, timezone.localdate(at)
     edition, left = cohort.edition, days_left(cohort, day)
     working = edition.cancellation_days == edition.CancellationDays.WORKING
     if cohort.status == cohort.Status.CANCELLED:
         return Fee(0, Decimal(0), left, in_working_days=working, free_because=ORGANISER)
+    # Before a moved date: a consumer within the term owes nothing at all, after a move what was due before stays.
+    if within_the_term(booking, day):
+        return fee_of_withdrawal(cohort, at)
     moved_until = free_after_move_until(booking)
     if moved_until is not None and day <= moved_until:
         return Fee(0, Decimal(0), left, in_working_days=working, free_because=MOVED, moved_until=moved_until)
-    if within_the_term(booking, day):
-        return fee_of_withdrawal(cohort, at)
     steps, next_only = steps_of(edition), edition.cancellation_base == edition.CancellationBase.NEXT_INSTALMENT
     base = _next_instalment(booking, day) if next_only else booking.price_per_seat
     return Fee(cancellation_fee(base, steps, left), fee_percent(steps, left), left, base, next_only, working)

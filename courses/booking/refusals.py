@@ -80,16 +80,26 @@ class PurchaseOrderMissing(Refusal):
 
 
 class HostTooSmall(Refusal):
-    """A session's host admits fewer people than the cohort would have. `seats_left` can be booked all the same."""
+    """
+    A session's host admits fewer people than the cohort would have. `seats_left` can be booked all the same.
+
+    `would_be` counts `held` seats that others only keep for now.
+    """
 
     code = "host_too_small"
 
-    def __init__(self, host, would_be, seats_left):
+    def __init__(self, host, would_be, seats_left, held=0):
         self.seats_left = seats_left
         why = _(
             "%(session)s: the host admits %(admits)d people, with this booking it would be %(would_be)d. "
             "Nothing was booked."
         ) % {"session": host.spoken, "admits": host.admits, "would_be": would_be}
+        if held:
+            why += " " + ngettext(
+                "Counted in is %(held)d seat that is only kept at the moment; it may come free again.",
+                "Counted in are %(held)d seats that are only kept at the moment; they may come free again.",
+                held,
+            ) % {"held": held}
         if seats_left > 0:
             next_step = ngettext(
                 "Book %(left)d seat at most, or enter the waiting list. The cluster office can look for another host.",

@@ -23,12 +23,21 @@ class Kept:
 
 @dataclass(frozen=True)
 class Room:
-    """Chairs as dicts of number and state, how many are free, and what the viewer keeps (None: nothing)."""
+    """
+    Chairs as dicts of number and state, and what the viewer keeps (None: nothing).
+
+    `free` is how many the viewer may book, `chosen` how many of these are drawn as what booking would take.
+    """
 
     chairs: list
     free: int
-    yours: int
+    chosen: int
     kept: Kept | None = None
+
+    @property
+    def left(self):
+        """How many stay free beside those chosen."""
+        return self.free - self.chosen
 
 
 def room_of(cohort, companies=(), wanted=0, *, holder=None, at):
@@ -37,9 +46,9 @@ def room_of(cohort, companies=(), wanted=0, *, holder=None, at):
 
     Chairs that `holder` keeps for a form are free to them, those kept for others are held.
 
-    The `wanted` lowest free chairs are drawn as theirs already: that is what booking would take.
+    The `wanted` lowest free chairs are drawn as chosen: that is what booking would take, all of them or none.
     """
-    chairs, free, yours, mine = [], 0, 0, []
+    chairs, free, mine = [], [], []
     for number, booking, company, held_until, held_by, key in _chairs_of(cohort=cohort.pk):
         held = held_until is not None and held_until > at
         own = held and held_by is not None and held_by == getattr(holder, "pk", None)
@@ -48,14 +57,17 @@ def room_of(cohort, companies=(), wanted=0, *, holder=None, at):
         if booking is None and held and not own:
             state = "held"
         elif booking is None:
-            free += 1
-            state = "yours" if free <= wanted else "free"
+            state = "free"
         else:
             state = "yours" if company in companies else "taken"
-            yours += state == "yours"
         chairs.append({"number": number, "state": state})
+        if state == "free":
+            free.append(chairs[-1])
+    chosen = free[:wanted] if wanted <= len(free) else []
+    for chair in chosen:
+        chair["state"] = "chosen"
     kept = Kept(len(mine), *mine[0]) if mine else None
-    return Room(chairs, free, yours, kept)
+    return Room(chairs, len(free), len(chosen), kept)
 
 
 @compiled(cohort=BigAutoField())

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.cohorts import letters
-from courses.cohorts.dates import KEEP, days_of, fit_dates
+from courses.cohorts.dates import KEEP, days_of, fit_dates, free_until_after_move
 from courses.cohorts.models import Cohort, SeminarSession, SessionDay
 from courses.cohorts.permissions import may_run
 from courses.cohorts.refusals import (
@@ -21,7 +21,7 @@ from courses.cohorts.refusals import (
     GroupTooSmall,
     WrongState,
 )
-from courses.cohorts.rules import free_after_move, shared_out, terms_fit
+from courses.cohorts.rules import shared_out, terms_fit
 from courses.curriculum.models import Programme
 from courses.curriculum.permissions import may_manage
 from lms.audit.log import record
@@ -123,8 +123,9 @@ def plan_session(
     Plan a seminar for a cohort on consecutive days from `first_day` and return the session.
 
     The seminar's teaching units are shared out over its days. `dates`: whether the cohort's own dates move with it, see
-    `fit_dates`. Raises NotAllowed, DatesWrong (a day in the past among others), DatesDiffer or WrongState (the cohort
-    is completed or cancelled).
+    `fit_dates`; if they do, whoever takes part or pays for seats is told, and may withdraw as after a moved session.
+    Raises NotAllowed, DatesWrong (a day in the past among others), DatesDiffer or WrongState (the cohort is completed
+    or cancelled).
     """
     _ask(actor, cohort)
     cohort = Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
@@ -142,10 +143,14 @@ def plan_session(
     session = SeminarSession.objects.create(cohort=cohort, seminar=seminar, host=host)
     session.lecturers.set(lecturers)
     _lay_days(session, first_day, starts_at, ends_at)
-    fit_dates(cohort, before, dates, letters=False, actor=actor, at=at)
+    if was := fit_dates(cohort, before, dates, actor=actor, at=at):
+        session.moved_at = at
+        session.save(update_fields=["moved_at"])
     record(
         "session.planned", actor=actor, subject=session, at=at, first_day=first_day.isoformat(), host=host and host.pk
     )
+    if was:
+        letters.tell_of_dates(session, was=was, free_until=free_until_after_move(cohort, at), at=at)
     return session
 
 
@@ -176,13 +181,8 @@ def change_session(
     session = _locked(session)
     _ask(actor, session.cohort)
     before = _Plan.of(session)
-    if session.status == SeminarSession.Status.CANCELLED:
-        raise DatesWrong(_("This session is cancelled."))
-    if session.status == SeminarSession.Status.HELD:
-        raise AlreadyHeld()
     stays = before.is_at(first_day, starts_at, ends_at)
-    if not stays and any(day.marks.exists() for day in before.days):
-        raise AlreadyHeld(_("The roll of this session is being called: its days and times stay as they are."))
+    _refuse_over(session, before, stays)
     moved = bool(before.days) and before.days[0].date != first_day
     if moved or not before.days:
         _refuse_past(first_day, at)
@@ -190,22 +190,34 @@ def change_session(
         if not reason:
             raise DatesWrong(_("Say why the session moves: participants and their companies are told."))
         session.original_date = session.original_date or before.days[0].date
-        session.moved_reason, session.moved_at = reason, at
+        session.moved_reason = reason
     session.host, session.parallel_groups = host, parallel_groups
     session.lecturers.set(lecturers)
+    was = None
     if not stays:
         taught = days_of(session.cohort)
         session.days.all().delete()
         _lay_days(session, first_day, starts_at, ends_at)
-        fit_dates(session.cohort, taught, dates, actor=actor, at=at)
+        was = fit_dates(session.cohort, taught, dates, moves=moved, actor=actor, at=at)
+    if tells_of_move := moved or was is not None:
+        session.moved_at = at
     after = _Plan.of(session)
     if after.told != before.told:
         session.sequence += 1
     session.save()
     verb = "session.moved" if moved else "session.changed"
     record(verb, actor=actor, subject=session, at=at, first_day=first_day.isoformat(), host=host and host.pk)
-    _announce(session, before, after, moved, at)
+    _announce(session, before, after, was, tells_of_move, at)
     return session
+
+
+def _refuse_over(session, before, stays):
+    if session.status == SeminarSession.Status.CANCELLED:
+        raise DatesWrong(_("This session is cancelled."))
+    if session.status == SeminarSession.Status.HELD:
+        raise AlreadyHeld()
+    if not stays and any(day.marks.exists() for day in before.days):
+        raise AlreadyHeld(_("The roll of this session is being called: its days and times stay as they are."))
 
 
 def _locked(session):
@@ -240,16 +252,17 @@ class _Plan:
         return [(day.date, day.starts_at, day.ends_at) for day in self.days], self.host and self.host.pk
 
 
-def _announce(session, before, after, moved, at):
+def _announce(session, before, after, was, moved, at):
     """Tell everybody of another time or host; of other lecturers only those who come or go."""
     everybody = after.told != before.told
     lecturers = before.lecturers | after.lecturers if everybody else before.lecturers ^ after.lecturers
     if everybody:
-        was = before.days if after.told[0] != before.told[0] else []
-        days = session.cohort.edition.free_withdrawal_days_after_move
-        free_until = free_after_move(timezone.localdate(at), days) if moved else None
+        days = before.days if after.told[0] != before.told[0] else []
+        free_until = free_until_after_move(session.cohort, at) if moved else None
         sites = [before.host, after.host]
-        letters.tell_of_change(session, before=was, lecturers=lecturers, sites=sites, free_until=free_until, at=at)
+        letters.tell_of_change(
+            session, before=days, was=was, lecturers=lecturers, sites=sites, free_until=free_until, at=at
+        )
     elif lecturers:
         letters.tell_lecturers(session, came=after.lecturers - before.lecturers, lecturers=lecturers, at=at)
 

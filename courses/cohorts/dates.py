@@ -9,8 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from courses.cohorts.models import Cohort, SeminarSession, SessionDay
-from courses.cohorts.refusals import DatesDiffer
-from courses.cohorts.rules import dates_after
+from courses.cohorts.refusals import DatesDiffer, NewDay
+from courses.cohorts.rules import dates_after, free_after_move
 from lms.audit.log import record
 
 # What becomes of them: asked about first, moved in the same act, left as they are.
@@ -54,18 +54,22 @@ def days_of(cohort):
     return list(days.exclude(session__status=SeminarSession.Status.CANCELLED).values_list("date", flat=True))
 
 
-def fit_dates(cohort, before, dates, *, letters=True, actor, at):
+def fit_dates(cohort, before, dates, *, moves=False, actor, at):
     """
     Let the cohort (a locked row) fit its sessions, whose days were `before`; `dates` is ASK, MOVE or KEEP.
 
-    Deadlines that would lie too late are drawn forward. Raises DatesDiffer if it is to be asked about; `letters` says
-    whether the change of the session itself is told to companies.
+    Deadlines that would lie too late are drawn forward. Returns the Dates that the cohort had if they moved along, else
+    None. Raises DatesDiffer if it is to be asked about; `moves` says whether the session itself is moved, of which
+    everybody hears anyway.
     """
     asked = _asked_for(cohort, before, at)
     if dates == KEEP or asked == Dates(cohort.starts_on, cohort.ends_on):
-        return
+        return None
     if dates == ASK:
-        raise DatesDiffer(_situation(cohort, asked), _consequences(cohort, asked, letters))
+        question = _("Do the dates of %(cohort)s move along?") % {"cohort": cohort.code}
+        raise DatesDiffer(
+            question, _situation(cohort, asked), _new_days(cohort, asked), _consequences(cohort, asked, moves, at)
+        )
     was = Dates(cohort.starts_on, cohort.ends_on)
     drawn = _drawn_forward(cohort, asked)
     for name, day in {"starts_on": asked.starts_on, "ends_on": asked.ends_on, **drawn}.items():
@@ -79,36 +83,56 @@ def fit_dates(cohort, before, dates, *, letters=True, actor, at):
     }
     facts["after"] |= {name: day.isoformat() for name, day in drawn.items()}
     record("cohort.changed", actor=actor, subject=cohort, at=at, **facts)
+    return was
+
+
+def free_until_after_move(cohort, at):
+    """The last day on which whoever booked before a date was moved at `at` may withdraw for nothing, or None."""
+    return free_after_move(timezone.localdate(at), cohort.edition.free_withdrawal_days_after_move)
 
 
 def _situation(cohort, asked):
-    return _(
-        "%(cohort)s runs from %(first)s to %(last)s. With this session it would run from %(new_first)s to "
-        "%(new_last)s. Do its dates move along?"
-    ) % {
-        "cohort": cohort.code,
-        "first": _day(cohort.starts_on),
-        "last": _day(cohort.ends_on),
-        "new_first": _day(asked.starts_on),
-        "new_last": _day(asked.ends_on),
-    }
+    """Say where the session lies beside the cohort's own dates; at each end that is concerned, a sentence."""
+    said = []
+    if asked.starts_on < cohort.starts_on:
+        said.append(_("With this session, %(cohort)s would begin earlier than planned."))
+    if asked.starts_on > cohort.starts_on:
+        said.append(_("With this session, %(cohort)s would begin later than planned."))
+    if asked.ends_on < cohort.ends_on:
+        said.append(_("With this session, %(cohort)s would end earlier than planned."))
+    if asked.ends_on > cohort.ends_on:
+        said.append(_("With this session, %(cohort)s would end later than planned."))
+    return " ".join(sentence % {"cohort": cohort.code} for sentence in said)
 
 
-def _consequences(cohort, asked, letters):
-    """Say what it means to move the cohort to the Dates `asked` for, as sentences."""
-    words = {
-        "naming_deadline": _("Names are due by %(day)s then, not by %(was)s."),
-        "decision_on": _("Whether it takes place is decided by %(day)s then, not by %(was)s."),
-        "booking_closes_on": _("Booking closes on %(day)s then, not on %(was)s."),
+def _new_days(cohort, asked):
+    """Return what changes when the cohort moves to the Dates `asked` for, as NewDays: its own, then deadlines."""
+    labels = {
+        "starts_on": _("First day"),
+        "ends_on": _("Last day"),
+        "naming_deadline": _("Names known by"),
+        "decision_on": _("Decision whether it runs, by"),
+        "booking_closes_on": _("Booking closes on"),
     }
-    drawn = _drawn_forward(cohort, asked)
-    said = [words[name] % {"day": _day(day), "was": _day(getattr(cohort, name))} for name, day in drawn.items()]
+    days = {"starts_on": asked.starts_on, "ends_on": asked.ends_on, **_drawn_forward(cohort, asked)}
+    rows = [NewDay(labels[name], getattr(cohort, name), day) for name, day in days.items()]
+    return [row for row in rows if row.was != row.then]
+
+
+def _consequences(cohort, asked, moves, at):
+    """Say what else it means to move the cohort to the Dates `asked` for, as sentences."""
+    said, drawn = [], _drawn_forward(cohort, asked)
     if asked.starts_on > cohort.starts_on and cohort.naming_deadline and "naming_deadline" not in drawn:
         said.append(_("Names stay due by %(day)s.") % {"day": _day(cohort.naming_deadline)})
     for tells in _tellers:
         said += tells(cohort, asked)
-    if not letters and cohort.status != Cohort.Status.PLANNED:
-        said.append(_("Nobody is written to about the cohort's own dates: please tell the companies."))
+    if not moves and cohort.status != Cohort.Status.PLANNED:
+        said.append(_("Whoever takes part or pays for seats is told by letter."))
+        if until := free_until_after_move(cohort, at):
+            said.append(
+                _("Whoever has booked may withdraw free of charge until %(day)s, as a date is moved.")
+                % {"day": _day(until)}
+            )
     return said
 
 

@@ -3,8 +3,6 @@
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.html import format_html_join
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -166,14 +164,8 @@ class CohortForm(TermsForm):
 class SessionForm(forms.Form):
     """A session, new or changed."""
 
-    # Asked only once the cohort's own dates do not fit the session, and again if it gets another day then.
-    dates = forms.ChoiceField(
-        label=_("The cohort's own dates"),
-        required=False,
-        choices=[(MOVE, _("Move them along")), (KEEP, _("Leave them as they are"))],
-        widget=forms.HiddenInput,
-    )
-    dates_for = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
+    # A DatesDiffer, once the cohort's own dates do not fit the session: the page asks, and its buttons answer.
+    question = None
     first_day = DayField(label=_("First day"))
     starts_at = forms.TimeField(label=_("From"), widget=TimeInput(), initial="09:00")
     ends_at = forms.TimeField(label=_("To"), widget=TimeInput(), initial="16:30")
@@ -185,9 +177,7 @@ class SessionForm(forms.Form):
         super().__init__(*args, **kwargs)
         edition = cohort.edition
         self.fields["host"] = HostField(people=cohort.max_size, label=_("Host"), required=False)
-        self.order_fields(self.field_order or ["first_day", "dates", "starts_at", "ends_at", "host", "lecturers"])
-        if self.data.get("dates_for"):
-            self._ask_dates()
+        self.order_fields(self.field_order or ["first_day", "starts_at", "ends_at", "host", "lecturers"])
         self.fields["lecturers"].queryset = Person.objects.filter(
             Q(pk__in=edition.seminars.exclude(lecturer=None).values("lecturer"))
             | Q(pk__in=SeminarSession.lecturers.through.objects.values("person"))
@@ -200,36 +190,23 @@ class SessionForm(forms.Form):
 
     @property
     def plan(self):
-        """The typed data as the acts take them."""
-        data = dict(self.cleaned_data)
-        answer, answered_for = data.pop("dates"), data.pop("dates_for")
-        return data | {"dates": answer if answer and answered_for == data["first_day"].isoformat() else ASK}
+        """The typed data as the acts take them; an answer on the cohort's own dates holds for the day asked about."""
+        answer, day = self.data.get("dates"), self.cleaned_data["first_day"].isoformat()
+        answered = answer in (MOVE, KEEP) and self.data.get("dates_for") == day
+        return self.cleaned_data | {"dates": answer if answered else ASK}
 
     def refuse(self, refusal):
         """Say why nothing was planned; ask about the cohort's own dates where they do not fit."""
-        if not isinstance(refusal, DatesDiffer):
+        if isinstance(refusal, DatesDiffer):
+            self.question = refusal
+        else:
             self.add_error(None, str(refusal))
-            return
-        self.data = self.data.copy()
-        self.data["dates"], self.data["dates_for"] = "", self.cleaned_data["first_day"].isoformat()
-        self._ask_dates()
-        if refusal.consequences:
-            heading = gettext("If they move along:")
-            # The bound field has read its help already.
-            self["dates"].help_text = format_html_join(
-                mark_safe("<br>"), "{}", ((line,) for line in [heading, *refusal.consequences])
-            )
-        self.add_error("dates", refusal.situation)
-
-    def _ask_dates(self):
-        field = self.fields["dates"]
-        field.widget = forms.RadioSelect(choices=field.choices)
 
 
 class ChangeSessionForm(SessionForm):
     """A session that moves or gets another host."""
 
-    field_order = ["first_day", "dates", "starts_at", "ends_at", "host", "parallel_groups", "lecturers", "reason"]
+    field_order = ["first_day", "starts_at", "ends_at", "host", "parallel_groups", "lecturers", "reason"]
     parallel_groups = forms.IntegerField(label=_("Parallel groups"), min_value=1, max_value=20, initial=1)
     reason = forms.CharField(
         label=_("Reason, if it moves"),
@@ -248,7 +225,7 @@ class PlanSessionForm(SessionForm):
     """A seminar that has no session yet."""
 
     seminar: forms.ModelChoiceField = forms.ModelChoiceField(None, label=_("Seminar"))
-    field_order = ["seminar", "first_day", "dates", "starts_at", "ends_at", "host", "lecturers"]
+    field_order = ["seminar", "first_day", "starts_at", "ends_at", "host", "lecturers"]
 
     def __init__(self, *args, cohort, **kwargs):
         super().__init__(*args, cohort=cohort, **kwargs)

@@ -25,14 +25,23 @@ def session_by_key(key):
         return None
 
 
-def tell_of_change(session, *, before, lecturers, sites, free_until=None, at):
+def tell_of_change(session, *, before, was=None, lecturers, sites, free_until=None, at):
     """
     Tell everybody that a session has other days, times or another host. `before` are the days as they were.
 
-    Until `free_until` whoever had booked may withdraw for nothing.
+    `was`: the cohort's own Dates, if they moved along. Until `free_until` whoever had booked may withdraw for nothing.
     """
-    context = {"before": before, "free_until": free_until}
+    context = {"before": before, "was": was, "free_until": free_until}
     _tell("session_changed", session, lecturers=lecturers, sites=sites, at=at, **context)
+
+
+def tell_of_dates(session, *, was, free_until, at):
+    """
+    Tell whoever takes part or pays that a session that is new has moved the cohort's own dates, which `was` holds.
+
+    Lecturers and hosts are not told: nothing of theirs moves. `free_until` as in `tell_of_change`.
+    """
+    _tell("dates_moved", session, lecturers=[], sites=[], at=at, was=was, free_until=free_until)
 
 
 def tell_lecturers(session, *, came, lecturers, at):

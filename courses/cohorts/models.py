@@ -104,7 +104,8 @@ class SeminarSession(models.Model):
         _("parallel groups"), default=1, validators=[MinValueValidator(1)]
     )
     original_date = models.DateField(_("first planned for"), null=True, blank=True)
-    # When everybody was told of the latest move; None: never moved, or before the move to this system.
+    # When everybody was told of the latest move, or that the cohort's own dates moved along with it; None: neither, or
+    # before the move to this system.
     moved_at = models.DateTimeField(_("moved at"), null=True, blank=True)
     moved_reason = models.CharField(_("reason of the change"), max_length=300, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)

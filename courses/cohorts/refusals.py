@@ -1,5 +1,9 @@
 """Why a plan is turned down."""
 
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from lms.lib.refusals import Refusal
@@ -35,14 +39,31 @@ class DatesWrong(Refusal):
     code = "dates_wrong"
 
 
+@dataclass(frozen=True)
+class NewDay:
+    """A day of a cohort that would be another one then."""
+
+    label: str
+    was: dt.date
+    then: dt.date
+
+    def __str__(self):
+        was, then = date_format(self.was, "DATE_FORMAT"), date_format(self.then, "DATE_FORMAT")
+        return f"{self.label}: {was} → {then}."
+
+
 class DatesDiffer(Refusal):
-    """The cohort's own dates do not fit its sessions any more: they move along, or stay, once somebody says so."""
+    """
+    The cohort's own dates do not fit its sessions any more: they move along, or stay, once somebody says so.
+
+    `question` and `situation` are sentences, `days` the NewDays, `consequences` more sentences.
+    """
 
     code = "dates_differ"
 
-    def __init__(self, situation, consequences):
-        self.situation, self.consequences = situation, consequences
-        super().__init__(" ".join([situation, *consequences]))
+    def __init__(self, question, situation, days, consequences):
+        self.question, self.situation, self.days, self.consequences = question, situation, days, consequences
+        super().__init__(" ".join([situation, *map(str, days), *consequences, question]))
 
 
 class GroupTooSmall(Refusal):

@@ -15,6 +15,7 @@ from courses.invoicing.crediting import called_off, is_swept, sums_to_credit
 from courses.invoicing.due import due_instalments, positions_without_day, to_settle
 from courses.invoicing.models import BankLine, Invoice
 from courses.invoicing.permissions import bookings_invoiced_by, invoices_kept_by, may_invoice, offices_of
+from courses.invoicing.settling import since_in_words
 from courses.invoicing.showing import income_of, lines_for
 from lms.home.decisions import DECIDE, URGENT, Decision, decides
 from lms.home.navigation import NavItem, register
@@ -104,7 +105,7 @@ def seats_to_settle(request, at):
             text=_("%(cohort)s, %(day)s: %(what)s.")
             % {
                 "cohort": one.booking.cohort.code,
-                "what": one.why,
+                "what": "; ".join(filter(None, [str(one.why), since_in_words(one)])),
                 "day": timezone.localdate(one.at).strftime("%d.%m.%Y"),
             },
             url=reverse("settle_seats", args=[one.pk]),

@@ -1,8 +1,10 @@
 """How seats that were given up may be settled, in words: what each way is called, and what it comes to."""
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from courses.invoicing.crediting import outcomes_of
+from courses.booking.given_up import ORGANISER
+from courses.invoicing.crediting import happened_since, outcomes_of
 from courses.invoicing.models import SeatsGiven
 from lms.lib.figures import euro
 
@@ -17,6 +19,17 @@ def ways_of(given, since, credited):
     if since and given.kind == Kind.CANCELLED:
         return [WITHOUT_FEE, *ways]
     return sorted(ways, key=lambda one: one != Outcome.WAIVED) if since else ways
+
+
+def since_in_words(given):
+    """Say what has happened since these seats were given up, as half a sentence; "" if nothing. No query."""
+    since, moved_on = happened_since(given)
+    if since == ORGANISER:
+        return _("called off since: proposed free of charge")
+    if since:
+        day = date_format(moved_on, "SHORT_DATE_FORMAT")
+        return _("a date was moved since, on %(day)s: proposed free of charge") % {"day": day}
+    return ""
 
 
 def in_words(way, given, credited, fee):

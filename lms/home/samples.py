@@ -232,14 +232,10 @@ def _strip():
     ]
 
 
-def _seats(count, taken, yours):
-    return [
-        {
-            "number": n,
-            "state": "taken" if n <= taken else "yours" if n <= taken + yours else "free",
-        }
-        for n in range(1, count + 1)
-    ]
+def _seats(count, **numbers):
+    states = [state for state, number in numbers.items() for _one in range(number)]
+    states += ["free"] * (count - len(states))
+    return [{"number": n, "state": state} for n, state in enumerate(states, 1)]
 
 
 def samples():
@@ -264,8 +260,8 @@ def samples():
         "short_path": [
             {"number": n, "title": t, "meta": ["1 Tag"]} for n, t in enumerate(["Grundlagen", "Praxis", "Prüfung"], 1)
         ],
-        "room": _seats(16, 7, 2),
-        "small_room": _seats(5, 3, 0),
+        "room": _seats(16, taken=7, held=1, yours=2, chosen=1),
+        "small_room": _seats(5, taken=3),
         "titleblock": [
             ("Lehrgang", "Prozesskoordinator/in"),
             ("Durchgang", "PK-5, Platz 8"),

@@ -39,6 +39,7 @@ def plan(seats):
         "taken": numbers["taken"],
         "free": numbers["free"],
         "yours": numbers["yours"],
+        "chosen": numbers["chosen"],
         "out": numbers["out"],
         "held": numbers["held"],
         "width": right + 14,

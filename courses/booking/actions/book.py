@@ -66,7 +66,7 @@ def book_seats(
     free = free_for(actor, chairs, key)
     if len(free) < count:
         return CohortFull(len(free), count, cohort.max_size)
-    check_hosts(actor, cohort, len(chairs) - len(free), count, despite_host, at)
+    check_hosts(actor, cohort, chairs, free, count, despite_host, at)
     address = _invoice_address(company, invoice_to, actor, at)
     order = {"purchase_order": purchase_order.strip(), "key": key, **address}
     booking = _write_contract(cohort, company, private_payer, count, actor=actor, at=at, **order)
@@ -206,18 +206,20 @@ def _check_order(company, purchase_order):
         )
 
 
-def check_hosts(actor, cohort, taken, count, despite_host, at):
+def check_hosts(actor, cohort, chairs, free, count, despite_host, at):
     """
-    Raise HostTooSmall if a host of a session to come does not admit `count` more of the cohort beside those `taken`.
+    Raise HostTooSmall if a host of a session to come does not admit `count` more of the cohort beside those it has.
 
+    `chairs` are all of the room, `free` those that `actor` may take; all others count, booked or only held.
     A host's limit is a conflict of planning: companies are told the session, the office goes on with a reason. The
     cohort comes from `settle`, which has read the room behind the lock.
     """
-    room = cohort.room_at_hosts
+    room, taken = cohort.room_at_hosts, len(chairs) - len(free)
     if room is None or room >= taken + count or (despite_host and may_run(actor, cohort)):
         return
-    host = tightest_host(cohort, at)
-    raise HostTooSmall(host, taken + count + host.guests, max(0, room - taken))
+    host, ours = tightest_host(cohort, at), {chair.pk for chair in free}
+    held = sum(chair.booking_id is None and chair.pk not in ours for chair in chairs)
+    raise HostTooSmall(host, taken + count + host.guests, max(0, room - taken), held)
 
 
 def _invoice_address(company, asked, actor, at):

@@ -36,7 +36,7 @@ def hold_seats(*, cohort, company, count, key, despite_host="", actor, at):
     free = held + [chair for chair in chairs if is_free(chair)]
     if len(free) < count:
         return CohortFull(len(free), count, cohort.max_size)
-    check_hosts(actor, cohort, len(chairs) - len(free), count, despite_host, at)
+    check_hosts(actor, cohort, chairs, free, count, despite_host, at)
     until = at + dt.timedelta(minutes=settings.BOOKING_HOLD_MINUTES)
     free_chairs(held)
     kept = Seat.objects.free(at).filter(pk__in=[chair.pk for chair in free[:count]])

@@ -17,9 +17,12 @@ def hosts_admit_everybody(scope):
     It comes about by planning (a smaller host, a lowered limit) or by the office's own decision, with its reason; the
     office has it among its decisions until it is solved.
     """
-    taken = Q(seats__removed_at__isnull=True) & (Q(seats__booking__isnull=False) | Q(seats__held_until__gt=scope.at))
-    rows = scope.of(Cohort.objects.exclude(status__in=OVER), "").annotate(heads=Count("seats", filter=taken))
-    heads = dict(rows.values_list("pk", "heads"))
+    booked = Q(seats__removed_at__isnull=True, seats__booking__isnull=False)
+    held = Q(seats__removed_at__isnull=True, seats__booking__isnull=True, seats__held_until__gt=scope.at)
+    rows = scope.of(Cohort.objects.exclude(status__in=OVER), "").annotate(
+        booked=Count("seats", filter=booked), held=Count("seats", filter=held)
+    )
+    heads = {cohort: (booked, held) for cohort, booked, held in rows.values_list("pk", "booked", "held")}
     sessions = scope.of(SeminarSession.objects.filter(status=SeminarSession.Status.PLANNED)).annotate(
         admits=F("host__max_visitors") * F("parallel_groups"), others=more_heads(OuterRef("pk"))
     )
@@ -27,12 +30,13 @@ def hosts_admit_everybody(scope):
     for cohort, code, seminar, admits, guests in limited.values_list(
         "cohort", "cohort__code", "seminar__code", "admits", "others"
     ):
-        people = heads.get(cohort, 0) + guests
-        if cohort in heads and people > admits:
+        booked, held = heads.get(cohort, (0, 0))
+        people = booked + guests
+        if cohort in heads and people + held > admits:
             yield Finding(
                 "host_admits_fewer",
                 code,
                 f"session {code}/{seminar}",
-                f"{people} people, admits {admits}",
+                f"{people} people{f' and {held} held seats' if held else ''}, admits {admits}",
                 warning=True,
             )

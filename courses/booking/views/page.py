@@ -79,7 +79,7 @@ class BookingPage:
 
     @cached_property
     def room(self):
-        """The chairs as they are now; what booking would take is drawn as theirs already."""
+        """The chairs as they are now; what booking would take is drawn as chosen."""
         own = set() if self.runs else self.own_pks
         wanted = self.count if self.may_book and self.refusal is None and not self.not_kept else 0
         return room_of(self.cohort, own, wanted=wanted, holder=self.request.user, at=self.at)

@@ -15,10 +15,11 @@ from django.views.decorators.http import require_POST
 from courses.booking.permissions import companies_bookable_by
 from courses.cohorts.permissions import cohorts_run_by
 from courses.invoicing.actions import credit_called_off, issue_due_invoices
-from courses.invoicing.crediting import called_off, happened_since, sums_to_credit
+from courses.invoicing.crediting import called_off, sums_to_credit
 from courses.invoicing.due import due_instalments, to_settle
 from courses.invoicing.models import Invoice
 from courses.invoicing.permissions import bookings_invoiced_by, invoices_kept_by
+from courses.invoicing.settling import since_in_words
 from courses.invoicing.showing import lines_for
 from lms.lib.nul import typed
 
@@ -51,7 +52,7 @@ def invoices(request):
     due, given = due_instalments(bookings, at), list(to_settle(bookings))
     sums = sums_to_credit(given)
     for one in given:
-        one.credit_cents, (one.since, one.moved_on) = sums[one.pk], happened_since(one)
+        one.credit_cents, one.since = sums[one.pk], since_in_words(one)
     words = request.GET.get("q", "").replace("\0", "")[:60].strip()
     if words:
         state = "all"

@@ -81,7 +81,7 @@ def chairs(seats):
     """
     Draw a room in plan: one chair per seat, around a table open at the front.
 
-    `seats` are dicts of number and state ("taken", "held", "free", "yours", "out").
+    `seats` are dicts of number and state ("taken", "held", "free", "yours", "chosen", "out").
     """
     return _room(tuple((seat["number"], seat["state"]) for seat in seats), get_language())
 

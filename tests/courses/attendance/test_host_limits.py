@@ -1,12 +1,15 @@
 """Too many people for a host are found from seats and guests, shown with remedies, and gone once solved (E04, E25)."""
 
+import datetime as dt
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from courses.attendance.host_limits import crowds, hosts_with_room, sessions_ahead
 from courses.attendance.roster import expected_at
+from courses.booking.models import Seat
 from courses.cohorts.models import SeminarSession
 from tests.courses.cohorts.kit import make_room
 from tests.makers import NOON, make_booking, make_cohort, make_enrolment, make_make_up, make_session, make_site
@@ -37,6 +40,17 @@ def test_a_full_cohort_would_not_fit_is_a_warning_only():
     room = make_room(people=2, limit=3)
     [crowd] = found(room)
     assert not crowd.expected and crowd.people == 5
+
+
+def test_seats_that_are_only_held_count_but_are_no_people():
+    room = make_room(people=3, limit=4)
+    Seat.objects.filter(pk__in=room.cohort.seats.free(NOON)[:2]).update(
+        held_until=timezone.now() + dt.timedelta(minutes=10), held_by=room.office, hold_key="form"
+    )
+    [crowd] = found(room)
+    assert (crowd.expected, crowd.people, crowd.booked, crowd.held, crowd.over) == (True, 5, 3, 2, 1)
+    with translation.override("de"):
+        assert "3 Personen und 2 freigehaltene Plätze, beim Gastgeber passen 4" in crowd.title
 
 
 def test_groups_solve_it():

@@ -131,8 +131,24 @@ def test_typing_a_number_exchanges_picture_and_price(client, url, company, booke
     client.force_login(booker)
     part = client.get(url, {"count": "3", "company": company.pk}, headers={"HX-Request": "true"}).content.decode()
     assert part.lstrip().startswith('<div id="room"')
-    assert part.count("chair--yours") == 3
+    assert part.count("chair--chosen") == 3
     assert "3 × €1,200.00" in part
+
+
+def test_head_and_room_say_the_same_of_ones_own_seats(client, url, cohort, company, booker):
+    make_booking(cohort, company, seats=2)
+    client.force_login(booker)
+    page = client.get(url).content.decode()
+    head, key = (
+        page.split('<dd id="free">')[1].split("</dd>")[0],
+        page.split("chairs__key")[1].split("</figcaption>")[0],
+    )
+    assert "2 of 5 seats" in head and "2 free" in key
+    assert "1 for this booking" in head and "1 for this booking" in key
+    # What was booked before is another matter.
+    assert "2 yours" in key
+    refused = client.post(url, typed(company, 4)).content.decode()
+    assert "3 of 5 seats" in refused and "3 free" in refused and "for this booking" not in refused
 
 
 @pytest.mark.parametrize("count", ["9" * 5000, "0", "-1", "201", "²", ""])

@@ -81,10 +81,21 @@ def test_asking_by_get_writes_nothing_and_tells_when_the_time_is_over(signed_in,
     expire(cohort)
     before = list(cohort.seats.values())
     part = signed_in.get(urls["hold_seats"], asked, headers=HTMX).content.decode()
-    assert "The time is over." in part and "5 seats are free: you can still send" in part
+    assert "The time is over." in part and "They are still free: you can send the form all the same" in part
     assert 'id="people"' not in part
     assert list(cohort.seats.values()) == before
     assert signed_in.get(urls["hold_seats"]).status_code == 302
+
+
+def test_after_the_time_is_over_it_says_what_others_left(signed_in, urls, cohort, company):
+    signed_in.post(urls["hold_seats"], typed(company, 2), headers=HTMX)
+    expire(cohort)
+    make_booking(cohort, seats=3)
+    asked = {"key": "k1", "held": "1", "count": "3", "company": company.pk}
+    part = signed_in.get(urls["hold_seats"], asked, headers=HTMX).content.decode()
+    assert "2 seats are still free." in part and "you can send the form" not in part
+    # Three would be refused, so none is drawn as chosen.
+    assert "2 of 5 seats" in part and "for this booking" not in part
 
 
 def test_sending_after_the_time_is_over_works(signed_in, urls, cohort, company):

@@ -4,12 +4,12 @@ import pytest
 from django.urls import reverse
 from django.utils.html import escape
 
-from courses.booking.actions import book_seats, cancel_booking, join_waiting_list
+from courses.booking.actions import book_seats, cancel_booking, hold_seats, join_waiting_list
 from courses.booking.models import Booking, SeatEvent, WaitEntry
 from courses.booking.refusals import HostTooSmall, SeatsFree
 from courses.cohorts.models import SeminarSession
 from lms.audit.models import Act
-from tests.makers import NOON, make_session, make_site
+from tests.makers import NOON, make_booker, make_company, make_session, make_site
 
 
 @pytest.fixture
@@ -35,6 +35,21 @@ def test_refuses_the_third_and_names_the_session(cohort, company, booker, narrow
 def test_says_how_many_can_be_booked(cohort, company, booker, narrow):
     with pytest.raises(HostTooSmall, match="Book 2 seats at most, or enter the waiting list."):
         book_seats(cohort=cohort, company=company, count=3, actor=booker, at=NOON)
+
+
+def test_seats_that_are_only_held_count_and_are_said_apart(cohort, company, booker, narrow):
+    other = make_company()
+    hold_seats(cohort=cohort, company=other, count=1, key="form", actor=make_booker(other), at=NOON)
+    with pytest.raises(HostTooSmall) as refused:
+        book_seats(cohort=cohort, company=company, count=2, actor=booker, at=NOON)
+    assert "it would be 3" in str(refused.value) and "Counted in is 1 seat that is only kept" in str(refused.value)
+
+
+def test_ones_own_kept_seats_are_not_said_as_others(cohort, company, booker, narrow):
+    hold_seats(cohort=cohort, company=company, count=2, key="form", actor=booker, at=NOON)
+    with pytest.raises(HostTooSmall) as refused:
+        book_seats(cohort=cohort, company=company, count=3, key="form", actor=booker, at=NOON)
+    assert "Counted in" not in str(refused.value)
 
 
 @pytest.mark.parametrize("door", ["book_seats", "hold_seats"])

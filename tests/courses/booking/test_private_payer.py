@@ -45,6 +45,14 @@ def test_within_fourteen_days_withdrawing_is_free_whatever_the_table_says(near, 
     assert cancel_booking(booking=booking, actor=office, at=NOON + dt.timedelta(days=9)) == 0
 
 
+def test_within_both_terms_it_is_the_consumers_right_and_after_it_that_of_the_moved_date(near, office, ada):
+    booking = book_privately(cohort=near, attendee=ada, actor=office, at=NOON)
+    make_session(near, moved_at=NOON + dt.timedelta(days=3))
+    # The fourteenth day is a Sunday: the term ends with the Monday.
+    reasons = [fee_for(booking, NOON + dt.timedelta(days=days)).free_because for days in (4, 15, 16, 17, 18)]
+    assert reasons == ["consumer", "consumer", "moved", "moved", ""]
+
+
 def test_after_that_the_table_holds(office, ada, cohort):
     cohort.edition.cancellation_steps.create(until_days_before=0, fee_percent=100)
     booking = book_privately(cohort=cohort, attendee=ada, actor=office, at=NOON)

@@ -1,10 +1,12 @@
 """A session outside its cohort's dates, or one that they began or ended with: it is asked whether they move along."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from courses.booking.actions import set_capacity
 from courses.booking.models import Enrolment
@@ -74,7 +76,7 @@ def test_what_lies_outside_moves_them_and_what_they_began_or_ended_with_takes_th
 @pytest.mark.parametrize("day", [FIRST - WEEK, LAST + WEEK])
 def test_a_session_planned_outside_is_asked_about_and_nothing_is_written(cohort, office, day):
     seminar = cohort.edition.seminars.first()
-    with pytest.raises(DatesDiffer, match=r"Mit diesem Termin .*Niemand wird"):
+    with pytest.raises(DatesDiffer, match=r"Mit diesem Termin .*wird angeschrieben"):
         plan_session(cohort=cohort, seminar=seminar, first_day=day, dates="ask", actor=office, at=timezone.now())
     assert not SessionDay.objects.exists() and dates(cohort) == (FIRST, LAST)
     plan_session(cohort=cohort, seminar=seminar, first_day=day, dates="move", actor=office, at=timezone.now())
@@ -100,7 +102,7 @@ def test_they_stay_where_the_office_says_so(cohort, session, office):
 
 
 def test_deadlines_that_would_lie_too_late_are_drawn_forward_and_said(cohort, session, office):
-    with pytest.raises(DatesDiffer, match="Die Namen sind dann bis"):
+    with pytest.raises(DatesDiffer, match="Namen bekannt bis: .* → "):
         move(session, FIRST - WEEK, office)
     move(session, FIRST - WEEK, office, "move")
     cohort.refresh_from_db()
@@ -143,17 +145,40 @@ def test_people_take_part_from_the_new_start(cohort, session, office, by):
 def test_the_page_asks_keeps_what_was_typed_and_asks_again_for_another_day(client, cohort, session, office):
     client.force_login(office)
     address = reverse("edit_session", args=[session.pk])
-    assert 'type="hidden" name="dates"' in client.get(address).text
+    assert 'name="dates"' not in client.get(address).text
     data = {"first_day": FIRST + WEEK, "starts_at": "09:00", "ends_at": "16:30", "parallel_groups": 1}
     data |= {"reason": "Messe in Hof"}
     page = client.post(address, data).text
-    assert 'type="radio" name="dates"' in page and "Messe in Hof" in page and "Mit diesem Termin" in page
-    assert "Wenn sie mitverschoben werden:<br>Die Namen bleiben bis" in page
+    assert "Messe in Hof" in page and f"Verschieben sich Beginn und Ende von {cohort.code} mit?" in page
+    assert "<li>Die Namen bleiben bis" in page
     other = {**data, "first_day": FIRST + 2 * WEEK, "dates": "move", "dates_for": (FIRST + WEEK).isoformat()}
     assert "Mit diesem Termin" in client.post(address, other).text
     assert dates(cohort) == (FIRST, LAST)
     client.post(address, {**other, "dates_for": (FIRST + 2 * WEEK).isoformat()})
     assert dates(cohort) == (FIRST + 2 * WEEK, LAST)
+
+
+def test_the_question_is_no_fault_gets_the_focus_and_says_day_by_day_what_changes(client, cohort, session, office):
+    client.force_login(office)
+    data = {"first_day": FIRST - WEEK, "starts_at": "09:00", "ends_at": "16:30", "parallel_groups": 1}
+    data["reason"] = "Messe"
+    page = client.post(reverse("edit_session", args=[session.pk]), data).text
+    assert "notice--stop" not in page and "error-summary" not in page and "autofocus" in page
+    day = r'<th scope="row">(.*?)</th><td class="nowrap">(.*?)</td><td class="nowrap"><strong>(.*?)</strong>'
+    rows = re.findall(day, page)
+    was, then = date_format(FIRST, "SHORT_DATE_FORMAT"), date_format(FIRST - WEEK, "SHORT_DATE_FORMAT")
+    # The last day stays, so it is not among them.
+    assert rows == [("Erster Tag", was, then), ("Namen bekannt bis", was, then)]
+    # Enter in a field presses the first button, which must not answer; the two that do come after it.
+    buttons = re.findall(r"<button (.*?)>", page[page.index('<form method="post" class="form"') :])
+    assert ["dates" in button for button in buttons] == [False, True, True, False]
+
+
+@pytest.mark.parametrize(("by", "says"), [(WEEK, "später beginnen"), (-WEEK, "früher beginnen")])
+def test_the_situation_is_said_in_one_sentence(cohort, session, office, by, says):
+    with pytest.raises(DatesDiffer) as said:
+        move(session, FIRST + by, office)
+    assert said.value.situation == f"Mit diesem Termin würde {cohort.code} {says} als geplant."
 
 
 def test_a_group_smaller_than_the_edition_needs_is_refused_beside_its_field(client, cohort, office):

@@ -187,10 +187,14 @@ def test_where_nothing_was_taught_a_consumer_gets_all_back(private, office):
     assert (note.gross_cents, open_cents(note.corrects)) == (60_001, 0)
 
 
+@pytest.mark.parametrize("moved", [False, True])
 @pytest.mark.parametrize("paid", [0, 60_001])
 @pytest.mark.parametrize("act", [withdraw, None])
-def test_the_office_keeps_no_price_of_a_consumer_who_withdrew_in_time(client, private, office, act, paid):
+def test_the_office_keeps_no_price_of_a_consumer_who_withdrew_in_time(client, private, office, act, paid, moved):
     at = makers.at("2027-02-05")
+    if moved:
+        # That right is theirs too, and the lesser one.
+        makers.make_session(private.cohort, date=dt.date(2027, 4, 1), moved_at=makers.at("2027-02-01"))
     if act is None:
         Cohort.objects.update(status=Cohort.Status.PLANNED, starts_on=dt.date(2027, 2, 8))
         cancel_booking(booking=private, actor=office, at=at)

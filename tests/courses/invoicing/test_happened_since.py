@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from courses.booking.actions import cancel_booking, withdraw
-from courses.cohorts.models import Cohort
+from courses.cohorts.models import Cohort, SeminarSession
 from courses.curriculum.models import CancellationStep
 from courses.invoicing.models import Invoice, SeatsGiven
 from lms.audit.models import Act
@@ -74,6 +74,29 @@ def test_the_list_says_it_too_and_asks_the_database_no_more_often(
     happens(given)
     with django_assert_max_num_queries(len(before)):
         assert said in " ".join(desk.get(reverse("invoices")).text.split())
+
+
+def moved_that_was_planned(given):
+    SeminarSession.objects.update(moved_at=AFTER)
+
+
+@pytest.mark.parametrize(
+    "happens, said",
+    [
+        (called_off, "seitdem abgesagt: kostenfrei vorgeschlagen"),
+        (moved_that_was_planned, "Termin seitdem verlegt, am 24.01.2027"),
+    ],
+)
+def test_the_offices_start_page_says_it_too_and_asks_no_more_often(
+    desk, given, happens, said, django_assert_max_num_queries
+):
+    makers.make_session(given.booking.cohort)
+    with CaptureQueriesContext(connection) as before:
+        page = desk.get("/start/").text
+    assert "abgegebene Plätze abrechnen" in page and said not in page
+    happens(given)
+    with django_assert_max_num_queries(len(before)):
+        assert said in " ".join(desk.get("/start/").text.split())
 
 
 def test_the_office_may_charge_it_all_the_same(desk, given):
