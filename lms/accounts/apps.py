@@ -10,5 +10,10 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self):
-        """Keep passkeys, which are not offered, and the cryptography behind them out of processes: some 11 MB."""
+        """
+        Register the sweeper of old sessions.
+
+        Passkeys, which are not offered, and the cryptography behind them are kept out of processes: some 11 MB.
+        """
         import_lazily("allauth.mfa.webauthn.internal.auth")
+        from lms.accounts import sweeping  # noqa: F401

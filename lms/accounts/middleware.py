@@ -67,6 +67,8 @@ class SignInAgainMiddleware:
             return response
         if request.htmx:
             return HttpResponse(status=401)
+        if getattr(request, "typed_is_kept", False):
+            return response
         if request.method == "POST" and QueryDict(query).get("next") == request.get_full_path():
             messages.warning(
                 request,

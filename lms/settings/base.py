@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "lms.accounts.middleware.SignInAgainMiddleware",
+    "lms.accounts.typed_before.ForgetTypedMiddleware",
     "lms.home.views_errors.OnlyByButtonMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]

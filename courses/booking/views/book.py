@@ -9,22 +9,23 @@ from django.utils.translation import ngettext
 
 from courses.booking.actions import let_go
 from courses.booking.lists.reading import MOST_BYTES
-from courses.booking.views.doors import lead_to
+from courses.booking.views.doors import lead_to, say_signed_out
 from courses.booking.views.page import BookingPage, cohort_shown
 from courses.cohorts.permissions import may_run
+from lms.accounts.typed_before import login_keeping, typed_before
 from lms.lib.nul import typed
 from lms.lib.uploads import uploads_in_memory
 
 
 @uploads_in_memory(MOST_BYTES)
-@login_required
+@login_keeping("book_seats")
 def book(request, code):
     """Show the room and book chairs in it; with names now or later. To htmx a refusal says only what it changes."""
     page = BookingPage(request, code)
     if request.htmx and not page.posted:
         return render(request, "courses/booking/room.html", page.context())
     if not page.posted:
-        return page.answer()
+        return _as_before(request, code) or page.answer()
     if page.listed:
         # Whoever sends a list with the booking looks at the names first.
         return _shown_again(page)
@@ -44,7 +45,7 @@ def book(request, code):
 
 
 @uploads_in_memory(MOST_BYTES)
-@login_required
+@login_keeping("book_seats")
 def hold(request, code):
     """Keep the chairs for this form, and show it again with everything in it; htmx gets only the parts that change."""
     if request.htmx:
@@ -55,6 +56,21 @@ def hold(request, code):
     if request.method != "POST":
         return redirect("book_seats", code=cohort_shown(request, code, timezone.now()).code)
     return _shown_again(BookingPage(request, code))
+
+
+def _as_before(request, code):
+    """
+    The page with what was typed before signing in, or None. Nothing is kept or booked by it.
+
+    The browser may be somebody else's by now: only who books for the company that was chosen sees what was typed.
+    """
+    before = typed_before(request)
+    page = BookingPage(request, code, before) if before is not None else None
+    if page is None or page.company is None:
+        return None
+    say_signed_out(request)
+    page.forget_faults()
+    return page.answer(full=page.shows_line)
 
 
 def _shown_again(page):

@@ -1,8 +1,10 @@
 """What every door of this room does with a refusal: show it beside what was typed, or turn away."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect, reselect, reswap, retarget
 
 from courses.booking.refusals import Busy
@@ -28,6 +30,17 @@ def answer(request, template, context, refusal=None):
     response = render(request, template, context, status=refusal.status)
     response["Retry-After"] = str(refusal.retry_after)
     return response
+
+
+def say_signed_out(request):
+    """Say above a form that shows what was typed before signing in that it was not sent."""
+    messages.warning(
+        request,
+        _(
+            "You had been signed out, so nothing is booked yet. What you typed stands here again, except files: look "
+            "at it, then send it."
+        ),
+    )
 
 
 def within_page(response):

@@ -33,12 +33,14 @@ class BookingPage:
 
     template = "courses/booking/book.html"
 
-    def __init__(self, request, code):
+    def __init__(self, request, code, before=None):
+        """`before` is what was typed before signing in: it is shown as if it had been sent."""
         self.request, self.at = request, timezone.now()
-        self.posted = request.method == "POST"
-        self.cohort = cohort_shown(request, code, self.at, typed(request.POST, "key", 64) if self.posted else "")
+        sent = request.POST if request.method == "POST" else before
+        self.posted = sent is not None
+        self.cohort = cohort_shown(request, code, self.at, typed(sent, "key", 64) if self.posted else "")
         self.runs = self.cohort.runs
-        self.typed = self._with_list(request.POST) if self.posted else request.GET
+        self.typed = self._with_list(sent) if self.posted else request.GET
         count = number(self.typed.get("count"))
         self.count = count if count and count <= MOST_AT_ONCE else 1
         self.key = typed(self.typed, "key", 64)
@@ -148,6 +150,12 @@ class BookingPage:
         finally:
             self.look_again()
         return None
+
+    @property
+    def shows_line(self):
+        """Whether what was sent is shown in the form of the waiting list: no chair is free, and nobody is named."""
+        named = self.rows.is_bound and any(row.has_changed() for row in self.rows)
+        return self.is_open and self.may_book and not self.room.free and not named
 
     def look_again(self):
         """Forget how the room was before an act."""

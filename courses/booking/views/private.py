@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,10 +12,11 @@ from courses.booking.forms import PrivateForm
 from courses.booking.line import how_long, list_of
 from courses.booking.refusals import HostTooSmall
 from courses.booking.room import offer_for, room_of
-from courses.booking.views.doors import answer, attempt
+from courses.booking.views.doors import answer, attempt, say_signed_out
 from courses.booking.views.page import cohort_shown
 from courses.booking.views.waiting import welcome
 from courses.cohorts.permissions import may_run
+from lms.accounts.typed_before import login_keeping, typed_before
 from lms.lib.nul import typed
 from lms.lib.refusals import Refusal
 
@@ -26,16 +26,18 @@ class PrivatePage:
 
     template = "courses/booking/book_private.html"
 
-    def __init__(self, request, code):
+    def __init__(self, request, code, before=None):
+        """`before` is what was typed before signing in: it is shown, not sent."""
         self.request, self.at = request, timezone.now()
         self.cohort = cohort_shown(request, code, self.at)
         if not may_run(request.user, self.cohort):
             raise Http404
         self.posted = request.method == "POST"
-        self.typed = request.POST if self.posted else request.GET
+        sent = request.POST if self.posted else before
+        self.typed = request.GET if sent is None else sent
         self.key = typed(self.typed, "key", 64)
         self.had_hold = "held" in self.typed
-        self.form = PrivateForm(request.POST if self.posted else None)
+        self.form = PrivateForm(sent)
         self.refusal = self.hold_refusal = None
         self.look()
 
@@ -104,10 +106,14 @@ class PrivatePage:
         return answer(self.request, self.template, self.context(), self.refusal)
 
 
-@login_required
+@login_keeping("book_private")
 def book_private(request, code):
     """Let the office book one seat for somebody who pays alone."""
-    page = PrivatePage(request, code)
+    page = PrivatePage(request, code, None if request.method == "POST" else typed_before(request))
+    if page.form.is_bound and not page.posted:
+        say_signed_out(request)
+        page.form.errors.clear()
+        return page.answer()
     if page.posted and page.form.is_valid():
         contract = {"key": page.key} | {name: page.form.cleaned_data[name] for name in ("invoice_to", "despite_host")}
         done, booking = page.attempt(book_privately, **contract)
@@ -120,7 +126,7 @@ def book_private(request, code):
     return page.answer()
 
 
-@login_required
+@login_keeping("book_private")
 def hold_private(request, code):
     """Keep a chair for this form, and show it again with everything in it; htmx gets only the parts that change."""
     page = PrivatePage(request, code)
@@ -134,7 +140,7 @@ def hold_private(request, code):
     return page.answer()
 
 
-@login_required
+@login_keeping("book_private")
 def wait_private(request, code):
     """Put somebody who pays alone on the waiting list, from the form that found no seat."""
     page = PrivatePage(request, code)

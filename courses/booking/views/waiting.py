@@ -23,12 +23,13 @@ from courses.booking.models import WaitEntry
 from courses.booking.permissions import wait_entries_of
 from courses.booking.views.doors import home_of
 from courses.booking.views.page import BookingPage, cohort_shown
+from lms.accounts.typed_before import login_keeping
 from lms.lib.refusals import NotAllowed, Refusal
 from lms.lib.uploads import uploads_in_memory
 
 
 @uploads_in_memory(MOST_BYTES)
-@login_required
+@login_keeping("book_seats")
 def join(request, code):
     """Put a company on the waiting list, from the form that found too few seats; a refusal shows that form again."""
     if request.method != "POST":
@@ -42,8 +43,7 @@ def join(request, code):
             entry.refresh_from_db()
             messages.success(request, welcome(entry))
             return redirect(home_of(request, entry.company, page.cohort).partition("#")[0])
-    named = page.rows.is_bound and any(row.has_changed() for row in page.rows)
-    return page.answer(full=page.is_open and page.may_book and not page.room.free and not named)
+    return page.answer(full=page.shows_line)
 
 
 @login_required
