@@ -25,7 +25,7 @@ from lms.audit.log import record
 from lms.lib.refusals import NotAllowed
 
 State, Way = Declaration.State, Declaration.Way
-# Seats of these no longer change.
+# Seats of these no longer change by themselves.
 OVER = (Cohort.Status.COMPLETED, Cohort.Status.CANCELLED)
 
 
@@ -101,8 +101,9 @@ def carry_out_declaration(*, declaration, booking=None, by_terms=False, actor=No
 
     By itself (no `booking`) where the booking is certain and the term was kept; else who runs the cohort does it, for
     the `booking` that is meant, after the term too: then as a withdrawal all the same, or `by_terms` as a cancellation
-    at the fee of the day of receipt. Raises NotAllowed, NoConsumer, AlreadyDecided, AlreadyCancelled (no seat is left),
-    BookingClosed (the cohort is over) or Busy.
+    at the fee of the day of receipt. So they do when the cohort is completed; what was taught until then is owed,
+    which is judged when the seat is settled. Raises NotAllowed, NoConsumer, AlreadyDecided, AlreadyCancelled (no seat
+    is left), BookingClosed (the cohort was called off, or is completed and nobody decides it) or Busy.
     """
     by_itself = booking is None
     booking = declaration.booking if by_itself else booking
@@ -111,7 +112,7 @@ def carry_out_declaration(*, declaration, booking=None, by_terms=False, actor=No
     booking.cohort = cohort
     declaration = _open(declaration)
     _check_decider(declaration, booking, by_itself, actor)
-    if cohort.status in OVER:
+    if cohort.status == Cohort.Status.CANCELLED or (by_itself and cohort.status in OVER):
         raise BookingClosed(_("%(cohort)s is over; its seats no longer change.") % {"cohort": cohort})
     seats = list(booking.seats.select_related("enrolment__person").order_by("number"))
     if not seats:

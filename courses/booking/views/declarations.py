@@ -19,6 +19,7 @@ from courses.booking.models import Declaration
 from courses.booking.permissions import declarations_decided_by
 from courses.booking.prices import fee_for, term_of
 from courses.booking.views.doors import answer, attempt
+from courses.cohorts.models import Cohort
 from courses.curriculum.permissions import programmes_managed_by
 from lms.lib.nul import typed
 from lms.lib.refusals import NotAllowed, Refusal
@@ -100,6 +101,7 @@ def _candidate(booking, declaration, at):
         "in_time": in_time,
         "seated": booking.seats.exists() if not hasattr(booking, "chairs") else booking.chairs,
         "begun": has_begun(booking.cohort, at),
+        "completed": booking.cohort.status == Cohort.Status.COMPLETED,
         "fee": None if in_time else fee_for(booking, declaration.received_at),
     }
 

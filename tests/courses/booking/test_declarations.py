@@ -18,7 +18,7 @@ from courses.booking.audit import Scope, find
 from courses.booking.forgetting import forget_declarations
 from courses.booking.links import link_to_withdraw, withdrawal_url
 from courses.booking.locks import Busy
-from courses.booking.models import Declaration, SeatEvent, WaitEntry
+from courses.booking.models import Declaration, Enrolment, SeatEvent, WaitEntry
 from courses.booking.permissions import declarations_decided_by, may_decide
 from courses.booking.refusals import AlreadyCancelled, AlreadyDecided, BookingClosed, NoConsumer
 from courses.booking.sweeping import withdrawals_left
@@ -185,6 +185,26 @@ def test_of_a_cohort_that_is_over_the_office_decides(booking, cohort, status):
         carry_out_declaration(declaration=row, at=IN_TIME)
     assert withdrawals_left(IN_TIME) == 0
     assert Declaration.objects.get().state == "received"
+
+
+def test_of_a_completed_cohort_the_office_carries_it_out_as_of_its_receipt(cohort, office, ada):
+    booking = book_privately(cohort=cohort, attendee=ada, actor=office, at=at("2027-01-30"))
+    type(cohort).objects.update(status="completed")
+    row = typed(booking, at=at("2027-02-03"))
+    carry_out_declaration(declaration=row, booking=booking, actor=office, at=at("2027-03-01"))
+    assert Act.objects.get(verb="seat.withdrawn").facts["free_because"] == "consumer"
+    # Whoever was there to the end stays on every sheet.
+    enrolment = Enrolment.objects.get()
+    assert (enrolment.ending, enrolment.ends_on) == ("withdrawn", dt.date(2027, 3, 1))
+    assert booking.seats.count() == 0 and letters("withdrawn").exists()
+    assert [one for one in find(Scope(at=at("2027-03-02"))) if not one.warning] == []
+
+
+def test_of_a_cohort_that_was_called_off_nothing_is_carried_out(booking, cohort, office):
+    row = typed(booking)
+    type(cohort).objects.update(status="cancelled")
+    with pytest.raises(BookingClosed):
+        carry_out_declaration(declaration=row, booking=booking, actor=office, at=IN_TIME)
 
 
 def test_the_sweeper_does_what_was_left_and_only_that(booking, cohort, monkeypatch):

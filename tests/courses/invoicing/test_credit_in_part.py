@@ -5,7 +5,14 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from courses.booking.actions import cancel_booking, give_back_seat, replace_person, undo_takeover, withdraw
+from courses.booking.actions import (
+    cancel_booking,
+    give_back_seat,
+    receive_declaration,
+    replace_person,
+    undo_takeover,
+    withdraw,
+)
 from courses.booking.models import Booking
 from courses.booking.people import Attendee
 from courses.cohorts.models import Cohort, SeminarSession
@@ -208,6 +215,31 @@ def test_the_office_keeps_no_price_of_a_consumer_who_withdrew_in_time(client, pr
     assert "innerhalb der gesetzlichen Frist widerrufen" in page and "vor Beginn storniert" not in page
     assert page.count('name="outcome"') == 1 and ("erstattet" in page) is bool(paid)
     assert client.post(reverse("settle_seats", args=[given.pk]), {"outcome": "kept"}).status_code == 404
+    client.post(reverse("settle_seats", args=[given.pk]), {"outcome": "credited"})
+    assert Invoice.objects.get(kind="credit_note").gross_cents == 60_001
+
+
+def test_what_a_consumer_declared_is_settled_also_when_the_cohort_is_completed(client, private, office):
+    held(private, "2027-02-01")
+    facts = {"name": "Zoë Ñandú", "contract": f"Nr. {private.pk}", "email": "zoe@people.example", "language": "de"}
+    row = receive_declaration(**facts, at=makers.at("2027-02-05"))
+    held(private, "2027-02-08")
+    Cohort.objects.update(status=Cohort.Status.COMPLETED)
+    client.force_login(office)
+    assert "ist abgeschlossen" in client.get(reverse("declaration", args=[row.pk])).text
+    client.post(reverse("carry_out_declaration", args=[row.pk, private.pk]))
+    given = SeatsGiven.objects.get()
+    # Two of three seminars were held, one of them after the receipt: a third is owed of 1,000.01.
+    assert (given.at, given.to_judge, part_proposed(given, 60_001)) == (row.received_at, True, 26_667)
+    client.post(reverse("settle_seats", args=[given.pk]), {"outcome": "part", "part-cents": "266,67"})
+    assert Invoice.objects.get(kind="credit_note").gross_cents == 26_667
+    assert due_instalments(Booking.objects.all(), makers.at("2027-06-01")) == []
+
+
+def test_seats_given_up_before_are_settled_when_the_cohort_is_completed(client, private, office):
+    given = withdraws(private, office)
+    Cohort.objects.update(status=Cohort.Status.COMPLETED)
+    client.force_login(office)
     client.post(reverse("settle_seats", args=[given.pk]), {"outcome": "credited"})
     assert Invoice.objects.get(kind="credit_note").gross_cents == 60_001
 
