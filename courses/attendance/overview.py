@@ -9,6 +9,7 @@ from django.utils import timezone
 from courses.attendance.models import Mark
 from courses.attendance.rules import sheet_is_closed
 from courses.cohorts.models import Cohort, SeminarSession
+from lms.lib.alphabet import in_alphabet
 
 
 @dataclass
@@ -43,7 +44,7 @@ def open_sheets(sessions, at):
         Mark.objects.filter(day__session__in=list(sheets), status=Mark.Status.OPEN)
         .filter(Q(enrolment__ends_on__isnull=True) | Q(enrolment__ends_on__gt=F("day__date")))
         .select_related("enrolment__person", "day")
-        .order_by("enrolment__person__family_name", "enrolment__person__given_name")
+        .order_by(*in_alphabet("enrolment__person__family_name", "enrolment__person__given_name"))
     )
     for mark in unsigned:
         names = sheets[mark.day.session_id].missing

@@ -1,6 +1,5 @@
 """Who is on a sheet: everybody enrolled on the days of the session, and the guests who make it up here."""
 
-import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from courses.attendance.models import MakeUp, Mark
 from courses.attendance.rules import Value
 from courses.booking.models import Enrolment, Seat, StandIn
 from courses.cohorts.models import SessionDay
+from lms.lib.alphabet import sort_key
 
 
 def value_of(mark):
@@ -77,9 +77,7 @@ def people_of(session, days):
 
 
 def _by_name(person):
-    """Sort as a person would, on every database: Ö beside O, Ş beside S."""
-    names = unicodedata.normalize("NFKD", f"{person.family_name}\0{person.given_name}".casefold())
-    return "".join(letter for letter in names if not unicodedata.combining(letter)).replace("ł", "l")
+    return sort_key(person.family_name), sort_key(person.given_name)
 
 
 def stand_ins_at(session):

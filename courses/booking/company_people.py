@@ -10,6 +10,7 @@ from courses.booking.company_page import told_of
 from courses.booking.models import Enrolment, StandIn
 from courses.booking.permissions import people_seen_by
 from courses.cohorts.models import Cohort, SeminarSession, SessionDay
+from lms.lib.alphabet import in_alphabet
 
 A_PAGE = 50
 # Who takes part, or did for a day at least; who was replaced or cancelled before the first day was never there.
@@ -46,7 +47,7 @@ def places_of(company, at, page=None, words=""):
     rows = (
         Enrolment.objects.filter(TOOK_PART, booking__company=company, person__in=people_seen_by(company, day))
         .select_related("person", "seat", "booking", "cohort__edition__programme")
-        .order_by("person__family_name", "person__given_name", "cohort__starts_on", "pk")
+        .order_by(*in_alphabet("person__family_name", "person__given_name"), "cohort__starts_on", "pk")
     )
     for word in words.split()[:5]:
         rows = rows.filter(

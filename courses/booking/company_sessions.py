@@ -9,6 +9,7 @@ from courses.booking.actions.stand_in import has_begun
 from courses.booking.models import Booking, Enrolment, StandIn
 from courses.booking.permissions import people_seen_by
 from courses.cohorts.models import SeminarSession
+from lms.lib.alphabet import in_alphabet
 
 
 @dataclass
@@ -61,7 +62,7 @@ def sessions_ahead_of(company, sessions, at):
     employed = set(people_seen_by(company, day).values_list("person", flat=True))
     stays = {}
     rows = Enrolment.objects.filter(booking__company=company, cohort__in=cohorts).select_related("person", "seat")
-    for row in rows.order_by("person__family_name", "person__given_name", "pk"):
+    for row in rows.order_by(*in_alphabet("person__family_name", "person__given_name"), "pk"):
         stays.setdefault(row.cohort_id, []).append(row)
     stand_ins = {
         (one.session_id, one.enrolment_id): one

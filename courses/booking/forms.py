@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-import uuid
 
 from django import forms
 from django.conf import settings
@@ -15,6 +14,7 @@ from courses.booking.models import Booking
 from courses.booking.people import Attendee
 from courses.booking.permissions import companies_bookable_by, first_companies_of
 from lms.accounts.models import Person
+from lms.lib.forms import new_key
 from lms.organisations.models import Company
 
 PERSON_LIMITS = {
@@ -37,11 +37,6 @@ def _despite_host():
         max_length=200,
         help_text=_("Only if a session's host is too small and you are solving that otherwise."),
     )
-
-
-def new_key():
-    """A key for one form shown once: sent twice, it books once."""
-    return uuid.uuid4().hex
 
 
 class AttendeeForm(forms.Form):

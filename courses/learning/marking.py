@@ -16,6 +16,7 @@ from courses.curriculum.models import Requirement
 from courses.learning.models import Result
 from courses.learning.refusals import ResultNotPossible
 from lms.audit.log import record
+from lms.lib.alphabet import in_alphabet
 from lms.lib.refusals import NotAllowed
 
 
@@ -104,7 +105,7 @@ def _tried(cohort, requirement):
             last=Max("results__attempt", filter=here, default=0),
             succeeded=Count("results", filter=here & Q(results__passed=True)),
         )
-        .order_by("person__family_name", "person__given_name", "pk")
+        .order_by(*in_alphabet("person__family_name", "person__given_name"), "pk")
     )
 
 

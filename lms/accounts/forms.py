@@ -4,6 +4,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from lms.lib.forms import new_key
+
 
 class InviteForm(forms.Form):
     """Somebody who shall have a role."""
@@ -38,3 +40,4 @@ class TokenForm(forms.Form):
         coerce=int,
         initial=365,
     )
+    key = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False, initial=new_key)

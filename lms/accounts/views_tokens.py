@@ -11,6 +11,9 @@ from lms.accounts.forms import TokenForm
 from lms.accounts.tokens import create_token, revoke_token, valid
 from lms.lib.refusals import Refusal
 
+# In the session: the key of the form that made the last token, for the page is its own answer and may be loaded anew.
+MADE_BY = "api_token_made_by"
+
 
 @login_required
 @never_cache
@@ -19,12 +22,17 @@ def tokens(request):
     at, secret = timezone.now(), None
     form = TokenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            _token, secret = create_token(user=request.user, actor=request.user, at=at, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
+        key = form.cleaned_data.pop("key")
+        if key and key == request.session.get(MADE_BY):
+            form.add_error(None, _("This form was sent before: its token was made then, and is shown only that once."))
         else:
-            form = TokenForm()
+            try:
+                _token, secret = create_token(user=request.user, actor=request.user, at=at, **form.cleaned_data)
+            except Refusal as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                request.session[MADE_BY] = key
+                form = TokenForm()
     # Shown in the answer itself: after a redirect the secret would have to wait somewhere, readable.
     context = {"form": form, "secret": secret, "rows": valid(at).filter(user=request.user)}
     return render(request, "accounts/tokens.html", context)

@@ -1,4 +1,6 @@
-"""How forms are drawn everywhere."""
+"""How forms are drawn everywhere, and known again when they are sent twice."""
+
+import uuid
 
 from django.forms.renderers import TemplatesSetting
 
@@ -8,3 +10,8 @@ class FormRenderer(TemplatesSetting):
 
     form_template_name = "components/form.html"
     field_template_name = "components/field.html"
+
+
+def new_key():
+    """Return a key for one form shown once: whoever sends it twice is not served twice."""
+    return uuid.uuid4().hex

@@ -14,7 +14,7 @@ def spellings(name):
     An umlaut may be written as ae or without its dots, other accents may be left out.
     """
     plain = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", name).casefold())
-    return {_letters(plain), _letters(plain.translate(_GERMAN)), _letters(_without_accents(plain))}
+    return {_letters(plain), _letters(plain.translate(_GERMAN)), _letters(without_accents(plain))}
 
 
 def words_spelled(text):
@@ -27,7 +27,8 @@ def spelled(name):
     return "".join(f" {spelling}" for word in words_spelled(name) for spelling in sorted(word))
 
 
-def _without_accents(text):
+def without_accents(text):
+    """Return the letters of a text without what stands on or through them."""
     decomposed = unicodedata.normalize("NFD", text.replace("ł", "l").replace("đ", "d").replace("ı", "i"))
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 

@@ -13,13 +13,14 @@ from courses.booking.company_sessions import sessions_ahead_of, sessions_of_comp
 from courses.booking.models import SeatEvent
 from courses.booking.permissions import companies_bookable_by, may_read_reason, people_seen_by
 from courses.cohorts import calendar
+from lms.lib.alphabet import in_alphabet
 from lms.organisations.models import Membership
 
 
 @login_required
 def companies(request):
     """List the companies that the person books for; with one only, go there."""
-    rows = companies_bookable_by(request.user).order_by("name", "pk")
+    rows = companies_bookable_by(request.user).order_by(*in_alphabet("name"), "pk")
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
     if not page.paginator.count:
         raise Http404

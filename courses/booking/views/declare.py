@@ -11,12 +11,12 @@ from courses.booking import limits
 from courses.booking.actions import carry_out_declaration, receive_certain_declaration, receive_declaration
 from courses.booking.actions.declare import declaration_over, is_due_by_itself
 from courses.booking.declaration_forms import CertainForm, DeclarationForm
-from courses.booking.forms import new_key
 from courses.booking.links import booking_behind, link_to_withdraw
 from courses.booking.models import Booking, Declaration
 from courses.booking.permissions import contracts_of
 from courses.booking.prices import free_after_move_until, term_of
 from courses.booking.views.doors import of_a_letter
+from lms.lib.forms import new_key
 from lms.lib.nul import typed
 from lms.lib.refusals import Refusal
 from lms.organisations.models import ClusterOffice

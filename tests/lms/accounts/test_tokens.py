@@ -43,6 +43,17 @@ def test_made_shown_once_and_revoked(client):
     assert not any("Our shop" in str(act.facts) or secret in str(act.facts) for act in Act.objects.all())
 
 
+def test_a_page_loaded_anew_makes_no_other(client):
+    client.force_login(make_user(language="en"))
+    sent = {"name": "Our shop", "days": "365", "key": "k" * 32}
+    [secret] = set(SECRET.findall(client.post("/account/tokens/", sent).text))
+    again = client.post("/account/tokens/", sent).text
+    assert ApiToken.objects.count() == 1
+    assert "This form was sent before" in again and not SECRET.findall(again)
+    assert SECRET.findall(client.post("/account/tokens/", sent | {"key": "l" * 32}).text) != [secret]
+    assert ApiToken.objects.count() == 2
+
+
 def test_only_the_digest_is_kept():
     _token, secret = create_token(user=make_user(), name="x", actor=None, at=timezone.now())
     kept = ApiToken.objects.values().get()
