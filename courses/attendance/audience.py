@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 
 from courses.attendance.models import MakeUp
 from courses.attendance.overview import open_sheets
+from courses.attendance.roster import heads_at
 from courses.cohorts.audience import Reader, tells_of_sessions
 from courses.cohorts.closing import holds_back_completion
-from courses.cohorts.heads import adds_heads
+from courses.cohorts.heads import adds_heads, counts_people
 from courses.cohorts.models import SeminarSession
 
 
@@ -39,3 +40,9 @@ def sheets_not_closed(cohort, at):
     if not sessions:
         return []
     return [_("The sheet is open: %(sessions)s.") % {"sessions": ", ".join(dict.fromkeys(sessions))}]
+
+
+@counts_people
+def everybody_who_comes(sessions, at):
+    """Those with a seat, named or not, and the guests: what the host lays places for."""
+    return {pk: heads.people for pk, heads in heads_at(sessions, at).items()}

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.db.models import IntegerField, Value
 
 _sources: list[Callable] = []
+_counts: list[Callable] = []
 
 
 def adds_heads(source):
@@ -24,3 +25,22 @@ def more_heads(session):
     for source in _sources:
         total = total + source(session)
     return total
+
+
+def counts_people(count):
+    """
+    Register the function of (sessions, moment) that returns how many people are expected, by session; a decorator.
+
+    Seats without a name and guests count, seats that are only held do not. Does nothing the second time.
+    """
+    if count not in _counts:
+        _counts.append(count)
+    return count
+
+
+def people_expected(sessions, at):
+    """Return how many people are expected, by the session's primary key; the same queries for any number of them."""
+    found = {}
+    for count in _counts:
+        found |= count(sessions, at)
+    return found

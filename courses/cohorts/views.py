@@ -13,6 +13,7 @@ from courses.cohorts.actions import change_session, plan_cohort, plan_session
 from courses.cohorts.actions_of_cohort import TERMS, change_terms
 from courses.cohorts.first_steps import next_step
 from courses.cohorts.forms import ChangeSessionForm, CohortForm, PlanSessionForm, TermsForm
+from courses.cohorts.heads import people_expected
 from courses.cohorts.models import SeminarSession
 from courses.cohorts.permissions import (
     cohorts_run_by,
@@ -185,7 +186,12 @@ def hosting(request):
         .order_by("days__date")
         .distinct()
     )
-    return render(request, "courses/cohorts/hosting.html", {"sites": sites[:12], "sessions": _unique(rows)})
+    sessions = _unique(rows)
+    coming = people_expected([one for one in sessions if one.status != one.Status.CANCELLED], timezone.now())
+    for session in sessions:
+        session.people, limit = coming.get(session.pk), session.host.max_visitors
+        session.too_many = bool(session.people) and visitors_too_many(session.people, limit, session.parallel_groups)
+    return render(request, "courses/cohorts/hosting.html", {"sites": sites[:12], "sessions": sessions})
 
 
 def _unique(rows):

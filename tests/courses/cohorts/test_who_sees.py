@@ -79,6 +79,16 @@ def test_the_hosts_page_lists_what_comes(client, rooms):
     assert client.get("/hosting/").status_code == 404
 
 
+def test_the_host_reads_how_many_come_and_that_they_are_too_many(client):
+    room = make_room(people=3, limit=3)
+    client.force_login(room.host)
+    page = client.get("/hosting/").text
+    assert "3 werden erwartet" in page and "nehmen aber nur" not in page
+    room.site.max_visitors = 2
+    room.site.save()
+    assert "Es werden 3 Personen erwartet, Sie nehmen aber nur 2 je Gruppe auf" in client.get("/hosting/").text
+
+
 def test_the_anonymous_are_asked_to_sign_in(client, rooms):
     for page in (f"/sessions/{rooms[0].session.pk}/", "/hosting/"):
         assert client.get(page)["Location"].startswith("/account/login/")
