@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from courses.cohorts.actions import change_session, plan_cohort, plan_session
 from courses.cohorts.actions_of_cohort import TERMS, change_terms
+from courses.cohorts.clashes import clashes_of
 from courses.cohorts.first_steps import next_step
 from courses.cohorts.forms import ChangeSessionForm, CohortForm, PlanSessionForm, TermsForm
 from courses.cohorts.heads import people_expected
@@ -114,7 +115,7 @@ def new_session(request, code):
             form.refuse(refusal)
         else:
             messages.success(request, _("%(session)s is planned.") % {"session": session.spoken})
-            _warn_if_too_many(request, session)
+            _warn(request, session)
             return redirect("cohort", code=row.code)
     return render(request, "courses/cohorts/session_form.html", {"form": form, "cohort": row})
 
@@ -167,7 +168,7 @@ def edit_session(request, pk):
             form.refuse(refusal)
         else:
             messages.success(request, _("%(session)s is changed.") % {"session": row.spoken})
-            _warn_if_too_many(request, row)
+            _warn(request, row)
             return redirect("session", pk=row.pk)
     return render(request, "courses/cohorts/session_form.html", {"form": form, "cohort": row.cohort, "session": row})
 
@@ -203,8 +204,10 @@ def number_in(text):
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
-def _warn_if_too_many(request, session):
-    """Say at once that a full cohort would not fit; the plan stands all the same."""
+def _warn(request, session):
+    """Say at once what clashes, and that a full cohort would not fit; the plan stands all the same."""
+    for clash in clashes_of(session):
+        messages.warning(request, clash)
     limit = session.host and session.host.max_visitors
     size = session.cohort.max_size
     if not visitors_too_many(size, limit, session.parallel_groups):
