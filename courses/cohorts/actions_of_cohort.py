@@ -14,6 +14,7 @@ from courses.cohorts.closing import begin_all, end_all, hurdles_of, obstacles_of
 from courses.cohorts.models import Cohort, SeminarSession
 from courses.cohorts.permissions import may_run
 from courses.cohorts.refusals import NotDecided, NotFinished, ReasonMissing, WrongState
+from courses.cohorts.seen import refuse_unseen
 from lms.audit.log import record
 from lms.lib.nul import is_one_line
 from lms.lib.refusals import NotAllowed
@@ -122,16 +123,24 @@ TERMS = (
 )
 
 
+def terms_of(cohort):
+    """What `change_terms` changes, as it stands: values by name."""
+    return {name: getattr(cohort, name) for name in TERMS}
+
+
 @transaction.atomic
-def change_terms(*, cohort, actor, at, **terms):
+def change_terms(*, cohort, seen=None, actor, at, **terms):
     """
     Change deadlines and rules of a cohort (any of TERMS) and return it; nothing that was promised before is shortened.
 
-    Offers made already keep their end; a warning about names holds until the day that it told.
-    Raises NotAllowed, DatesWrong, or WrongState if it is over.
+    Offers made already keep their end; a warning about names holds until the day that it told. `seen`: the token of
+    what the asker had seen of it (`terms_of`), without which nobody's change is overwritten, or None.
+    Raises NotAllowed, ChangedMeanwhile, DatesWrong, or WrongState if it is over.
     """
     cohort = _locked(cohort, actor)
     _must_be(cohort, Status.PLANNED, Status.BOOKING_OPEN, Status.RUNNING)
+    stored = terms_of(cohort)
+    refuse_unseen(cohort, seen, stored, {name: terms.get(name, stored[name]) for name in TERMS})
     refuse_wrong_terms(cohort.starts_on, cohort.ends_on, terms)
     changed = [name for name in TERMS if name in terms and getattr(cohort, name) != terms[name]]
     if "naming_deadline" in changed:

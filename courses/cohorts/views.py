@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses.cohorts.actions import change_session, plan_cohort, plan_session
-from courses.cohorts.actions_of_cohort import TERMS, change_terms
+from courses.cohorts.actions import change_session, plan_cohort, plan_session, stored_of
+from courses.cohorts.actions_of_cohort import change_terms
 from courses.cohorts.first_steps import next_step
-from courses.cohorts.forms import ChangeSessionForm, CohortForm, PlanSessionForm, TermsForm
+from courses.cohorts.forms import ChangeSessionForm, ChangeTermsForm, CohortForm, PlanSessionForm
 from courses.cohorts.models import SeminarSession
 from courses.cohorts.permissions import (
     cohorts_run_by,
@@ -22,6 +22,7 @@ from courses.cohorts.permissions import (
     sessions_seen_by,
     teaches,
 )
+from courses.cohorts.refusals import ChangedMeanwhile
 from courses.cohorts.rules import groups_needed, visitors_too_many
 from courses.cohorts.sections import sections_of_cohort, sections_of_session
 from courses.cohorts.views_acts import acts_for
@@ -82,11 +83,12 @@ def cohort(request, code):
 def terms(request, code):
     """Change deadlines and rules of a cohort."""
     row = get_object_or_404(cohorts_run_by(request.user).select_related("edition__programme"), code=code)
-    initial = {name: getattr(row, name) for name in (*TERMS, "starts_on", "ends_on")}
-    form = TermsForm(request.POST or None, initial=initial)
+    form = ChangeTermsForm(request.POST or None, cohort=row)
     if request.method == "POST" and form.is_valid():
         try:
             row = change_terms(cohort=row, actor=request.user, at=timezone.now(), **form.cleaned_data)
+        except ChangedMeanwhile as refusal:
+            form.begin_anew(refusal)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -144,21 +146,14 @@ def edit_session(request, pk):
     """Move a session or change its host, lecturers, groups."""
     row = get_object_or_404(
         SeminarSession.objects.filter(cohort__in=cohorts_run_by(request.user)).select_related(
-            "seminar", "cohort__edition__programme"
+            "seminar", "host__company", "cohort__edition__programme"
         ),
         pk=pk,
     )
-    first = row.days.first()
-    initial = {
-        "first_day": first and first.date,
-        "starts_at": first and first.starts_at,
-        "ends_at": first and first.ends_at,
-        # A link that offers a remedy (another host, groups) fills them in.
-        "host": number_in(request.GET.get("host")) or row.host_id,
-        "lecturers": [person.pk for person in row.lecturers.all()],
-        "parallel_groups": number_in(request.GET.get("groups")) or row.parallel_groups,
-    }
-    form = ChangeSessionForm(request.POST or None, cohort=row.cohort, initial=initial)
+    # A link that offers a remedy (another host, groups) fills them in.
+    offered = {"host": number_in(request.GET.get("host")), "parallel_groups": number_in(request.GET.get("groups"))}
+    offered = {name: value for name, value in offered.items() if value}
+    form = ChangeSessionForm(request.POST or None, cohort=row.cohort, stored=stored_of(row), initial=offered)
     if request.method == "POST" and form.is_valid():
         try:
             row = change_session(session=row, actor=request.user, at=timezone.now(), **form.plan)

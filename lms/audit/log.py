@@ -21,6 +21,11 @@ def through(door):
         _door.reset(token)
 
 
+def acts_of(row):
+    """Return the Acts upon a row, the latest first."""
+    return Act.objects.filter(subject_type=ContentType.objects.get_for_model(row), subject_id=str(row.pk))
+
+
 def record(verb, *, actor=None, subject=None, at, **facts):
     """
     Add one row to the log of acts and return it.
