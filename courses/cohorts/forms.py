@@ -272,3 +272,13 @@ class CallOffForm(forms.Form):
             "lecturers, hosts. For example: too few people have booked. It stays in the log too, so name nobody."
         ),
     )
+
+
+class StartForm(forms.Form):
+    """Why a cohort starts that nobody has confirmed and that has fewer seats booked than it needs."""
+
+    reason = LineField(
+        label=_("Reason"),
+        max_length=300,
+        help_text=_("Needed, as the minimum is not reached. It stays in the books; the letters do not quote it."),
+    )

@@ -54,7 +54,8 @@ def last_act(row, verb=None):
 
 def moment(at):
     """Day and time of a moment, as a sentence says them."""
-    return date_format(timezone.localtime(at), "DATETIME_FORMAT")
+    local = timezone.localtime(at)
+    return f"{date_format(local, 'DATE_FORMAT')}, {date_format(local, 'H:i')}"
 
 
 @dataclass(frozen=True)
