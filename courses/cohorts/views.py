@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from courses.cohorts.actions import change_session, plan_cohort, plan_session, stored_of
@@ -56,18 +57,31 @@ def _must_plan(user):
 def new_cohort(request):
     """Plan a cohort."""
     _must_plan(request.user)
-    form = CohortForm(request.POST or None, actor=request.user)
+    form, at = CohortForm(request.POST or None, actor=request.user), timezone.now()
     if request.method == "POST" and form.is_valid():
         try:
-            cohort = plan_cohort(actor=request.user, at=timezone.now(), **form.cleaned_data)
+            cohort = plan_cohort(actor=request.user, at=at, **form.cleaned_data)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(
-                request, _("%(code)s is planned. Next: its sessions, then open it for booking.") % {"code": cohort.code}
-            )
+            _say_planned(request, cohort, at)
             return redirect("cohort", code=cohort.code)
     return render(request, "courses/cohorts/cohort_form.html", {"form": form})
+
+
+def _say_planned(request, cohort, at):
+    """Say that it is planned and what comes next; of one that begins in the past, that it is for the records."""
+    if not cohort.is_too_late_to_book(at):
+        said = _("%(code)s is planned. Next: its sessions, then open it for booking.")
+        messages.success(request, said % {"code": cohort.code})
+        return
+    messages.success(request, _("%(code)s is planned.") % {"code": cohort.code})
+    said = (
+        _("%(code)s ended on %(day)s: it stands in the books, but nobody can book it. Check the year.")
+        if cohort.ends_on < timezone.localdate(at)
+        else _("The last day to book %(code)s is over: it stands in the books, but nobody can book it yet.")
+    )
+    messages.warning(request, said % {"code": cohort.code, "day": date_format(cohort.ends_on, "DATE_FORMAT")})
 
 
 @login_required
