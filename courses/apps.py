@@ -31,6 +31,7 @@ FURNITURE = [
     "courses.booking.cohort_section",
     "courses.booking.pledge_sections",
     "courses.invoicing.given",
+    "courses.invoicing.at_stake",
     "courses.invoicing.forgetting",
     "courses.invoicing.panels",
     "courses.completion.panels",

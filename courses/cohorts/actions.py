@@ -22,6 +22,7 @@ from courses.cohorts.refusals import (
     WrongState,
 )
 from courses.cohorts.rules import shared_out, terms_fit
+from courses.cohorts.seen import refuse_unseen
 from courses.curriculum.models import Programme
 from courses.curriculum.permissions import may_manage
 from lms.audit.log import record
@@ -166,20 +167,23 @@ def change_session(
     starts_at=FROM,
     ends_at=TO,
     dates=KEEP,
+    seen=None,
     actor,
     at,
 ):
     """
     Move a session or give it another host, lecturers or number of groups. Keeps the first date it was planned for.
 
-    `dates`: whether the cohort's own dates move with it, see `fit_dates`.
-
+    `dates`: whether the cohort's own dates move with it, see `fit_dates`. `seen`: the token of what the asker had seen
+    of it (`stored_of`), without which nobody's change is overwritten, or None.
     With another time or host everybody is written to and the calendar entry replaced (the sequence counts up).
     Once the roll was called its days stay, but a substitute lecturer or another room may still be entered.
-    Raises NotAllowed, AlreadyHeld, DatesWrong or DatesDiffer; nothing is written then.
+    Raises NotAllowed, AlreadyHeld, ChangedMeanwhile, DatesWrong or DatesDiffer; nothing is written then.
     """
     session = _locked(session)
     _ask(actor, session.cohort)
+    wanted = _values(first_day, starts_at, ends_at, host, lecturers, parallel_groups)
+    refuse_unseen(session, seen, stored_of(session), wanted)
     before = _Plan.of(session)
     stays = before.is_at(first_day, starts_at, ends_at)
     _refuse_over(session, before, stays)
@@ -209,6 +213,24 @@ def change_session(
     record(verb, actor=actor, subject=session, at=at, first_day=first_day.isoformat(), host=host and host.pk)
     _announce(session, before, after, was, tells_of_move, at)
     return session
+
+
+def stored_of(session):
+    """What a change of a session changes, as it stands: values by name."""
+    first = session.days.first()
+    times = (first.date, first.starts_at, first.ends_at) if first else (None, None, None)
+    return _values(*times, session.host, list(session.lecturers.all()), session.parallel_groups)
+
+
+def _values(first_day, starts_at, ends_at, host, lecturers, parallel_groups):
+    return {
+        "first_day": first_day,
+        "starts_at": starts_at,
+        "ends_at": ends_at,
+        "host": host,
+        "parallel_groups": parallel_groups,
+        "lecturers": lecturers,
+    }
 
 
 def _refuse_over(session, before, stays):

@@ -10,10 +10,12 @@ from django.utils.translation import ngettext
 
 from courses.cohorts import letters
 from courses.cohorts.actions import refuse_past_deadline, refuse_wrong_terms
-from courses.cohorts.closing import begin_all, end_all, hurdles_of, obstacles_of
+from courses.cohorts.calling_off import refuse_unseen_state
+from courses.cohorts.closing import begin_all, doubts_of, end_all, hurdles_of, obstacles_of
 from courses.cohorts.models import Cohort, SeminarSession
 from courses.cohorts.permissions import may_run
 from courses.cohorts.refusals import NotDecided, NotFinished, ReasonMissing, WrongState
+from courses.cohorts.seen import refuse_unseen
 from lms.audit.log import record
 from lms.lib.nul import is_one_line
 from lms.lib.refusals import NotAllowed
@@ -22,24 +24,34 @@ Status = Cohort.Status
 
 
 @transaction.atomic
-def start_cohort(*, cohort, actor, at):
+def start_cohort(*, cohort, reason="", actor, at):
     """
     Let a cohort run from now on; nobody new books then, and its waiting list is closed. Return it.
 
-    Raises NotAllowed, WrongState unless it is open for booking, or NotDecided naming what is open.
+    Undecided and below its minimum only with a `reason`, as when it is confirmed; it stays with the cohort.
+    Raises NotAllowed, WrongState unless it is open for booking, NotDecided naming what is open, or ReasonMissing.
     """
     cohort = _locked(cohort, actor)
     _must_be(cohort, Status.BOOKING_OPEN)
     if reasons := hurdles_of(cohort, at):
         raise NotDecided(" ".join(reasons))
+    if doubts := doubts_of(cohort):
+        if not reason.strip():
+            raise ReasonMissing(" ".join([*doubts, _("Say why it starts all the same.")]))
+        cohort.decision_reason = reason.strip()
+        cohort.save(update_fields=["decision_reason"])
     _set(cohort, Status.RUNNING, "cohort.started", actor, at)
     begin_all(cohort, actor=actor, at=at)
     return cohort
 
 
 def early_in(cohort, at):
-    """Return why starting the cohort now may be too early, as sentences: it is not taken back."""
-    warnings = []
+    """Return why starting the cohort now may be too early, or in silence, as sentences: it is not taken back."""
+    warnings = doubts_of(cohort)
+    if cohort.confirmed_at is None:
+        warnings.append(
+            _("It is not confirmed, and starting tells nobody that it takes place. Confirm it first to tell all.")
+        )
     if timezone.localdate(at) < cohort.starts_on:
         warnings.append(_("Its first day is only %(day)s.") % {"day": date_format(cohort.starts_on, "DATE_FORMAT")})
     undated = cohort.edition.seminars.exclude(pk__in=cohort.sessions.values("seminar")).count()
@@ -74,16 +86,18 @@ def remains_of(cohort, at):
 
 
 @transaction.atomic
-def cancel_cohort(*, cohort, reason, actor, at):
+def cancel_cohort(*, cohort, reason, seen=None, actor, at):
     """
     Cancel a cohort and the sessions that were still to come; everybody concerned is written to, once. Return it.
 
     In the same transaction rooms above end what hangs on it: bookings without a fee, waiting list, pledges. `reason`,
     a sentence, stays with the cohort and in the log, and stands in every letter and on the pages that tell of it.
-    Raises NotAllowed, WrongState if it is over, or ReasonMissing.
+    `seen`: how it stood when the asker looked (`calling_off.state_of`), or None. There is no way back.
+    Raises NotAllowed, WrongState if it is over, ChangedMeanwhile, or ReasonMissing.
     """
     cohort = _locked(cohort, actor)
     _must_be(cohort, Status.PLANNED, Status.BOOKING_OPEN, Status.RUNNING)
+    refuse_unseen_state(cohort, seen)
     reason = _readable(reason)
     lapsing = _to_come(cohort)
     for session in lapsing:
@@ -122,16 +136,24 @@ TERMS = (
 )
 
 
+def terms_of(cohort):
+    """What `change_terms` changes, as it stands: values by name."""
+    return {name: getattr(cohort, name) for name in TERMS}
+
+
 @transaction.atomic
-def change_terms(*, cohort, actor, at, **terms):
+def change_terms(*, cohort, seen=None, actor, at, **terms):
     """
     Change deadlines and rules of a cohort (any of TERMS) and return it; nothing that was promised before is shortened.
 
-    Offers made already keep their end; a warning about names holds until the day that it told.
-    Raises NotAllowed, DatesWrong, or WrongState if it is over.
+    Offers made already keep their end; a warning about names holds until the day that it told. `seen`: the token of
+    what the asker had seen of it (`terms_of`), without which nobody's change is overwritten, or None.
+    Raises NotAllowed, ChangedMeanwhile, DatesWrong, or WrongState if it is over.
     """
     cohort = _locked(cohort, actor)
     _must_be(cohort, Status.PLANNED, Status.BOOKING_OPEN, Status.RUNNING)
+    stored = terms_of(cohort)
+    refuse_unseen(cohort, seen, stored, {name: terms.get(name, stored[name]) for name in TERMS})
     refuse_wrong_terms(cohort.starts_on, cohort.ends_on, terms)
     changed = [name for name in TERMS if name in terms and getattr(cohort, name) != terms[name]]
     if "naming_deadline" in changed:

@@ -1,11 +1,55 @@
 """What stands in the way of starting or ending a cohort, and what ends with it. Rooms above say it; this room asks."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+
+from lms.lib.figures import euro
 
 _obstacles: list[Callable] = []
 _hurdles: list[Callable] = []
 _beginnings: list[Callable] = []
 _endings: list[Callable] = []
+_stakes: list[Callable] = []
+_doubts: list[Callable] = []
+
+
+@dataclass(frozen=True)
+class Stake:
+    """Something that ends with a cohort that is called off: how many there are of it, or how much money in cents."""
+
+    key: str
+    label: str
+    number: int
+    is_money: bool = False
+
+    def shown(self, number=None):
+        """The number, or another of the same kind, as it is read."""
+        number = self.number if number is None else number
+        return euro(number) if self.is_money else str(number)
+
+
+def says_what_is_at_stake(says):
+    """Register a function of a cohort that returns Stakes; a decorator, does nothing the second time."""
+    if says not in _stakes:
+        _stakes.append(says)
+    return says
+
+
+def stakes_of(cohort):
+    """Return what the rooms above have of this cohort and would lose if it were called off, as Stakes."""
+    return [stake for says in _stakes for stake in says(cohort)]
+
+
+def doubts_start(asks):
+    """Register a function of a cohort that returns sentences; a decorator, does nothing the second time."""
+    if asks not in _doubts:
+        _doubts.append(asks)
+    return asks
+
+
+def doubts_of(cohort):
+    """Return why the cohort starts only with a reason, as sentences of the rooms above; none: no reason is needed."""
+    return [sentence for asks in _doubts for sentence in asks(cohort)]
 
 
 def holds_back_completion(asks):

@@ -7,10 +7,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.cohorts.actions import ends_before_start, too_large, too_small
+from courses.cohorts.actions_of_cohort import terms_of
 from courses.cohorts.dates import ASK, KEEP, MOVE
 from courses.cohorts.models import Cohort, SeminarSession
-from courses.cohorts.refusals import DatesDiffer
+from courses.cohorts.refusals import ChangedMeanwhile, DatesDiffer
 from courses.cohorts.rules import terms_fit
+from courses.cohorts.seen import KeepsSeen, packed, token_of
 from courses.curriculum.models import Edition
 from courses.curriculum.permissions import LECTURERS, programmes_managed_by
 from lms.accounts.grants import group_of
@@ -100,9 +102,8 @@ class TermsForm(forms.Form):
     kept = ("unnamed_seats", "naming_warning_days", "offer_hours", "offer_lead_days")
 
     def clean_naming_deadline(self):
-        """Let an old deadline stay; refuse other days in the past."""
-        day = self.cleaned_data["naming_deadline"]
-        return day if day == self.initial.get("naming_deadline") else _refuse_past(day)
+        """Refuse days in the past."""
+        return _refuse_past(self.cleaned_data["naming_deadline"])
 
     def clean(self):
         """Say at the field what lies too late; the act asks again."""
@@ -116,6 +117,22 @@ class TermsForm(forms.Form):
         while first and last and (name := terms_fit(first, last, cleaned)):
             self.add_error(name, _("This day is too late. Choose an earlier one."))
         return cleaned
+
+
+class ChangeTermsForm(KeepsSeen, TermsForm):
+    """Deadlines and rules that a cohort has already."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, cohort, **kwargs):
+        stored = terms_of(cohort)
+        dates = {"starts_on": cohort.starts_on, "ends_on": cohort.ends_on}
+        super().__init__(*args, initial={**stored, **dates, "seen": packed(token_of(stored))}, **kwargs)
+
+    def clean_naming_deadline(self):
+        """Let an old deadline stay; refuse other days in the past."""
+        day = self.cleaned_data["naming_deadline"]
+        return day if self.stood_at("naming_deadline", day) else super().clean_naming_deadline()
 
 
 class CohortForm(TermsForm):
@@ -203,8 +220,8 @@ class SessionForm(forms.Form):
             self.add_error(None, str(refusal))
 
 
-class ChangeSessionForm(SessionForm):
-    """A session that moves or gets another host."""
+class ChangeSessionForm(KeepsSeen, SessionForm):
+    """A session that moves or gets another host; `stored` are its values as they stand."""
 
     field_order = ["first_day", "starts_at", "ends_at", "host", "parallel_groups", "lecturers", "reason"]
     parallel_groups = forms.IntegerField(label=_("Parallel groups"), min_value=1, max_value=20, initial=1)
@@ -214,11 +231,22 @@ class ChangeSessionForm(SessionForm):
         max_length=300,
         help_text=_("Participants and companies read it."),
     )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, stored, initial, **kwargs):
+        super().__init__(*args, initial={**stored, **initial, "seen": packed(token_of(stored))}, **kwargs)
 
     def clean_first_day(self):
         """Let a begun session keep its day; refuse other days in the past."""
         day = self.cleaned_data["first_day"]
-        return day if day == self.initial.get("first_day") else super().clean_first_day()
+        return day if self.stood_at("first_day", day) else super().clean_first_day()
+
+    def refuse(self, refusal):
+        """Say also what somebody else has changed meanwhile."""
+        if isinstance(refusal, ChangedMeanwhile):
+            self.begin_anew(refusal)
+        else:
+            super().refuse(refusal)
 
 
 class PlanSessionForm(SessionForm):
@@ -243,4 +271,14 @@ class CallOffForm(forms.Form):
             "Everybody concerned reads it, in the letters and on the pages: companies, participants, whoever waits, "
             "lecturers, hosts. For example: too few people have booked. It stays in the log too, so name nobody."
         ),
+    )
+
+
+class StartForm(forms.Form):
+    """Why a cohort starts that nobody has confirmed and that has fewer seats booked than it needs."""
+
+    reason = LineField(
+        label=_("Reason"),
+        max_length=300,
+        help_text=_("Needed, as the minimum is not reached. It stays in the books; the letters do not quote it."),
     )

@@ -67,9 +67,11 @@ class Cohort(models.Model):
 
     def is_open(self, at):
         """Whether seats may be booked at the moment `at` (an aware datetime; days are counted in Europe/Berlin)."""
-        day = timezone.localdate(at)
-        last = self.booking_closes_on or self.starts_on
-        return self.status == self.Status.BOOKING_OPEN and day <= last
+        return self.status == self.Status.BOOKING_OPEN and not self.is_too_late_to_book(at)
+
+    def is_too_late_to_book(self, at):
+        """Whether the last day of booking is over, whatever its state."""
+        return timezone.localdate(at) > (self.booking_closes_on or self.starts_on)
 
 
 class SeminarSession(models.Model):

@@ -66,6 +66,20 @@ class DatesDiffer(Refusal):
         super().__init__(" ".join([situation, *map(str, days), *consequences, question]))
 
 
+class ChangedMeanwhile(Refusal):
+    """
+    Somebody else has changed what the asker had seen; nothing was written.
+
+    `stored` are the values by name as they stand now, `changed` the names of those that the asker has not seen.
+    """
+
+    code = "changed_meanwhile"
+
+    def __init__(self, message, stored, changed):
+        self.stored, self.changed = stored, changed
+        super().__init__(message)
+
+
 class GroupTooSmall(Refusal):
     """The edition needs more people."""
 

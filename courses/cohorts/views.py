@@ -7,13 +7,14 @@ from django.db.models import Count, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from courses.cohorts.actions import change_session, plan_cohort, plan_session
-from courses.cohorts.actions_of_cohort import TERMS, change_terms
+from courses.cohorts.actions import change_session, plan_cohort, plan_session, stored_of
+from courses.cohorts.actions_of_cohort import change_terms
 from courses.cohorts.clashes import clashes_of
 from courses.cohorts.first_steps import next_step
-from courses.cohorts.forms import ChangeSessionForm, CohortForm, PlanSessionForm, TermsForm
+from courses.cohorts.forms import ChangeSessionForm, ChangeTermsForm, CohortForm, PlanSessionForm
 from courses.cohorts.heads import people_expected
 from courses.cohorts.models import SeminarSession
 from courses.cohorts.permissions import (
@@ -24,6 +25,7 @@ from courses.cohorts.permissions import (
     sessions_seen_by,
     teaches,
 )
+from courses.cohorts.refusals import ChangedMeanwhile
 from courses.cohorts.rules import groups_needed, visitors_too_many
 from courses.cohorts.sections import sections_of_cohort, sections_of_session
 from courses.cohorts.views_acts import acts_for
@@ -57,18 +59,31 @@ def _must_plan(user):
 def new_cohort(request):
     """Plan a cohort."""
     _must_plan(request.user)
-    form = CohortForm(request.POST or None, actor=request.user)
+    form, at = CohortForm(request.POST or None, actor=request.user), timezone.now()
     if request.method == "POST" and form.is_valid():
         try:
-            cohort = plan_cohort(actor=request.user, at=timezone.now(), **form.cleaned_data)
+            cohort = plan_cohort(actor=request.user, at=at, **form.cleaned_data)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(
-                request, _("%(code)s is planned. Next: its sessions, then open it for booking.") % {"code": cohort.code}
-            )
+            _say_planned(request, cohort, at)
             return redirect("cohort", code=cohort.code)
     return render(request, "courses/cohorts/cohort_form.html", {"form": form})
+
+
+def _say_planned(request, cohort, at):
+    """Say that it is planned and what comes next; of one that begins in the past, that it is for the records."""
+    if not cohort.is_too_late_to_book(at):
+        said = _("%(code)s is planned. Next: its sessions, then open it for booking.")
+        messages.success(request, said % {"code": cohort.code})
+        return
+    messages.success(request, _("%(code)s is planned.") % {"code": cohort.code})
+    said = (
+        _("%(code)s ended on %(day)s: it stands in the books, but nobody can book it. Check the year.")
+        if cohort.ends_on < timezone.localdate(at)
+        else _("The last day to book %(code)s is over: it stands in the books, but nobody can book it yet.")
+    )
+    messages.warning(request, said % {"code": cohort.code, "day": date_format(cohort.ends_on, "DATE_FORMAT")})
 
 
 @login_required
@@ -84,11 +99,12 @@ def cohort(request, code):
 def terms(request, code):
     """Change deadlines and rules of a cohort."""
     row = get_object_or_404(cohorts_run_by(request.user).select_related("edition__programme"), code=code)
-    initial = {name: getattr(row, name) for name in (*TERMS, "starts_on", "ends_on")}
-    form = TermsForm(request.POST or None, initial=initial)
+    form = ChangeTermsForm(request.POST or None, cohort=row)
     if request.method == "POST" and form.is_valid():
         try:
             row = change_terms(cohort=row, actor=request.user, at=timezone.now(), **form.cleaned_data)
+        except ChangedMeanwhile as refusal:
+            form.begin_anew(refusal)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -146,21 +162,14 @@ def edit_session(request, pk):
     """Move a session or change its host, lecturers, groups."""
     row = get_object_or_404(
         SeminarSession.objects.filter(cohort__in=cohorts_run_by(request.user)).select_related(
-            "seminar", "cohort__edition__programme"
+            "seminar", "host__company", "cohort__edition__programme"
         ),
         pk=pk,
     )
-    first = row.days.first()
-    initial = {
-        "first_day": first and first.date,
-        "starts_at": first and first.starts_at,
-        "ends_at": first and first.ends_at,
-        # A link that offers a remedy (another host, groups) fills them in.
-        "host": number_in(request.GET.get("host")) or row.host_id,
-        "lecturers": [person.pk for person in row.lecturers.all()],
-        "parallel_groups": number_in(request.GET.get("groups")) or row.parallel_groups,
-    }
-    form = ChangeSessionForm(request.POST or None, cohort=row.cohort, initial=initial)
+    # A link that offers a remedy (another host, groups) fills them in.
+    offered = {"host": number_in(request.GET.get("host")), "parallel_groups": number_in(request.GET.get("groups"))}
+    offered = {name: value for name, value in offered.items() if value}
+    form = ChangeSessionForm(request.POST or None, cohort=row.cohort, stored=stored_of(row), initial=offered)
     if request.method == "POST" and form.is_valid():
         try:
             row = change_session(session=row, actor=request.user, at=timezone.now(), **form.plan)

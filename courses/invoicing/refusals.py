@@ -27,6 +27,12 @@ class AlreadySettled(Refusal):
     code = "already_settled"
 
 
+class ThrownAway(Refusal):
+    """This statement is no longer kept: another was read before it was booked."""
+
+    code = "thrown_away"
+
+
 class PaymentWrong(Refusal):
     """This amount cannot be recorded."""
 

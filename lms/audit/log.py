@@ -21,6 +21,17 @@ def through(door):
         _door.reset(token)
 
 
+def acts_of(row):
+    """Return the Acts upon a row, the latest first."""
+    return acts_upon(type(row), [row.pk])
+
+
+def acts_upon(model, pks):
+    """Return the Acts upon these rows of a model, the latest first."""
+    kind = ContentType.objects.get_for_model(model)
+    return Act.objects.filter(subject_type=kind, subject_id__in=[str(pk) for pk in pks])
+
+
 def record(verb, *, actor=None, subject=None, at, **facts):
     """
     Add one row to the log of acts and return it.

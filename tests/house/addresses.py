@@ -9,7 +9,10 @@ from certificates.issuing.models import Copy
 from certificates.publishing.keys import every_key, roots_of
 from courses.attendance.rules import Value
 from courses.booking.links import link_to, link_to_withdraw
+from courses.cohorts.calling_off import state_of
+from courses.cohorts.closing import stakes_of
 from courses.cohorts.letters import calendar_key
+from courses.cohorts.seen import packed
 from courses.curriculum.pages import CataloguePage
 from courses.invoicing.letters import key_of
 from tests import makers
@@ -155,9 +158,10 @@ def _cohorts(add, own):
         add(f"cohort {state}", getattr(own, state).code)
     names_by = {"naming_deadline": "2027-04-20", "unnamed_seats": "return", "naming_warning_days": "10"}
     add("cohort_terms", own.ahead.code, data={**names_by, "offer_hours": "24", "offer_lead_days": "2"})
-    for act, state in (("start", own.ahead), ("complete", own.running)):
-        add(f"cohort_act {act}", state.code, act)
-    add("cohort_act cancel", own.planned.code, "cancel", data={"reason": "Zu wenige Anmeldungen."})
+    add("cohort_act start", own.ahead.code, "start", data={"reason": "Wir wagen es."})
+    add("cohort_act complete", own.running.code, "complete")
+    seen = {"sure": "1", "seen": packed(state_of(own.planned, stakes_of(own.planned)))}
+    add("cohort_act cancel", own.planned.code, "cancel", data={"reason": "Zu wenige Anmeldungen.", **seen})
     hours = {"starts_at": "09:00", "ends_at": "16:30", "host": own.site.pk}
     second = edition.seminars.last().pk
     add("new_session", own.ahead.code, data={"seminar": second, "first_day": "2027-07-05", **hours})

@@ -1,5 +1,7 @@
 """Placing chairs: a cohort is opened for booking, made larger, made smaller."""
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from courses.booking.actions.settle import NOTHING_HELD, is_free, settle
@@ -18,18 +20,36 @@ def open_booking(*, cohort, actor, at):
     """
     Open a planned cohort for booking with as many chairs as its group may have, and return it.
 
-    Raises NotAllowed, EditionNotPublished, GroupTooLarge, BookingClosed (not planned any more) or Busy.
+    Raises NotAllowed, EditionNotPublished, GroupTooLarge, BookingClosed (not planned any more, or its last day of
+    booking is over) or Busy.
     """
     cohort = _locked(cohort, actor)
     if cohort.status != Cohort.Status.PLANNED:
         raise BookingClosed(_("This cohort was opened for booking before. Reload the page to see how it stands now."))
     if cohort.edition.published_on is None:
         raise EditionNotPublished()
+    _refuse_too_late(cohort, at)
     _place_chairs(cohort, cohort.max_size, at)
     cohort.status = Cohort.Status.BOOKING_OPEN
     cohort.save(update_fields=["status"])
     record("cohort.opened", actor=actor, subject=cohort, at=at, seats=cohort.max_size)
     return cohort
+
+
+def _refuse_too_late(cohort, at):
+    """Raise BookingClosed if nobody could book the cohort once it is open."""
+    if not cohort.is_too_late_to_book(at):
+        return
+    if cohort.ends_on < timezone.localdate(at):
+        day = date_format(cohort.ends_on, "DATE_FORMAT")
+        raise BookingClosed(
+            _("%(cohort)s ended on %(day)s, so nobody can book it any more.") % {"cohort": cohort, "day": day}
+        )
+    day = date_format(cohort.booking_closes_on or cohort.starts_on, "DATE_FORMAT")
+    raise BookingClosed(
+        _("The last day to book %(cohort)s was %(day)s. Set a later one under “Deadlines and rules” first.")
+        % {"cohort": cohort, "day": day}
+    )
 
 
 @in_one_go

@@ -36,27 +36,28 @@ def cancel_booking(*, booking, reason="", actor, at):
 
 
 @in_one_go
-def give_back_seat(*, seat, reason="", actor, at):
+def give_back_seat(*, seat, reason="", seen=None, actor, at):
     """
     Cancel one seat of a booking before the cohort starts and return its fee in cents.
 
-    With its last seat the booking itself is cancelled. Raises NotAllowed, TooLate, SeatTaken or Busy.
+    With its last seat the booking itself is cancelled. `seen`: see `locked_seat`.
+    Raises NotAllowed, TooLate, SeatTaken or Busy.
     """
-    cohort, seat = locked_seat(seat, actor)
+    cohort, seat = locked_seat(seat, actor, seen)
     _check_not_begun(cohort, at)
     return _cancel(seat.booking, [seat], reason, actor, at)
 
 
 @in_one_go
-def withdraw(*, seat, reason="", actor, at):
+def withdraw(*, seat, reason="", seen=None, actor, at):
     """
     Let the person on a chair stop while the cohort runs: the enrolment ends that day, the chair is free again.
 
     What was attended stays with the enrolment, the price stays due; only in the days after a date was moved, and for a
-    consumer within the legal term, nothing more falls due. Raises NotAllowed, TooLate (not begun: cancel instead),
-    SeatTaken or Busy.
+    consumer within the legal term, nothing more falls due. `seen`: see `locked_seat`. Raises NotAllowed, TooLate (not
+    begun: cancel instead), SeatTaken or Busy.
     """
-    cohort, seat = locked_seat(seat, actor)
+    cohort, seat = locked_seat(seat, actor, seen)
     if not has_begun(cohort, at):
         raise TooLate(_("The cohort has not begun. Cancel the seat instead; that may cost less."))
     leave_on_the_way(seat, free_on_the_way(seat.booking, at), reason=reason, actor=actor, at=at)

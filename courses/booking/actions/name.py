@@ -219,17 +219,24 @@ def end_enrolment(enrolment, ending, at):
     call_off_all(enrolment, at)
 
 
-def locked_seat(seat, actor):
-    """Return (cohort, seat), read under the cohort's lock, if `actor` may change the seat's booking."""
+def locked_seat(seat, actor, seen=None):
+    """
+    Return (cohort, seat), read under the cohort's lock, if `actor` may change the seat's booking.
+
+    `seen`: the primary keys of the booking and the enrolment that the asker saw on it, or None. Another booking's seat
+    is nobody's to give back, even if `actor` may change that one too.
+    """
     cohort = lock_cohort(seat.cohort_id)
     seat = Seat.objects.select_related("booking__company", "booking__private_payer", "enrolment__person").get(
         pk=seat.pk
     )
-    if seat.booking is None:
+    if seat.booking is None or (seen is not None and seen[0] != seat.booking_id):
         raise SeatTaken(_("This seat was given back in the meantime. Reload the page."))
     seat.booking.cohort = seat.cohort = cohort
     if not may_change(actor, seat.booking):
         raise NotAllowed(_("This seat belongs to another company."))
+    if seen is not None and seen[1] != seat.enrolment_id:
+        raise SeatTaken(_("Somebody else sits here by now. Look whether it shall be given back all the same."))
     if cohort.status in (Cohort.Status.COMPLETED, Cohort.Status.CANCELLED):
         raise BookingClosed(_("%(cohort)s is over; its seats no longer change.") % {"cohort": cohort})
     return cohort, seat

@@ -27,6 +27,8 @@ from courses.booking.prices import fee_for, free_after_move_until, free_on_the_w
 from courses.booking.rules import consent_needed
 from courses.booking.views.doors import answer, attempt
 from courses.cohorts.permissions import may_run
+from courses.cohorts.views import number_in
+from lms.audit.log import acts_of
 from lms.lib.figures import euro
 
 
@@ -37,7 +39,10 @@ def of_own_seat(view):
     @wraps(view)
     def find(request, pk):
         seat = _seats(request).filter(pk=pk).first()
-        return view(request, _with_its_own(seat)) if seat else _given_back_before(request, pk)
+        shown = number_in(request.POST.get("booking"))
+        if seat is None or (shown and shown != seat.booking_id):
+            return _given_back_before(request, pk, shown)
+        return view(request, _with_its_own(seat))
 
     return find
 
@@ -123,12 +128,16 @@ def give_back(request, seat):
     refusal = None
     if request.method == "POST" and form.is_valid():
         act = withdraw if begun else give_back_seat
-        done, result = attempt(form, act, seat=seat, reason=form.cleaned_data["reason"], actor=request.user, at=at)
+        facts = {"seat": seat, "reason": form.cleaned_data["reason"], "seen": _seen(request, seat)}
+        done, result = attempt(form, act, **facts, actor=request.user, at=at)
         if done:
-            said = _("Seat %(number)d is given back.") % {"number": seat.number}
-            messages.success(request, said if begun else _with_fee(said, result))
+            messages.success(request, _given_back(seat, None if begun else result))
             return redirect(back_from(request, seat.booking))
-        refusal = result
+        refusal, found = result, _seats(request).filter(pk=seat.pk, booking=seat.booking).first()
+        if found is None:
+            # The same form sent twice, or somebody quicker.
+            return _given_back_before(request, seat.pk, seat.booking_id)
+        seat = _with_its_own(found)
     context = {
         "seat": seat,
         "form": form,
@@ -180,6 +189,19 @@ def cancel(request, pk):
     return answer(request, "courses/booking/cancel.html", context, refusal)
 
 
+def _seen(request, seat):
+    """The booking and the person that the form had shown, or None of a form that does not say."""
+    if "sits" not in request.POST:
+        return None
+    return seat.booking_id, number_in(request.POST["sits"])
+
+
+def _given_back(seat, cents):
+    """What was done to the seat, and what it costs where it was cancelled."""
+    said = _("Seat %(number)d is given back.") % {"number": seat.number}
+    return said if cents is None else _with_fee(said, cents)
+
+
 def _with_fee(said, cents):
     """What was done, and what it costs, as the page had announced it."""
     fee = _("The fee is %(sum)s.") % {"sum": euro(cents)} if cents else _("This costs nothing.")
@@ -199,18 +221,27 @@ def _with_its_own(seat):
     return seat
 
 
-def _given_back_before(request, pk):
+def _given_back_before(request, pk, booking=None):
+    """Lead back from a seat that was given back, of this `booking` (a primary key) if the page said which."""
     ended = [SeatEvent.Kind.RELEASED, SeatEvent.Kind.RETURNED]
     seats = Seat.objects.filter(pk=pk)
     events = SeatEvent.objects.filter(seat__in=seats, kind__in=ended, booking__in=bookings_changed_by(request.user))
+    events = events.filter(booking=booking) if booking else events
     last = events.select_related("seat", "booking__company", "booking__cohort__edition__programme").last()
     if last is None:
         raise Http404
-    messages.info(
-        request,
-        _("Seat %(number)d was given back before. Nothing more is to be done.") % {"number": last.seat.number},
-    )
+    said = _("Seat %(number)d was given back before. Nothing more is to be done.") % {"number": last.seat.number}
+    if booking and last.actor_id == request.user.pk:
+        # A double click: what the first did.
+        said = _given_back(last.seat, _fee_told(last))
+    messages.info(request, said)
     return redirect(back_from(request, last.booking))
+
+
+def _fee_told(event):
+    """The fee in cents for a seat that was cancelled, as it was told then; None for a withdrawal."""
+    acts = acts_of(event.booking).filter(verb="booking.cancelled", at=event.at)
+    return next((act.facts["fee_cents"] for act in acts if act.facts["seats"] == [event.seat.number]), None)
 
 
 def person_shown(request, cohort, company, enrolment, day):

@@ -11,7 +11,7 @@ from courses.invoicing.forgetting import throw_away
 from courses.invoicing.matching import LEFT, MATCHED, fates_of
 from courses.invoicing.models import BankFile, BankLine, Invoice, Payment
 from courses.invoicing.permissions import offices_of
-from courses.invoicing.refusals import AlreadySettled
+from courses.invoicing.refusals import AlreadySettled, ThrownAway
 from courses.invoicing.statement import read_statement
 from lms.audit.log import record
 from lms.lib.refusals import NotAllowed
@@ -56,10 +56,12 @@ def book_bank_file(*, file, actor, at):
     Record a payment for every row that pays an invoice exactly, and return them; these rows are forgotten then.
 
     Rows that somebody has to look at stay open. What a row is, is asked again now. A row that was booked once is never
-    booked again, in whichever file it comes. Raises NotAllowed, AlreadySettled or Busy.
+    booked again, in whichever file it comes. Raises NotAllowed, ThrownAway, AlreadySettled or Busy.
     """
-    file = BankFile.objects.select_for_update(of=("self",)).select_related("office").get(pk=file.pk)
     check_keeper(actor, file.office)
+    file = BankFile.objects.select_for_update(of=("self",)).select_related("office").filter(pk=file.pk).first()
+    if file is None:
+        raise ThrownAway(_("Another statement was read before this one was booked. Read it once more."))
     if file.booked_at is not None:
         raise AlreadySettled(_("This file was booked before. Read it again to see what is left of it."))
     lines, today = list(file.lines.all()), timezone.localdate(at)

@@ -4,20 +4,24 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from courses.cohorts.seen import moment
 from courses.invoicing import actions
 from courses.invoicing.fitting import offers_for
 from courses.invoicing.forms import NumberedPaymentForm, StatementForm
 from courses.invoicing.matching import MATCHED, fates_of
 from courses.invoicing.models import BankFile, BankLine, Payment
 from courses.invoicing.permissions import invoices_kept_by, offices_of
+from courses.invoicing.refusals import ThrownAway
 from courses.invoicing.showing import fates_shown
 from courses.invoicing.statement import MOST_BYTES
+from lms.audit.log import acts_upon
 from lms.lib.refusals import Refusal
+from lms.organisations.models import ClusterOffice
 
 
 @login_required
@@ -55,7 +59,9 @@ def payments(request):
 @login_required
 def bank_file(request, pk):
     """Show what would become of each row of a statement; a POST books what fits, and what is left stays open."""
-    file = get_object_or_404(BankFile.objects.filter(office__in=offices_of(request.user)), pk=pk)
+    file = BankFile.objects.filter(office__in=offices_of(request.user), pk=pk).select_related("office").first()
+    if file is None:
+        return _thrown_away(request, pk)
     if file.booked_at is not None:
         messages.info(request, _("This file was booked before. Read it again to see what is left of it."))
         return redirect("payments")
@@ -63,6 +69,8 @@ def bank_file(request, pk):
     if request.method == "POST":
         try:
             booked = actions.book_bank_file(file=file, actor=request.user, at=at)
+        except ThrownAway:
+            return _thrown_away(request, pk)
         except Refusal as error:
             refusal = str(error)
         else:
@@ -81,6 +89,21 @@ def bank_file(request, pk):
         "refusal": refusal,
     }
     return render(request, "courses/invoicing/bank_file.html", context)
+
+
+def _thrown_away(request, pk):
+    """Lead back from a statement that is no longer kept, and say what to do; 404 if none of this number was read."""
+    read = acts_upon(ClusterOffice, offices_of(request.user).values_list("pk", flat=True)).filter(verb="bank_file.read")
+    mine = read.filter(facts__file=pk).first()
+    if mine is None:
+        raise Http404
+    said = _("This statement is no longer kept, and nothing of it was booked.")
+    later = read.filter(actor=mine.actor, subject_id=mine.subject_id, pk__gt=mine.pk).last()
+    if later is not None:
+        words = _("Before this statement was booked, another one was read on %(when)s; nothing of this one was booked.")
+        said = words % {"when": moment(later.at)}
+    messages.warning(request, said + " " + _("Read it once more; what was booked already is not booked twice."))
+    return redirect("payments")
 
 
 def _record(request, form, at):

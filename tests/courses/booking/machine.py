@@ -246,7 +246,7 @@ class Room(RuleBasedStateMachine):
     @precondition(lambda self: self.at.date() >= self.cohort.starts_on)
     @rule()
     def start(self):
-        self.attempt(start_cohort, cohort=self.cohort, actor=self.office)
+        self.attempt(start_cohort, cohort=self.cohort, reason="Ach.", actor=self.office)
 
     @rule(really=st.integers(0, 19))
     def call_off(self, really):

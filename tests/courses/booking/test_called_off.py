@@ -231,13 +231,16 @@ def test_whoever_sends_the_form_all_the_same_reads_the_reason_too(full, office, 
 
 def test_the_page_of_the_decision_asks_for_the_reason_and_keeps_what_was_typed(client, full, office):
     client.force_login(office)
-    url = reverse("cohort_decision", args=[full.code])
-    refused = client.post(url, {"act": "cancel", "cancel-reason": "Zu\x07 wenige."})
+    decision = reverse("cohort_decision", args=[full.code])
+    url = reverse("cohort_act", args=[full.code, "cancel"])
+    assert f'action="{url}"' in client.get(decision).text
+    refused = client.post(url, {"reason": "Zu\x07 wenige."})
     assert "wenige." in refused.text and Cohort.objects.get().status == "booking_open"
-    assert "Everybody concerned reads it" in client.post(url, {"act": "cancel", "cancel-reason": " "}).text
+    asked = client.post(url, {"reason": " "})
+    assert "Everybody concerned reads it" in asked.text
     assert Cohort.objects.get().status == "booking_open"
-    client.post(url, {"act": "cancel", "cancel-reason": WHY})
-    assert Cohort.objects.get().status == "cancelled" and WHY in client.get(url).text
+    client.post(url, {**dict(asked.context["hidden"]), "reason": WHY})
+    assert Cohort.objects.get().status == "cancelled" and WHY in client.get(decision).text
 
 
 def test_a_private_payer_reads_it_in_the_letter_and_behind_its_link(client, cohort, office):

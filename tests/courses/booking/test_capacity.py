@@ -44,6 +44,26 @@ def test_opening_asks_for_a_published_edition(planned, office):
         open_booking(cohort=planned, actor=office, at=NOON)
 
 
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ({"starts_on": "2020-01-18", "ends_on": "2020-06-01"}, "ended on 1 June 2020"),
+        ({"starts_on": "2026-11-21", "ends_on": "2027-06-01"}, "was 21 November 2026. Set a later one"),
+        ({"booking_closes_on": "2026-11-21"}, "was 21 November 2026. Set a later one"),
+    ],
+)
+def test_opening_refuses_what_nobody_could_book(client, planned, office, days, said):
+    Cohort.objects.filter(pk=planned.pk).update(**{"booking_closes_on": None, **days})
+    with pytest.raises(BookingClosed, match=said):
+        open_booking(cohort=planned, actor=office, at=NOON)
+    assert standing(planned) == [] and Cohort.objects.get().status == "planned"
+
+
+def test_opening_on_the_last_day_of_booking(planned, office):
+    Cohort.objects.filter(pk=planned.pk).update(starts_on="2026-11-01", booking_closes_on=NOON.date())
+    assert open_booking(cohort=planned, actor=office, at=NOON).is_open(NOON)
+
+
 def test_raising_beyond_the_editions_limit_is_refused(cohort, office):
     with pytest.raises(GroupTooLarge, match="1 to 5"):
         set_capacity(cohort=cohort, size=6, actor=office, at=NOON)

@@ -48,7 +48,7 @@ def test_starting_a_cohort_closes_its_list_and_tells_the_company(cohort, waits, 
 
 def test_an_offer_still_open_ends_with_the_start_and_its_chairs_are_free(cohort, office):
     offer = make_offer(cohort, make_company(billing_email="angebot@firma.example"), seats=2)
-    start_cohort(cohort=cohort, actor=office, at=NOON)
+    start_cohort(cohort=cohort, reason="Wir wagen es.", actor=office, at=NOON)
     assert state(offer) == "closed"
     assert not Seat.objects.filter(wait_entry=offer).exists()
     assert told() == ["angebot@firma.example"]

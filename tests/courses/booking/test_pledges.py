@@ -194,7 +194,7 @@ def test_it_does_not_start_while_a_word_is_open(cohort, office):
     with pytest.raises(NotDecided, match="2 seats are pledged"):
         start_cohort(cohort=cohort, actor=office, at=LATER)
     withdraw_pledge(pledge=pledge, actor=office, at=LATER)
-    assert start_cohort(cohort=cohort, actor=office, at=LATER).status == "running"
+    assert start_cohort(cohort=cohort, reason="Ja.", actor=office, at=LATER).status == "running"
 
 
 def test_what_came_of_it_is_a_booking_as_any_other(cohort, company, booker, office):

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from courses.booking.actions import book_seats, give_back_seat
+from courses.booking.actions import book_seats, give_back_seat, replace_person
 from courses.booking.models import Booking, Enrolment
 from courses.cohorts.models import Cohort
 from lms.accounts.grants import grant
@@ -152,3 +152,48 @@ def test_a_seat_given_back_while_the_form_is_on_its_way_is_told_as_such(client, 
     assert page.redirect_chain == [(reverse("company", args=[booking.company.code]), 302)]
     assert "Seat 1 was given back before. Nothing more is to be done." in page.content.decode()
     assert not Enrolment.objects.filter(person__email=BOB["email"]).exists()
+
+
+def sent(client, seat, **more):
+    """What the form of giving back sends, opened now."""
+    seat.refresh_from_db()
+    return {"reason": "", "booking": seat.booking_id, "sits": seat.enrolment_id or "", **more}
+
+
+def test_giving_back_sent_twice_says_what_the_first_did(client, booking, booker, meanwhile):
+    client.force_login(booker)
+    seat = booking.seats.order_by("number").first()
+    url, form = reverse("give_back_seat", args=[seat.pk]), sent(client, seat)
+    assert f'name="booking" value="{seat.booking_id}"' in client.get(url).text
+    with meanwhile(lambda: give_back_seat(seat=seat, actor=booker, at=timezone.now())):
+        page = client.post(url, form, follow=True)
+    for again in (page, client.post(url, form, follow=True)):
+        assert again.redirect_chain == [(reverse("company", args=[booking.company.code]), 302)]
+        assert "Seat 1 is given back. The fee is" in again.content.decode()
+
+
+def test_a_form_sent_twice_does_not_take_the_seat_from_whoever_has_it_now(client, booking, cohort, office, meanwhile):
+    seat = booking.seats.order_by("number").last()
+    client.force_login(office)
+    url, form = reverse("give_back_seat", args=[seat.pk]), sent(client, seat)
+
+    def changes_hands():
+        give_back_seat(seat=seat, actor=office, at=timezone.now())
+        book_seats(cohort=cohort, company=make_company(), count=3, actor=office, at=timezone.now())
+
+    with meanwhile(changes_hands):
+        page = client.post(url, form, follow=True)
+    for again in (page, client.post(url, form, follow=True)):
+        assert "Seat 3 is given back." in again.text
+    seat.refresh_from_db()
+    assert seat.booking_id not in (None, booking.pk)
+
+
+def test_whoever_came_in_meanwhile_is_not_sent_away(client, booking, booker, bob):
+    seat = booking.seats.order_by("number").first()
+    client.force_login(booker)
+    form = sent(client, seat)
+    replace_person(seat=seat, attendee=bob, actor=booker, at=timezone.now())
+    page = client.post(reverse("give_back_seat", args=[seat.pk]), {**form, "reason": "Left us."})
+    assert "Somebody else sits here by now." in page.text and "Left us." in page.text
+    assert client.post(reverse("give_back_seat", args=[seat.pk]), sent(client, seat)).status_code == 302

@@ -31,7 +31,7 @@ def finished():
 
 
 def test_it_starts_when_booking_was_open():
-    cohort = start_cohort(cohort=make_cohort(), actor=make_office_user(), at=NOON)
+    cohort = start_cohort(cohort=make_cohort(), reason="Ja.", actor=make_office_user(), at=NOON)
     assert Cohort.objects.get(pk=cohort.pk).status == "running"
     assert Act.objects.get().facts == {"before": "booking_open"}
 
@@ -145,7 +145,7 @@ def test_starting_too_early_is_warned_of_and_not_forbidden(client):
     Cohort.objects.filter(pk=cohort.pk).update(starts_on=timezone.localdate())
     page = client.get(address).text
     assert "noch kein Datum" not in page and "Der erste Tag" not in page
-    client.post(address)
+    client.post(address, {"reason": "Ja."})
     assert Cohort.objects.get(pk=cohort.pk).status == "running"
 
 
@@ -177,6 +177,7 @@ def test_the_page_asks_for_it_says_who_reads_it_and_shows_it_afterwards(client):
     refused = client.post(url, {"reason": "Zu\x07 wenige."})
     assert "Steuerzeichen" in refused.text and "wenige." in refused.text
     assert 'name="reason"' in client.post(url).text and Cohort.objects.get().status == "running"
-    page = client.post(url, {"reason": WHY}, follow=True)
+    asked = dict(client.get(url).context["hidden"])
+    page = client.post(url, {**asked, "reason": WHY}, follow=True)
     assert page.redirect_chain and f"Grund: {WHY}" in page.text
     assert f"Grund: {WHY}" in client.get(reverse("session", args=[room.session.pk])).text

@@ -181,3 +181,19 @@ def test_strangers_get_404_everywhere(client):
     client.logout()
     for page in pages:
         assert client.get(page)["Location"].startswith("/account/login/")
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on", "said"),
+    [
+        ("2020-01-18", "2020-06-01", "PAST ended on 1 June 2020"),
+        ("2020-01-18", "2199-06-01", "The last day to book PAST is over"),
+        ("2198-01-18", "2199-06-01", "Next: its sessions"),
+    ],
+)
+def test_a_cohort_of_the_past_is_planned_and_said_to_be_one(client, starts_on, ends_on, said):
+    client.force_login(make_office_user(language="en"))
+    typed = {"edition": make_edition().pk, "code": "PAST", "max_size": "5", "starts_on": starts_on, "ends_on": ends_on}
+    page = client.post("/cohorts/new/", typed, follow=True)
+    assert Cohort.objects.get().code == "PAST"
+    assert said in page.text and ("Next: its sessions" in page.text) == said.startswith("Next")

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from courses.invoicing.actions import (
     book_bank_file,
@@ -15,7 +16,7 @@ from courses.invoicing.actions import (
 )
 from courses.invoicing.matching import fates_of, numbers_in
 from courses.invoicing.models import BankFile, BankLine, Invoice, Payment
-from courses.invoicing.refusals import AlreadySettled, MoreThanDue, PaymentWrong
+from courses.invoicing.refusals import AlreadySettled, MoreThanDue, PaymentWrong, ThrownAway
 from courses.invoicing.showing import amount_of, chip_of, fate_chip
 from lms.lib.refusals import NotAllowed
 from lms.messages.sweepers import sweep
@@ -250,3 +251,25 @@ def test_a_number_is_found_however_it_was_typed(purpose):
 @pytest.mark.parametrize("purpose", ["2026-00017", "RE-26-17", "RE-2026-17", ""])
 def test_what_is_no_number_is_not_guessed(purpose):
     assert numbers_in(purpose, "RE") == []
+
+
+def test_a_preview_that_another_file_has_replaced_says_so(client, invoice, office):
+    row = (invoice.number, "1.800,03")
+    first, second = read(office, row), read(office, row)
+    client.force_login(office)
+    address = reverse("bank_file", args=[first.pk])
+    for page in (client.get(address, follow=True), client.post(address, follow=True)):
+        assert page.redirect_chain == [(reverse("payments"), 302)]
+        assert "wurde am" in page.text and "Lesen Sie ihn noch einmal ein" in page.text
+    assert not Payment.objects.exists()
+    assert client.get(reverse("bank_file", args=[second.pk])).status_code == 200
+    assert client.get(reverse("bank_file", args=[second.pk + 1])).status_code == 404
+    client.force_login(makers.make_user())
+    assert client.get(address).status_code == 404
+
+
+def test_a_file_thrown_away_while_it_is_booked_is_said_to_be(invoice, office):
+    file = read(office, (invoice.number, "1.800,03"))
+    read(office, (invoice.number, "1.800,03"))
+    with pytest.raises(ThrownAway):
+        book_bank_file(file=file, actor=office, at=LATER)
