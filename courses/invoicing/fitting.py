@@ -28,7 +28,7 @@ def offers_for(fates, office, actor):
     left = [fate for fate in fates if fate.is_left]
     if not left:
         return {}
-    kept = invoices_kept_by(actor).filter(office=office).open().filter(due_cents__gt=0).order_by("due_on", "pk")
+    kept = invoices_kept_by(actor).filter(office=office).open().order_by("due_on", "pk")
     invoices = [
         (invoice, words_of(invoice.buyer["name"]), words_of(invoice.buyer.get("attention", ""))) for invoice in kept
     ]

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Q, Sum
+from django.db.models import F, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,14 +20,15 @@ from courses.invoicing.due import due_instalments, to_settle
 from courses.invoicing.models import Invoice
 from courses.invoicing.permissions import bookings_invoiced_by, invoices_kept_by
 from courses.invoicing.settling import since_in_words
-from courses.invoicing.showing import lines_for
+from courses.invoicing.showing import lines_for, sums_of
 from lms.lib.nul import typed
 
-DUE = "due"
+DUE, REFUND = "due", "refund"
 STATES = {
     DUE: pgettext_lazy("invoices", "to be issued"),
     "open": pgettext_lazy("invoices", "open"),
     "overdue": pgettext_lazy("invoices", "overdue"),
+    REFUND: pgettext_lazy("invoices", "to be paid back"),
     "paid": pgettext_lazy("invoices", "settled"),
     "all": gettext_lazy("all"),
 }
@@ -77,7 +78,8 @@ def invoices(request):
         "called_off": called_off(bookings).count() if cohort else 0,
         "page": page,
         "lines": lines_for(page, at) if page else [],
-        "sum": _in_state(rows, "overdue", at).aggregate(sum=Sum("due_cents"))["sum"] or 0,
+        "refunds": state == REFUND,
+        "sums": sums_of(rows, at),
     }
     return render(request, "courses/invoicing/invoices.html", context)
 
@@ -149,4 +151,6 @@ def _in_state(rows, state, at):
     rows = rows.select_related("booking__cohort")
     if state == "overdue":
         return rows.overdue(timezone.localdate(at)).order_by("due_on", "pk")
+    if state == REFUND:
+        return rows.to_refund().order_by(F("declared_at").asc(nulls_last=True), "pk")
     return {"open": rows.open, "paid": rows.settled}.get(state, rows.with_balance)()
