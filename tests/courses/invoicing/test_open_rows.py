@@ -150,6 +150,18 @@ def test_other_money_is_recorded_in_the_euros_that_arrived(invoice, office):
     assert due(invoice) == 0
 
 
+def test_other_money_is_never_taken_for_euros(desk, invoice, office):
+    [line] = booked(office, "23.11.2026;Fremde Inc.;Lehrgang;1.800,03;USD")
+    assert offered(line, office) == [], "as many dollars are not the same amount"
+    address = reverse("bank_row", args=[line.pk])
+    assert 'name="cents" value' not in desk.get(address).content.decode()
+    page = desk.post(address, {"act": "pay", "number": invoice.number, "cents": ""}).content.decode()
+    assert invoice.number in page
+    with pytest.raises(PaymentWrong):
+        pay_from_row(line=line, invoice=invoice, actor=office, at=LATER)
+    assert not Payment.objects.exists()
+
+
 def test_a_row_is_matched_before_the_statement_is_booked_too(invoice, office):
     file = read(office, NAMELESS, STRANGER)
     pay_from_row(line=file.lines.first(), invoice=invoice, actor=office, at=LATER)
