@@ -164,6 +164,11 @@ def refund_by(declared_on):
     return declared_on + dt.timedelta(days=DAYS_TO_REFUND)
 
 
+def is_absurd(paid_on, issued_on):
+    """Whether nobody can have paid on that day what was invoiced on this one: more than a year before."""
+    return paid_on < issued_on - dt.timedelta(days=365)
+
+
 def number_text(prefix, year, sequence):
     """Return "RE-2026-00017": the number as it stands on the invoice and as payers write it."""
     return f"{prefix}-{year}-{sequence:05d}"

@@ -109,6 +109,8 @@ def _difference(fate):
     """Say how a row differs whose amount was read: of one that was not there is no difference."""
     if fate.due_cents <= 0:
         return _("nothing is open")
+    if any(fate.line.on < invoice.issued_on for invoice in fate.invoices):
+        return _("dated before the invoice")
     if fate.line.cents == fate.due_cents:
         return _("another row pays it")
     return _("more than is open") if fate.line.cents > fate.due_cents else _("less than is open")

@@ -21,7 +21,7 @@ from courses.invoicing.due import to_settle
 from courses.invoicing.forms import CreditForm, PartForm, PaymentForm, ReverseForm
 from courses.invoicing.models import Invoice, SeatsGiven
 from courses.invoicing.permissions import bookings_invoiced_by, invoices_readable_by, may_invoice
-from courses.invoicing.refusals import MoreThanDue
+from courses.invoicing.refusals import Doubtful
 from courses.invoicing.settling import WITHOUT_FEE, in_words, ways_of
 from courses.invoicing.showing import back_by, chip_of, lines_for
 from lms.lib.refusals import Refusal
@@ -48,7 +48,7 @@ def invoice(request, pk):
     if act in forms and forms[act].is_valid():
         try:
             shown = _do(request, act, row, forms[act], at)
-        except MoreThanDue as refusal:
+        except Doubtful as refusal:
             forms[act].refuse(refusal)
         except Refusal as refusal:
             forms[act].add_error(None, str(refusal))

@@ -96,6 +96,23 @@ def test_more_back_than_was_overpaid_is_asked_about_once_more(desk, invoice):
     assert Payment.objects.get().cents == -10_000
 
 
+@pytest.mark.parametrize("of_the_invoice", [True, False])
+def test_a_day_before_the_invoice_and_a_second_entry_are_asked_about_once_more(desk, invoice, of_the_invoice):
+    address = reverse("invoice", args=[invoice.pk]) if of_the_invoice else reverse("payments")
+    data = {"act": "payment", "payment-cents": "100,00", "payment-on": "2026-11-20", "payment-how": "hand"}
+    data |= {"payment-number": invoice.number, "payment-reference": "Sammelposten"}
+    page = says(desk.post(address, data))
+    assert 'type="checkbox" name="payment-early"' in page and "vor der Rechnung" in page and "Sammelposten" in page
+    assert 'type="hidden" name="payment-again"' in page
+    data["payment-early"] = "on"
+    desk.post(address, data)
+    page = says(desk.post(address, data))
+    assert 'type="checkbox" name="payment-again"' in page and "schon eingetragen" in page
+    assert Payment.objects.count() == 1
+    desk.post(address, {**data, "payment-again": "on"})
+    assert Payment.objects.count() == 2
+
+
 def test_a_credit_note_opens_afterwards(desk, invoice):
     data = {"act": "credit", "credit-seats": "1", "credit-reason": "Kulanz"}
     page = says(desk.post(reverse("invoice", args=[invoice.pk]), data, follow=True))
