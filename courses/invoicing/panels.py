@@ -58,6 +58,7 @@ def invoices_to_issue(request, at):
     due = due_instalments(bookings_invoiced_by(request.user), at)
     if due:
         count, undated = len(due), sum(one.undated for one in due)
+        lacking = sum(bool(one.lacks) for one in due)
         text = _("Instalments of %(sum)s are due in %(cohorts)s.") % {
             "sum": euro(sum(one.cents for one in due)),
             "cohorts": ", ".join(sorted({one.booking.cohort.code for one in due})[:MOST]),
@@ -68,6 +69,12 @@ def invoices_to_issue(request, at):
                 "%(count)s are due although their seminar has no day: look at them before you issue them.",
                 undated,
             ) % {"count": undated}
+        if lacking:
+            text += " " + ngettext(
+                "%(count)s lacks the customer's address and is not written before.",
+                "%(count)s lack the customer's address and are not written before.",
+                lacking,
+            ) % {"count": lacking}
         yield Decision(
             title=ngettext("%(count)s invoice to be issued", "%(count)s invoices to be issued", count)
             % {"count": count},

@@ -8,6 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_POST
@@ -50,7 +51,9 @@ def invoices(request):
     bookings, rows = bookings_invoiced_by(request.user), invoices_kept_by(request.user)
     if cohort:
         bookings, rows = bookings.filter(cohort=cohort), rows.filter(booking__cohort=cohort)
-    due, given = due_instalments(bookings, at), list(to_settle(bookings))
+    found, given = due_instalments(bookings, at), list(to_settle(bookings))
+    lacking = [(one, fields) for one in found if (fields := one.lacks)]
+    due = [one for one in found if not one.lacks]
     sums = sums_to_credit(given)
     for one in given:
         one.credit_cents, one.since = sums[one.pk], since_in_words(one)
@@ -72,8 +75,9 @@ def invoices(request):
         "cohorts": codes,
         "older": older,
         "due": due,
-        "count": len(due) + len(given),
-        "due_sum": sum(one.cents for one in due),
+        "lacking": [(one, get_text_list(fields, _("and")), len(fields)) for one, fields in lacking],
+        "count": len(found) + len(given),
+        "due_sum": sum(one.cents for one in found),
         "given": given,
         "called_off": called_off(bookings).count() if cohort else 0,
         "page": page,

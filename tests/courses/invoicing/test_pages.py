@@ -48,6 +48,21 @@ def test_what_is_missing_is_said_with_where_to_enter_it(desk, booking):
     assert not Invoice.objects.exists()
 
 
+def test_who_lacks_an_address_is_named_and_left_out_and_all_others_are_written(desk, booking):
+    person = makers.make_person("Isabel", "Neder")
+    nowhere = makers.make_booking(booking.cohort, private_payer=person)
+    assert "Bei 1 fehlt die Anschrift" in says(desk.get(reverse("home")))
+    page = says(desk.get(reverse("invoices")))
+    assert reverse("invoice_address", args=[nowhere.pk]) in page and "1 Rechnung schreiben" in page
+    assert "Es fehlen: Straße, Postleitzahl und Ort" in page
+    page = says(desk.post(reverse("issue_invoices"), follow=True))
+    assert "1 Rechnung wurde geschrieben." in page and "Isabel Neder" in page
+    assert Invoice.objects.get().booking == booking
+    Booking.objects.filter(pk=nowhere.pk).update(**makers.ADDRESS)
+    page = says(desk.get(reverse("invoices")))
+    assert "ohne Anschrift" not in page and "1 Rechnung schreiben" in page
+
+
 def test_the_start_page_asks_to_issue_and_tells_of_what_is_overdue(desk, invoice, booking):
     makers.make_booking(booking.cohort)
     page = says(desk.get(reverse("home")))

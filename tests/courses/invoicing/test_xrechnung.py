@@ -57,9 +57,7 @@ def private(office):
         makers.make_priced_cohort(vat=TAXED),
         private_payer=makers.make_person("Zoë", "Ñandú", language="en"),
         price_per_seat=103,
-        invoice_street="Gasse 3",
-        invoice_postal_code="95028",
-        invoice_town="Hof",
+        **makers.ADDRESS,
     )
     return issued(booking, office)
 
@@ -268,7 +266,8 @@ def test_the_company_itself_is_sent_to_the_office(client, office):
 
 
 def test_a_private_payer_without_an_address_has_none(client, office):
-    booking = makers.make_booking(makers.make_priced_cohort(), private_payer=makers.make_person("Zoë", "Ñandú"))
+    person = makers.make_person("Zoë", "Ñandú")
+    booking = makers.make_booking(makers.make_priced_cohort(), private_payer=person, price_per_seat=25_000)
     invoice = issued(booking, office)
     client.force_login(office)
     assert "als Rechnungsanschrift der Buchung von Zoë Ñandú" in says(client, invoice)
