@@ -24,9 +24,12 @@ def seller_of(office):
         missing.append(_("VAT id or tax number"))
     if missing:
         raise DataMissing(
-            _(
+            ngettext(
                 "No invoice can be written yet: %(office)s lacks %(fields)s. Enter it under Master data, "
-                "Cluster offices, %(office)s."
+                "Cluster offices, %(office)s.",
+                "No invoice can be written yet: %(office)s lacks %(fields)s. Enter them under Master data, "
+                "Cluster offices, %(office)s.",
+                len(missing),
             )
             % {"office": office.name, "fields": get_text_list(missing, _("and"))},
             fields=missing,
@@ -78,9 +81,12 @@ def buyer_of(booking, cents=0):
         return buyer | {"vat_id": "", "format": ""}
     if missing:
         raise DataMissing(
-            _(
+            ngettext(
                 "No invoice can be written to %(company)s: its address lacks %(fields)s. Enter it under Master data, "
-                "Companies, %(company)s."
+                "Companies, %(company)s.",
+                "No invoice can be written to %(company)s: its address lacks %(fields)s. Enter them under Master data, "
+                "Companies, %(company)s.",
+                len(missing),
             )
             % {"company": company.name, "fields": get_text_list(missing, _("and"))},
             fields=missing,
