@@ -7,10 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from courses.booking.models import Booking
+from courses.booking.models import Booking, Seat
 from courses.cohorts.models import Cohort
 from courses.invoicing import making
-from courses.invoicing.actions import issue_due_invoices
+from courses.invoicing.actions import issue_due_invoices, record_payment
 from courses.invoicing.letters import key_of
 from courses.invoicing.models import Invoice, Payment, SeatsGiven
 from lms.audit.models import Act
@@ -152,6 +152,21 @@ def test_seats_given_up_are_settled_with_one_press(desk, invoice):
     assert (given.outcome, given.invoices.count()) == ("credited", 2)
 
 
+def test_what_is_to_be_credited_is_not_counted_as_invoices_of_nothing(desk, invoice):
+    SeatsGiven.objects.create(
+        booking=invoice.booking,
+        kind="cancelled",
+        seats=3,
+        standing=[invoice.pk],
+        free_because="organiser",
+        at=makers.NOON,
+    )
+    Seat.objects.update(booking=None)
+    page = says(desk.get(reverse("invoices")))
+    assert "Zu schreibende Rechnungen</dt><dd>0</dd>" in page
+    assert "<dd>1, 1.800,03\xa0€ gutzuschreiben</dd>" in page
+
+
 def test_a_statement_is_read_shown_and_booked(desk, invoice):
     rows = f"Buchungstag;Name;Verwendungszweck;Betrag\n23.11.2026;Söhne;{invoice.number};1800,03\n"
     file = SimpleUploadedFile("auszug.csv", rows.encode("cp1252"))
@@ -163,6 +178,12 @@ def test_a_statement_is_read_shown_and_booked(desk, invoice):
     assert not Payment.objects.exists()
     desk.post(shown.redirect_chain[-1][0])
     assert Payment.objects.get().invoice == invoice
+
+
+def test_a_statement_is_uploaded_above_the_list_of_payments(desk, invoice):
+    record_payment(invoice=invoice, cents=500, on=invoice.issued_on, actor=desk.office, at=makers.NOON)
+    page = says(desk.get(reverse("payments")))
+    assert page.index("data-drop") < page.index(invoice.number)
 
 
 def test_as_many_payments_are_booked_as_the_button_says(desk, invoice):
