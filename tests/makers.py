@@ -24,6 +24,8 @@ from lms.organisations.models import Chamber, ClusterOffice, Company, Employment
 BERLIN = ZoneInfo("Europe/Berlin")
 NOON = dt.datetime(2026, 11, 22, 12, tzinfo=BERLIN)
 PASSWORD = "correct horse battery"
+# Where the invoices of somebody who pays alone go: without it no invoice over more than a small sum is written.
+ADDRESS = {"invoice_street": "Gasse 3", "invoice_postal_code": "95028", "invoice_town": "Hof"}
 _count = itertools.count(1)
 
 

@@ -10,6 +10,7 @@ from courses.booking.models import Booking, Declaration
 from courses.cohorts.models import Cohort, SeminarSession, SessionDay
 from courses.invoicing.invoiced import seats_invoiced, seats_missing, with_seats_invoiced
 from courses.invoicing.models import SeatsGiven
+from courses.invoicing.parties import address_lacking
 from courses.invoicing.rules import asked_from, shared_out
 
 # What was not invoiced so long after the end of a cohort is nobody's slip any more.
@@ -37,6 +38,11 @@ class Due:
     def cents(self):
         """All seats together, before VAT for a company."""
         return self.seats * self.cents_each
+
+    @property
+    def lacks(self):
+        """What the address lacks without which it is not written, as labels."""
+        return address_lacking(self.booking, self.cents)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from courses.invoicing.models import Invoice
 from courses.invoicing.permissions import invoices_kept_by
+from courses.invoicing.statement import EURO
 
 MOST = 6
 # What stands beside names of companies and people, and tells none from another.
@@ -28,7 +29,7 @@ def offers_for(fates, office, actor):
     left = [fate for fate in fates if fate.is_left]
     if not left:
         return {}
-    kept = invoices_kept_by(actor).filter(office=office).open().filter(due_cents__gt=0).order_by("due_on", "pk")
+    kept = invoices_kept_by(actor).filter(office=office).open().order_by("due_on", "pk")
     invoices = [
         (invoice, words_of(invoice.buyer["name"]), words_of(invoice.buyer.get("attention", ""))) for invoice in kept
     ]
@@ -43,7 +44,7 @@ def _offers(fate, invoices):
         offer = Offer(
             invoice,
             by_number=invoice.pk in named,
-            by_amount=invoice.due_cents == fate.line.cents,
+            by_amount=fate.line.currency == EURO and invoice.due_cents == fate.line.cents,
             by_name=any(alike(payer, one) or within(one, payer | purpose) for one in (name, attention)),
         )
         if offer.by_number or offer.by_amount or offer.by_name:

@@ -7,38 +7,42 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.invoicing.models import Payment
 from courses.invoicing.permissions import offices_of
-from courses.invoicing.refusals import MoreThanDue
+from courses.invoicing.refusals import Doubtful
 from lms.lib.fields import DayField, EuroField
 from lms.organisations.models import ClusterOffice
 
 
-class BeyondForm(forms.Form):
-    """A payment that may be more than is open: that is asked only once it was typed."""
+class DoubtForm(forms.Form):
+    """A payment that may be a slip: more than is open, too early, entered before. It is asked once it was typed."""
 
     beyond = forms.BooleanField(
         label=_("This much came in: record it all the same"), required=False, widget=forms.HiddenInput
     )
+    early = forms.BooleanField(label=_("This day is right"), required=False, widget=forms.HiddenInput)
+    again = forms.BooleanField(label=_("It is another payment"), required=False, widget=forms.HiddenInput)
+    doubts = ("beyond", "early", "again")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         # What is asked stands before the field is read, or it would keep the other label.
-        if self.data.get(self.add_prefix("beyond")):
-            self.ask_beyond()
+        for name in self.doubts:
+            if self.data.get(self.add_prefix(name)):
+                self.ask(name)
 
-    def ask_beyond(self):
-        """Ask whether more came in than is open, or went back than was overpaid."""
-        self.fields["beyond"].widget = forms.CheckboxInput()
+    def ask(self, name):
+        """Ask about one of the `doubts`."""
+        self.fields[name].widget = forms.CheckboxInput()
 
     def refuse(self, refusal):
-        """Say why nothing was recorded, and ask where only the amount is doubtful."""
-        if isinstance(refusal, MoreThanDue):
-            self.ask_beyond()
+        """Say why nothing was recorded, and ask where it is only doubtful."""
+        if isinstance(refusal, Doubtful):
+            self.ask(refusal.asks)
             # The field was read before: what is drawn keeps its own label.
-            self["beyond"].label = refusal.facts["confirm"]
+            self[refusal.asks].label = refusal.facts["confirm"]
         self.add_error(None, str(refusal))
 
 
-class PaymentForm(BeyondForm):
+class PaymentForm(DoubtForm):
     """Money that came in, or went back."""
 
     cents = EuroField(label=_("Amount"), help_text=_("In euros."))
@@ -51,7 +55,7 @@ class PaymentForm(BeyondForm):
     reason = forms.CharField(
         label=_("Reason"), required=False, max_length=200, help_text=_("Needed where money goes back.")
     )
-    field_order = ["cents", "back", "on", "how", "reference", "reason", "beyond"]
+    field_order = ["cents", "back", "on", "how", "reference", "reason", *DoubtForm.doubts]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

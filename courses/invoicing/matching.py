@@ -20,9 +20,10 @@ class Fate:
     """
     What becomes of a row; only what is `matched` is booked.
 
-    The other words: differs (another amount), known (booked before), unknown (no number in the purpose), missing (there
-    is no invoice of its number), foreign (not in euros), ahead (its day is still to come: the bank has only noted it),
-    unread (its day or amount cannot be read), waiting (open since another statement), aside (set aside before).
+    The other words: differs (another amount, or a day before the invoice's), known (booked before), unknown (no number
+    in the purpose), missing (there is no invoice of its number), foreign (not in euros), ahead (its day is still to
+    come: the bank has only noted it), unread (its day or amount cannot be read), waiting (open since another
+    statement), aside (set aside before).
     `missing` are the numbers of which there is no invoice.
     """
 
@@ -119,7 +120,8 @@ def _fate(line, numbers, invoices, known, taken, today):
         return Fate(line, MISSING if missing else UNKNOWN, missing=missing)
     fresh = all(invoice.pk not in taken for invoice in named)
     owed = sum(invoice.due_cents for invoice in named)
-    if fresh and owed == line.cents and all(invoice.due_cents > 0 for invoice in named):
+    open_then = all(invoice.due_cents > 0 and invoice.issued_on <= line.on for invoice in named)
+    if fresh and owed == line.cents and open_then:
         taken.update(invoice.pk for invoice in named)
         return Fate(line, MATCHED, named, missing)
     return Fate(line, DIFFERS, named, missing)

@@ -1,8 +1,11 @@
 """What invoicing hangs up: decisions of the office, a cohort's money, a company's and a private payer's invoices."""
 
-from django.db.models import Count, Sum
+import datetime as dt
+
+from django.db.models import Count, Min, Q, Sum
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -15,6 +18,7 @@ from courses.invoicing.crediting import called_off, is_swept, sums_to_credit
 from courses.invoicing.due import due_instalments, positions_without_day, to_settle
 from courses.invoicing.models import BankLine, Invoice
 from courses.invoicing.permissions import bookings_invoiced_by, invoices_kept_by, may_invoice, offices_of
+from courses.invoicing.rules import refund_by
 from courses.invoicing.settling import since_in_words
 from courses.invoicing.showing import income_of, lines_for
 from lms.home.decisions import DECIDE, URGENT, Decision, decides
@@ -29,6 +33,8 @@ FOLDER = "courses/invoicing"
 MOST = 8
 # More than one cohort has bookings, so that one that was called off is told whole.
 MOST_GIVEN = 100
+# A transfer takes a day, and the office is not there every day.
+SOON = dt.timedelta(days=3)
 
 register_sweeper("invoices", tasks.finish_invoices)
 register(NavItem(gettext_lazy("Invoices"), "invoices", {"office", "administrator"}, order=50))
@@ -52,6 +58,7 @@ def invoices_to_issue(request, at):
     due = due_instalments(bookings_invoiced_by(request.user), at)
     if due:
         count, undated = len(due), sum(one.undated for one in due)
+        lacking = sum(bool(one.lacks) for one in due)
         text = _("Instalments of %(sum)s are due in %(cohorts)s.") % {
             "sum": euro(sum(one.cents for one in due)),
             "cohorts": ", ".join(sorted({one.booking.cohort.code for one in due})[:MOST]),
@@ -62,6 +69,12 @@ def invoices_to_issue(request, at):
                 "%(count)s are due although their seminar has no day: look at them before you issue them.",
                 undated,
             ) % {"count": undated}
+        if lacking:
+            text += " " + ngettext(
+                "%(count)s lacks the customer's address and is not written before.",
+                "%(count)s lack the customer's address and are not written before.",
+                lacking,
+            ) % {"count": lacking}
         yield Decision(
             title=ngettext("%(count)s invoice to be issued", "%(count)s invoices to be issued", count)
             % {"count": count},
@@ -117,21 +130,59 @@ def seats_to_settle(request, at):
 
 
 @decides
-def overdue_invoices(request, at):
-    """Invoices that should have been paid."""
-    late = invoices_kept_by(request.user).overdue(timezone.localdate(at))
-    sums = late.aggregate(count=Count("pk"), sum=Sum("due_cents"))
-    if sums["count"]:
-        yield Decision(
-            title=ngettext("%(count)s invoice is overdue", "%(count)s invoices are overdue", sums["count"])
-            % {"count": sums["count"]},
-            text=_("%(sum)s are open. Read the statement first, then remind.") % {"sum": euro(sums["sum"])},
-            url=reverse("invoices") + "?state=overdue",
-            url_label=_("See the invoices"),
-            urgency=URGENT,
-            icon="clock",
-            more=((reverse("payments"), _("Read a statement")),),
+def money_open(request, at):
+    """Invoices that should have been paid, and money that is owed to customers: one query for both."""
+    today = timezone.localdate(at)
+    late, back = Q(due_cents__gt=0, due_on__lt=today), Q(due_cents__lt=0)
+    sums = (
+        invoices_kept_by(request.user)
+        .with_balance()
+        .with_declaration()
+        .invoices()
+        .aggregate(
+            late=Count("pk", filter=late),
+            late_sum=Sum("due_cents", filter=late),
+            back=Count("pk", filter=back),
+            back_sum=Sum("due_cents", filter=back),
+            declared=Min("declared_at", filter=back),
         )
+    )
+    if sums["late"]:
+        yield _overdue(sums["late"], sums["late_sum"])
+    if sums["back"]:
+        by = refund_by(timezone.localdate(sums["declared"])) if sums["declared"] else None
+        yield _to_refund(sums["back"], -sums["back_sum"], by, today)
+
+
+def _overdue(count, cents):
+    return Decision(
+        title=ngettext("%(count)s invoice is overdue", "%(count)s invoices are overdue", count) % {"count": count},
+        text=_("%(sum)s are open. Read the statement first, then remind.") % {"sum": euro(cents)},
+        url=reverse("invoices") + "?state=overdue",
+        url_label=_("See the invoices"),
+        urgency=URGENT,
+        icon="clock",
+        more=((reverse("payments"), _("Read a statement")),),
+    )
+
+
+def _to_refund(count, cents, by, today):
+    """The decision over refunds; `by` is the earliest day by which one is due, None where none is known."""
+    text = _("More was paid than is owed (any more). Pay it back, then record it at the invoice.")
+    if by:
+        text += " " + _(
+            "The first is due by %(day)s: a consumer withdrew from the contract (fourteen days, § 357 BGB)."
+        ) % {"day": date_format(by, "DATE_FORMAT")}
+    return Decision(
+        title=ngettext("%(count)s refund, %(sum)s", "%(count)s refunds, %(sum)s", count)
+        % {"count": count, "sum": euro(cents)},
+        text=text,
+        url=reverse("invoices") + "?state=refund",
+        url_label=_("See the refunds"),
+        urgency=URGENT if by and by - SOON <= today else DECIDE,
+        icon="euro",
+        on=by,
+    )
 
 
 @decides

@@ -39,14 +39,35 @@ class PaymentWrong(Refusal):
     code = "payment_wrong"
 
 
-class MoreThanDue(Refusal):
+class Doubtful(Refusal):
     """
-    More came in than is open, or went back than was overpaid: recorded once somebody says that it is so.
+    A payment that may be a slip: recorded once somebody says that it is so.
 
-    `facts["confirm"]` is what they say by it, in words.
+    `asks` is by which argument of the act they say it; `facts["confirm"]` is what they say by it, in words.
     """
+
+    asks = ""
+
+
+class MoreThanDue(Doubtful):
+    """More came in than is open, or went back than was overpaid."""
 
     code = "more_than_due"
+    asks = "beyond"
+
+
+class BeforeInvoice(Doubtful):
+    """The payment's day lies before the invoice's."""
+
+    code = "payment_before_invoice"
+    asks = "early"
+
+
+class EnteredBefore(Doubtful):
+    """The same amount of the same day stands there for this invoice."""
+
+    code = "payment_entered_before"
+    asks = "again"
 
 
 class FileUnreadable(Refusal):

@@ -6,14 +6,14 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from courses.invoicing.forms import BeyondForm
+from courses.invoicing.forms import DoubtForm
 from courses.invoicing.permissions import invoices_kept_by
 from courses.invoicing.statement import EURO
 from lms.lib.fields import DayField, EuroField
 from lms.lib.figures import euro
 
 
-class RowForm(BeyondForm):
+class RowForm(DoubtForm):
     """The invoice that a row pays: one of those that fit, or by its number; what the row itself does not say."""
 
     invoice = forms.TypedChoiceField(
@@ -23,7 +23,7 @@ class RowForm(BeyondForm):
     number = forms.CharField(label=gettext_lazy("Or the number of an invoice"), required=False, max_length=30)
     on = DayField(label=gettext_lazy("Day on the account"))
     cents = EuroField(label=gettext_lazy("Amount"), min_value=Decimal("0.01"))
-    field_order = ["invoice", "number", "on", "cents", "beyond"]
+    field_order = ["invoice", "number", "on", "cents", *DoubtForm.doubts]
 
     def __init__(self, *args, line, offers, actor, **kwargs):
         super().__init__(*args, **kwargs)
@@ -60,7 +60,8 @@ class RowForm(BeyondForm):
     def payment(self):
         """The typed data as the act takes them."""
         data = self.cleaned_data
-        return {"invoice": data["found"], "beyond": data["beyond"], "on": data.get("on"), "cents": data.get("cents")}
+        sure = {name: data[name] for name in self.doubts}
+        return {"invoice": data["found"], "on": data.get("on"), "cents": data.get("cents"), **sure}
 
 
 class AsideForm(forms.Form):

@@ -8,6 +8,8 @@ from fractions import Fraction
 
 from courses.booking.rules import instalments_of
 
+DAYS_TO_REFUND = 14
+
 
 def half_up(exact):
     """Round an exact number of cents; half a cent goes up."""
@@ -151,6 +153,20 @@ def asked_from(first_day, cohort_ends_on, days_before):
     with the end of the cohort, so that nobody pays early for what may still be held.
     """
     return cohort_ends_on if first_day is None else first_day - dt.timedelta(days=days_before)
+
+
+def refund_by(declared_on):
+    """
+    Return the last day to pay a consumer back who declared to withdraw on `declared_on`.
+
+    Source: § 357 (1) BGB, fourteen days from the day on which the declaration was received.
+    """
+    return declared_on + dt.timedelta(days=DAYS_TO_REFUND)
+
+
+def is_absurd(paid_on, issued_on):
+    """Whether nobody can have paid on that day what was invoiced on this one: more than a year before."""
+    return paid_on < issued_on - dt.timedelta(days=365)
 
 
 def number_text(prefix, year, sequence):

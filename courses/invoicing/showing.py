@@ -22,6 +22,7 @@ from courses.invoicing.matching import (
     WAITING,
 )
 from courses.invoicing.models import Invoice
+from courses.invoicing.rules import refund_by
 from courses.invoicing.statement import EURO, why_unread
 from lms.lib.figures import euro
 
@@ -46,7 +47,27 @@ def chip_of(invoice, today):
 def lines_for(invoices, at):
     """Return what a list shows of invoices that carry their balance."""
     today = timezone.localdate(at)
-    return [{"invoice": invoice, "chip": chip_of(invoice, today)} for invoice in invoices]
+    return [
+        {"invoice": one, "chip": chip_of(one, today), "back_cents": max(0, -one.due_cents), "back_by": back_by(one)}
+        for one in invoices
+    ]
+
+
+def back_by(invoice):
+    """Return the last day to pay back what is overpaid of an invoice `with_declaration`; None where none is known."""
+    declared_at = getattr(invoice, "declared_at", None)
+    return refund_by(timezone.localdate(declared_at)) if declared_at and invoice.due_cents < 0 else None
+
+
+def sums_of(invoices, at):
+    """Return what these invoices come to, in cents: what is overdue, and what is to be paid back. One query."""
+    late = Q(due_cents__gt=0, due_on__lt=timezone.localdate(at))
+    sums = (
+        invoices.with_balance()
+        .invoices()
+        .aggregate(overdue=Sum("due_cents", filter=late), back=Sum("due_cents", filter=Q(due_cents__lt=0)))
+    )
+    return {"overdue": sums["overdue"] or 0, "back": -(sums["back"] or 0)}
 
 
 def fate_chip(fate):
@@ -88,6 +109,8 @@ def _difference(fate):
     """Say how a row differs whose amount was read: of one that was not there is no difference."""
     if fate.due_cents <= 0:
         return _("nothing is open")
+    if any(fate.line.on < invoice.issued_on for invoice in fate.invoices):
+        return _("dated before the invoice")
     if fate.line.cents == fate.due_cents:
         return _("another row pays it")
     return _("more than is open") if fate.line.cents > fate.due_cents else _("less than is open")
@@ -105,16 +128,17 @@ def amount_of(line):
 
 @dataclass(frozen=True)
 class Income:
-    """The money of a cohort in cents: booked (seats at their prices), invoiced, paid, still open."""
+    """The money of a cohort in cents: booked (seats at their prices), invoiced, paid, still open, to be paid back."""
 
     booked: int
     invoiced: int
     paid: int
+    back: int = 0
 
     @property
     def open(self):
-        """Invoiced, not paid."""
-        return self.invoiced - self.paid
+        """Invoiced, not paid; what is to be paid back of others lowers it by nothing."""
+        return self.invoiced - self.paid + self.back
 
 
 def income_of(cohort):
@@ -129,5 +153,7 @@ def income_of(cohort):
         asked=Sum("gross_cents", filter=Q(kind=Invoice.Kind.INVOICE)),
         given_back=Sum("gross_cents", filter=Q(kind=Invoice.Kind.CREDIT_NOTE)),
         received=Sum("paid", filter=Q(kind=Invoice.Kind.INVOICE)),
+        back=Sum("due_cents", filter=Q(kind=Invoice.Kind.INVOICE, due_cents__lt=0)),
     )
-    return Income(booked["sum"] or 0, (sums["asked"] or 0) - (sums["given_back"] or 0), sums["received"] or 0)
+    invoiced = (sums["asked"] or 0) - (sums["given_back"] or 0)
+    return Income(booked["sum"] or 0, invoiced, sums["received"] or 0, -(sums["back"] or 0))

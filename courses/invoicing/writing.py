@@ -51,7 +51,7 @@ def write(booking, lines, sums, *, kind, seats, subject, actor, at, printing=Tru
     refused has taken none. With printing=False the file waits for the jobs that are due, or for the first reader.
     """
     invoice = Invoice.objects.create(
-        **_frozen(booking, kind, timezone.localdate(at)),
+        **_frozen(booking, kind, timezone.localdate(at), sums.gross_cents),
         seats=seats,
         subject=subject,
         net_cents=sums.net_cents,
@@ -79,10 +79,10 @@ def write(booking, lines, sums, *, kind, seats, subject, actor, at, printing=Tru
     return invoice
 
 
-def _frozen(booking, kind, day):
+def _frozen(booking, kind, day, cents):
     """What a document of `day` says of seller, buyer and cohort, and its number, taken once nothing can be refused."""
     cohort, office = booking.cohort, booking.cohort.edition.programme.office
-    seller, buyer = seller_of(office), buyer_of(booking)
+    seller, buyer = seller_of(office), buyer_of(booking, cents if kind == Invoice.Kind.INVOICE else 0)
     [sequence] = numbering.take(NumberSeries, 1, office=office, year=day.year)
     return {
         "kind": kind,

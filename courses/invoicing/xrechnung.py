@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from lms.organisations.billing import check_iban
 from lms.organisations.models import ClusterOffice, Company
@@ -83,8 +84,13 @@ def why_none(invoice, *, keeps):
     found = lacking(invoice)
     if not found:
         return ""
-    fields = _listed([*found.seller, *found.buyer])
-    said = [_("%(number)s cannot be an XRechnung: it lacks %(fields)s.") % {"number": invoice.number, "fields": fields}]
+    labels = [*dict.fromkeys([*found.seller, *found.buyer])]
+    words = ngettext(
+        "%(number)s cannot be an XRechnung: it lacks %(fields)s.",
+        "%(number)s cannot be an XRechnung: it lacks these: %(fields)s.",
+        len(labels),
+    )
+    said = [words % {"number": invoice.number, "fields": _listed(labels)}]
     if not keeps:
         return " ".join([*said, _("Please ask the cluster office.")])
     if found.seller:

@@ -12,13 +12,13 @@ from lms.audit.log import record
 
 
 @in_one_go
-def pay_from_row(*, line, invoice, on=None, cents=None, beyond=True, actor, at):
+def pay_from_row(*, line, invoice, on=None, cents=None, beyond=True, early=True, again=True, actor, at):
     """
     Record what a row brought in as a payment for `invoice`, whatever its purpose says; return the Payment.
 
     `on` and `cents` are for what the statement does not say: a cell that cannot be read, euros for other money. The row
-    is known from then on, in whichever file it comes. Without `beyond` more than is open is asked about first. Raises
-    NotAllowed, AlreadySettled, PaymentWrong, MoreThanDue or Busy.
+    is known from then on, in whichever file it comes. Without `beyond`, `early` and `again` slips are asked about
+    first, as `record_payment` does. Raises NotAllowed, AlreadySettled, PaymentWrong, Doubtful or Busy.
     """
     line = _locked(line.pk, actor)
     if invoice.office_id != line.file.office_id:
@@ -36,6 +36,8 @@ def pay_from_row(*, line, invoice, on=None, cents=None, beyond=True, actor, at):
         reference=line.purpose[:140],
         digest=line.digest,
         beyond=beyond,
+        early=early,
+        again=again,
         actor=actor,
         at=at,
     )

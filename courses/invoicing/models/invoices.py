@@ -107,6 +107,12 @@ class SeatsGiven(models.Model):
         return self.get_kind_display()
 
 
+# The same as `is_consumers_withdrawal`, for a query.
+CONSUMERS_WITHDRAWAL = Q(
+    free_because=CONSUMER, kind__in=(SeatsGiven.Kind.CANCELLED.value, SeatsGiven.Kind.WITHDRAWN.value)
+)
+
+
 def _sum_of(rows, column):
     """The sum of `column` over other rows of the same invoice; its own query, so that no join counts a row twice."""
     return Coalesce(
@@ -114,6 +120,12 @@ def _sum_of(rows, column):
         0,
         output_field=IntegerField(),
     )
+
+
+def _declared_at():
+    """When a consumer declared the withdrawal that an invoice was credited for: its earliest, or NULL."""
+    rows = SeatsGiven.objects.filter(CONSUMERS_WITHDRAWAL, invoices__corrects=OuterRef("pk"))
+    return Subquery(rows.order_by("at").values("at")[:1])
 
 
 class InvoiceQuerySet(models.QuerySet):
@@ -133,8 +145,16 @@ class InvoiceQuerySet(models.QuerySet):
         return self.filter(kind=Invoice.Kind.INVOICE)
 
     def open(self):
-        """Invoices of which something is still to be paid, or to be paid back."""
-        return self.with_balance().invoices().exclude(due_cents=0)
+        """Invoices of which something is still to be paid."""
+        return self.with_balance().invoices().filter(due_cents__gt=0)
+
+    def with_declaration(self):
+        """Add `declared_at`: when a consumer withdrew from what the invoice was credited for; None if none did."""
+        return self.annotate(declared_at=_declared_at())
+
+    def to_refund(self):
+        """Invoices of which more was paid than they ask for (any more), `with_declaration`."""
+        return self.with_balance().with_declaration().invoices().filter(due_cents__lt=0)
 
     def overdue(self, day):
         """Invoices to be paid before `day` and not paid."""

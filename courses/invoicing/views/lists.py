@@ -3,11 +3,12 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Q, Sum
+from django.db.models import F, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_POST
@@ -20,14 +21,15 @@ from courses.invoicing.due import due_instalments, to_settle
 from courses.invoicing.models import Invoice
 from courses.invoicing.permissions import bookings_invoiced_by, invoices_kept_by
 from courses.invoicing.settling import since_in_words
-from courses.invoicing.showing import lines_for
+from courses.invoicing.showing import lines_for, sums_of
 from lms.lib.nul import typed
 
-DUE = "due"
+DUE, REFUND = "due", "refund"
 STATES = {
     DUE: pgettext_lazy("invoices", "to be issued"),
     "open": pgettext_lazy("invoices", "open"),
     "overdue": pgettext_lazy("invoices", "overdue"),
+    REFUND: pgettext_lazy("invoices", "to be paid back"),
     "paid": pgettext_lazy("invoices", "settled"),
     "all": gettext_lazy("all"),
 }
@@ -49,7 +51,9 @@ def invoices(request):
     bookings, rows = bookings_invoiced_by(request.user), invoices_kept_by(request.user)
     if cohort:
         bookings, rows = bookings.filter(cohort=cohort), rows.filter(booking__cohort=cohort)
-    due, given = due_instalments(bookings, at), list(to_settle(bookings))
+    found, given = due_instalments(bookings, at), list(to_settle(bookings))
+    lacking = [(one, fields) for one in found if (fields := one.lacks)]
+    due = [one for one in found if not one.lacks]
     sums = sums_to_credit(given)
     for one in given:
         one.credit_cents, one.since = sums[one.pk], since_in_words(one)
@@ -71,13 +75,16 @@ def invoices(request):
         "cohorts": codes,
         "older": older,
         "due": due,
-        "count": len(due) + len(given),
-        "due_sum": sum(one.cents for one in due),
+        "lacking": [(one, get_text_list(fields, _("and")), len(fields)) for one, fields in lacking],
+        "count": len(found),
+        "credit_sum": sum(sums.values()),
+        "due_sum": sum(one.cents for one in found),
         "given": given,
         "called_off": called_off(bookings).count() if cohort else 0,
         "page": page,
         "lines": lines_for(page, at) if page else [],
-        "sum": _in_state(rows, "overdue", at).aggregate(sum=Sum("due_cents"))["sum"] or 0,
+        "refunds": state == REFUND,
+        "sums": sums_of(rows, at),
     }
     return render(request, "courses/invoicing/invoices.html", context)
 
@@ -149,4 +156,6 @@ def _in_state(rows, state, at):
     rows = rows.select_related("booking__cohort")
     if state == "overdue":
         return rows.overdue(timezone.localdate(at)).order_by("due_on", "pk")
+    if state == REFUND:
+        return rows.to_refund().order_by(F("declared_at").asc(nulls_last=True), "pk")
     return {"open": rows.open, "paid": rows.settled}.get(state, rows.with_balance)()

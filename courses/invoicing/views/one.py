@@ -21,9 +21,9 @@ from courses.invoicing.due import to_settle
 from courses.invoicing.forms import CreditForm, PartForm, PaymentForm, ReverseForm
 from courses.invoicing.models import Invoice, SeatsGiven
 from courses.invoicing.permissions import bookings_invoiced_by, invoices_readable_by, may_invoice
-from courses.invoicing.refusals import MoreThanDue
+from courses.invoicing.refusals import Doubtful
 from courses.invoicing.settling import WITHOUT_FEE, in_words, ways_of
-from courses.invoicing.showing import chip_of, lines_for
+from courses.invoicing.showing import back_by, chip_of, lines_for
 from lms.lib.refusals import Refusal
 
 Outcome = SeatsGiven.Outcome
@@ -33,7 +33,7 @@ Outcome = SeatsGiven.Outcome
 def invoice(request, pk):
     """Show an invoice to whoever may read it; to its keeper also payments, credit and what can be done."""
     at = timezone.now()
-    rows = invoices_readable_by(request.user).with_balance()
+    rows = invoices_readable_by(request.user).with_balance().with_declaration()
     row = get_object_or_404(
         rows.select_related(
             "booking__cohort__edition__programme", "booking__company", "booking__private_payer", "corrects"
@@ -48,7 +48,7 @@ def invoice(request, pk):
     if act in forms and forms[act].is_valid():
         try:
             shown = _do(request, act, row, forms[act], at)
-        except MoreThanDue as refusal:
+        except Doubtful as refusal:
             forms[act].refuse(refusal)
         except Refusal as refusal:
             forms[act].add_error(None, str(refusal))
@@ -58,6 +58,8 @@ def invoice(request, pk):
         "invoice": row,
         "keeps": keeps,
         "chip": chip_of(row, timezone.localdate(at)),
+        "back_cents": max(0, -row.due_cents) if row.kind == Invoice.Kind.INVOICE else 0,
+        "back_by": back_by(row),
         "lines": list(row.lines.all()),
         "payments": list(row.payments.select_related("recorded_by", "reversed_by")),
         "corrections": lines_for(row.corrections.with_balance(), at),
@@ -71,7 +73,8 @@ def invoice(request, pk):
 def _forms(request, row, act, at):
     asked = {name: request.POST if name == act else None for name in ("payment", "credit", "reverse")}
     today = timezone.localdate(at)
-    first = {"cents": abs(row.due_cents), "back": row.due_cents < 0, "on": today}
+    back = row.due_cents < 0
+    first = {"cents": abs(row.due_cents), "back": back, "on": today, "reason": _("Refund") if back else ""}
     return {
         "payment": PaymentForm(asked["payment"], prefix="payment", initial=first),
         "credit": CreditForm(asked["credit"], prefix="credit"),
@@ -83,8 +86,9 @@ def _do(request, act, row, form, at):
     """Do what the form asks for and return the invoice to be shown next."""
     asked = {"actor": request.user, "at": at}
     if act == "payment":
-        actions.record_payment(invoice=row, **form.payment, **asked)
-        messages.success(request, _("The payment is recorded."))
+        payment = actions.record_payment(invoice=row, **form.payment, **asked)
+        went_back = payment.cents < 0
+        messages.success(request, _("The refund is recorded.") if went_back else _("The payment is recorded."))
         return row
     if act == "reverse":
         actions.reverse_payment(**form.cleaned_data, **asked)

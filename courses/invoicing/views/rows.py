@@ -68,7 +68,6 @@ def bank_row(request, pk):
         line=line,
         offers=offers[line.pk],
         actor=request.user,
-        initial={"on": line.on, "cents": line.cents},
     )
     aside = AsideForm(request.POST if act == "aside" else None, prefix="aside")
     if act == "pay" and pays.is_valid() and _pay(request, line, pays, at):

@@ -91,7 +91,7 @@ class Books(RuleBasedStateMachine):
             makers.make_session(self.cohort, seminar, day)
             for seminar, day in zip(edition.seminars.all(), DAYS, strict=True)
         ]
-        payer = {"private_payer": makers.make_person(email="payer@people.example")} if private else {}
+        payer = {"private_payer": makers.make_person(email="payer@people.example"), **makers.ADDRESS} if private else {}
         booking = makers.make_booking(
             self.cohort,
             None if private else makers.make_customer(),

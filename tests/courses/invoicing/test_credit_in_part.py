@@ -161,6 +161,7 @@ def private(office):
         private_payer=makers.make_person("Zoë", "Ñandú"),
         price_per_seat=100_001,
         booked_at=makers.at("2027-01-29"),
+        **makers.ADDRESS,
     )
     makers.make_enrolment(cohort, booking.private_payer, booking=booking)
     issue_due_invoices(actor=office, at=makers.at("2027-01-30"))

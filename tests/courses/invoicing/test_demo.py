@@ -51,6 +51,7 @@ def test_e10_invoices_stay_with_the_former_employer(seller):
 
 
 def test_e13_a_private_payer_is_a_consumer_with_a_final_price(seller):
+    Booking.objects.filter(private_payer__isnull=False).update(**makers.ADDRESS)
     issue_due_invoices(actor=seller.actor, at=seller.at)
     [invoice] = invoices_of(seller, "P56")
     assert invoice.consumer

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from courses.booking.actions import cancel_booking, give_back_seat
+from courses.booking.actions.address import send_invoices_to
 from courses.booking.actions.book import book_privately, book_seats
 from courses.booking.models import Booking
 from courses.booking.people import Attendee
@@ -144,6 +145,7 @@ def test_a_private_payers_odd_price_is_gross(of_three, office):
     booking = book_privately(
         cohort=cohort, attendee=Attendee("Zoë", "Beispiel", "zoe@people.example"), actor=office, at=makers.NOON
     )
+    send_invoices_to(booking=booking, invoice_to=makers.ADDRESS, actor=office, at=makers.NOON)
     assert issue(booking, office, 2) == [34_000, 33_000]
     after_the_term = makers.at("2027-01-23")
     assert cancel_booking(booking=booking, actor=office, at=after_the_term) == 50_000

@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from courses.curriculum.models import PriceLine
-from courses.invoicing.actions import issue_invoice
+from courses.invoicing.actions import credit_invoice, issue_invoice
 from courses.invoicing.models import Invoice, InvoiceLine, NumberSeries, Payment, SeatsGiven
 from courses.invoicing.refusals import DataMissing
 from lms.audit.models import Act
@@ -80,12 +80,31 @@ def test_two_lines_with_different_vat(office, company):
 def test_a_private_payer_pays_the_price_itself_with_vat_in_it(office):
     cohort = makers.make_priced_cohort(vat={"category": "S", "rate": 19, "reason": {}, "reason_code": ""})
     person = makers.make_person("Isabel", "Neder", language="en")
-    booking = makers.make_booking(cohort, seats=1, price_per_seat=595_000)
-    type(booking).objects.filter(pk=booking.pk).update(company=None, private_payer=person)
+    booking = makers.make_booking(cohort, private_payer=person, price_per_seat=595_000, **makers.ADDRESS)
     invoice = issue(booking, office)
     assert invoice.gross_cents == 595_000
     assert (invoice.net_cents, invoice.tax_cents) == (500_000, 95_000)
     assert (invoice.consumer, invoice.language, invoice.buyer["name"]) == (True, "en", "Isabel Neder")
+
+
+@pytest.mark.parametrize("missing", ["invoice_street", "invoice_postal_code", "invoice_town"])
+def test_more_than_a_small_sum_is_not_invoiced_without_the_whole_address(office, missing):
+    cohort, person = makers.make_priced_cohort(), makers.make_person("Isabel", "Neder")
+    address = {name: value for name, value in makers.ADDRESS.items() if name != missing}
+    booking = makers.make_booking(cohort, private_payer=person, price_per_seat=25_001, **address)
+    with pytest.raises(DataMissing, match="250,00"):
+        issue(booking, office)
+    assert not Invoice.objects.exists()
+    type(booking).objects.filter(pk=booking.pk).update(price_per_seat=25_000)
+    assert issue(booking, office).gross_cents == 25_000
+
+
+def test_a_credit_note_needs_no_address(office):
+    person = makers.make_person("Isabel", "Neder")
+    booking = makers.make_booking(makers.make_priced_cohort(), private_payer=person, **makers.ADDRESS)
+    invoice = issue(booking, office)
+    type(booking).objects.filter(pk=booking.pk).update(invoice_street="", invoice_postal_code="", invoice_town="")
+    assert credit_invoice(invoice=invoice, seats=1, reason="Kulanz", actor=office, at=makers.NOON).buyer["town"] == ""
 
 
 def test_the_booking_says_where_its_invoices_go(booking, office):

@@ -19,7 +19,7 @@ from courses.invoicing.actions import (
 from courses.invoicing.fitting import alike, offers_for, words_of
 from courses.invoicing.matching import fates_of
 from courses.invoicing.models import BankFile, BankLine, Invoice, Payment
-from courses.invoicing.refusals import AlreadySettled, MoreThanDue, PaymentWrong
+from courses.invoicing.refusals import AlreadySettled, EnteredBefore, MoreThanDue, PaymentWrong
 from lms.audit.models import Act
 from lms.lib.refusals import NotAllowed
 from lms.messages.sweepers import sweep
@@ -148,6 +148,25 @@ def test_other_money_is_recorded_in_the_euros_that_arrived(invoice, office):
     [line] = booked(office, "23.11.2026;Zweifel;Lehrgang;2.000,00;USD")
     pay_from_row(line=line, invoice=invoice, cents=180_003, actor=office, at=LATER)
     assert due(invoice) == 0
+
+
+def test_a_row_that_was_entered_by_hand_before_is_asked_about(invoice, office):
+    [line] = booked(office, STRANGER)
+    record_payment(invoice=invoice, cents=5_500, on=line.on, actor=office, at=LATER)
+    with pytest.raises(EnteredBefore):
+        pay_from_row(line=line, invoice=invoice, again=False, actor=office, at=LATER)
+
+
+def test_other_money_is_never_taken_for_euros(desk, invoice, office):
+    [line] = booked(office, "23.11.2026;Fremde Inc.;Lehrgang;1.800,03;USD")
+    assert offered(line, office) == [], "as many dollars are not the same amount"
+    address = reverse("bank_row", args=[line.pk])
+    assert 'name="cents" value' not in desk.get(address).content.decode()
+    page = desk.post(address, {"act": "pay", "number": invoice.number, "cents": ""}).content.decode()
+    assert invoice.number in page
+    with pytest.raises(PaymentWrong):
+        pay_from_row(line=line, invoice=invoice, actor=office, at=LATER)
+    assert not Payment.objects.exists()
 
 
 def test_a_row_is_matched_before_the_statement_is_booked_too(invoice, office):

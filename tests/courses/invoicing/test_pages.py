@@ -7,10 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from courses.booking.models import Booking
+from courses.booking.models import Booking, Seat
 from courses.cohorts.models import Cohort
 from courses.invoicing import making
-from courses.invoicing.actions import issue_due_invoices
+from courses.invoicing.actions import issue_due_invoices, record_payment
 from courses.invoicing.letters import key_of
 from courses.invoicing.models import Invoice, Payment, SeatsGiven
 from lms.audit.models import Act
@@ -46,6 +46,21 @@ def test_what_is_missing_is_said_with_where_to_enter_it(desk, booking):
     assert "IBAN" in page
     assert "Stammdaten" in page
     assert not Invoice.objects.exists()
+
+
+def test_who_lacks_an_address_is_named_and_left_out_and_all_others_are_written(desk, booking):
+    person = makers.make_person("Isabel", "Neder")
+    nowhere = makers.make_booking(booking.cohort, private_payer=person)
+    assert "Bei 1 fehlt die Anschrift" in says(desk.get(reverse("home")))
+    page = says(desk.get(reverse("invoices")))
+    assert reverse("invoice_address", args=[nowhere.pk]) in page and "1 Rechnung schreiben" in page
+    assert "Es fehlen: Straße, Postleitzahl und Ort" in page
+    page = says(desk.post(reverse("issue_invoices"), follow=True))
+    assert "1 Rechnung wurde geschrieben." in page and "Isabel Neder" in page
+    assert Invoice.objects.get().booking == booking
+    Booking.objects.filter(pk=nowhere.pk).update(**makers.ADDRESS)
+    page = says(desk.get(reverse("invoices")))
+    assert "ohne Anschrift" not in page and "1 Rechnung schreiben" in page
 
 
 def test_the_start_page_asks_to_issue_and_tells_of_what_is_overdue(desk, invoice, booking):
@@ -96,6 +111,23 @@ def test_more_back_than_was_overpaid_is_asked_about_once_more(desk, invoice):
     assert Payment.objects.get().cents == -10_000
 
 
+@pytest.mark.parametrize("of_the_invoice", [True, False])
+def test_a_day_before_the_invoice_and_a_second_entry_are_asked_about_once_more(desk, invoice, of_the_invoice):
+    address = reverse("invoice", args=[invoice.pk]) if of_the_invoice else reverse("payments")
+    data = {"act": "payment", "payment-cents": "100,00", "payment-on": "2026-11-20", "payment-how": "hand"}
+    data |= {"payment-number": invoice.number, "payment-reference": "Sammelposten"}
+    page = says(desk.post(address, data))
+    assert 'type="checkbox" name="payment-early"' in page and "vor der Rechnung" in page and "Sammelposten" in page
+    assert 'type="hidden" name="payment-again"' in page
+    data["payment-early"] = "on"
+    desk.post(address, data)
+    page = says(desk.post(address, data))
+    assert 'type="checkbox" name="payment-again"' in page and "schon eingetragen" in page
+    assert Payment.objects.count() == 1
+    desk.post(address, {**data, "payment-again": "on"})
+    assert Payment.objects.count() == 2
+
+
 def test_a_credit_note_opens_afterwards(desk, invoice):
     data = {"act": "credit", "credit-seats": "1", "credit-reason": "Kulanz"}
     page = says(desk.post(reverse("invoice", args=[invoice.pk]), data, follow=True))
@@ -120,6 +152,21 @@ def test_seats_given_up_are_settled_with_one_press(desk, invoice):
     assert (given.outcome, given.invoices.count()) == ("credited", 2)
 
 
+def test_what_is_to_be_credited_is_not_counted_as_invoices_of_nothing(desk, invoice):
+    SeatsGiven.objects.create(
+        booking=invoice.booking,
+        kind="cancelled",
+        seats=3,
+        standing=[invoice.pk],
+        free_because="organiser",
+        at=makers.NOON,
+    )
+    Seat.objects.update(booking=None)
+    page = says(desk.get(reverse("invoices")))
+    assert "Zu schreibende Rechnungen</dt><dd>0</dd>" in page
+    assert "<dd>1, 1.800,03\xa0€ gutzuschreiben</dd>" in page
+
+
 def test_a_statement_is_read_shown_and_booked(desk, invoice):
     rows = f"Buchungstag;Name;Verwendungszweck;Betrag\n23.11.2026;Söhne;{invoice.number};1800,03\n"
     file = SimpleUploadedFile("auszug.csv", rows.encode("cp1252"))
@@ -131,6 +178,12 @@ def test_a_statement_is_read_shown_and_booked(desk, invoice):
     assert not Payment.objects.exists()
     desk.post(shown.redirect_chain[-1][0])
     assert Payment.objects.get().invoice == invoice
+
+
+def test_a_statement_is_uploaded_above_the_list_of_payments(desk, invoice):
+    record_payment(invoice=invoice, cents=500, on=invoice.issued_on, actor=desk.office, at=makers.NOON)
+    page = says(desk.get(reverse("payments")))
+    assert page.index("data-drop") < page.index(invoice.number)
 
 
 def test_as_many_payments_are_booked_as_the_button_says(desk, invoice):

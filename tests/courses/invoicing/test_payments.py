@@ -16,7 +16,14 @@ from courses.invoicing.actions import (
 )
 from courses.invoicing.matching import fates_of, numbers_in
 from courses.invoicing.models import BankFile, BankLine, Invoice, Payment
-from courses.invoicing.refusals import AlreadySettled, MoreThanDue, PaymentWrong, ThrownAway
+from courses.invoicing.refusals import (
+    AlreadySettled,
+    BeforeInvoice,
+    EnteredBefore,
+    MoreThanDue,
+    PaymentWrong,
+    ThrownAway,
+)
 from courses.invoicing.showing import amount_of, chip_of, fate_chip
 from lms.lib.refusals import NotAllowed
 from lms.messages.sweepers import sweep
@@ -88,6 +95,37 @@ def test_a_slip_is_reversed_once(invoice, office):
 def test_what_makes_no_sense_is_refused(invoice, office, fields):
     with pytest.raises(PaymentWrong):
         record_payment(**{"invoice": invoice, "on": LATER.date(), "actor": office, "at": LATER, **fields})
+
+
+def test_a_day_before_the_invoice_is_asked_about_and_one_of_another_age_refused(invoice, office):
+    facts = {"invoice": invoice, "cents": 5_000, "actor": office, "at": LATER}
+    with pytest.raises(BeforeInvoice):
+        record_payment(**facts, on=makers.at("2026-11-21").date(), early=False)
+    with pytest.raises(PaymentWrong):
+        record_payment(**facts, on=makers.at("2025-11-21").date(), early=True)
+    record_payment(**facts, on=makers.at("2025-11-22").date(), early=True)
+    record_payment(**facts, on=invoice.issued_on, early=False)
+    assert Payment.objects.count() == 2
+
+
+def test_the_same_amount_of_the_same_day_is_asked_about_unless_it_was_reversed(invoice, office):
+    first = pay(invoice, 5_000, office, again=False)
+    with pytest.raises(EnteredBefore):
+        pay(invoice, 5_000, office, again=False)
+    pay(invoice, 5_001, office, again=False)
+    second = pay(invoice, 5_000, office, again=True)
+    for one in (first, second):
+        reverse_payment(payment=one, reason="doppelt", actor=office, at=LATER)
+    pay(invoice, 5_000, office, again=False)
+
+
+def test_a_row_dated_before_its_invoice_is_left_to_somebody(invoice, office):
+    head, seller = "Buchungstag;Name;Verwendungszweck;Betrag\n", invoice.office
+    data = f"{head}21.11.2026;Firma;{invoice.number};1800,03\n".encode()
+    file = read_bank_file(office=seller, name="auszug.csv", data=data, actor=office, at=LATER)
+    [fate] = fates_of(file.lines.all(), seller, office, today=LATER.date())
+    assert (fate.word, fate_chip(fate)["word"]) == ("differs", "vor der Rechnung datiert")
+    assert book_bank_file(file=file, actor=office, at=LATER) == []
 
 
 def test_others_record_nothing(invoice, company):

@@ -57,9 +57,7 @@ def private(office):
         makers.make_priced_cohort(vat=TAXED),
         private_payer=makers.make_person("Zoë", "Ñandú", language="en"),
         price_per_seat=103,
-        invoice_street="Gasse 3",
-        invoice_postal_code="95028",
-        invoice_town="Hof",
+        **makers.ADDRESS,
     )
     return issued(booking, office)
 
@@ -182,7 +180,7 @@ def test_a_company_that_wants_it_must_say_what_it_files_it_by(wanting, office):
     with pytest.raises(DataMissing) as refusal:
         issued(wanting, office)
     assert "Leitweg-ID" in str(refusal.value)
-    assert f"Stammdaten, Unternehmen, {wanting.company}" in str(refusal.value)
+    assert f"Stammdaten, Firmen, {wanting.company}" in str(refusal.value)
     assert not Invoice.objects.exists() and not NumberSeries.objects.exists()
 
 
@@ -254,7 +252,7 @@ def test_what_the_buyer_lacks_is_entered_with_the_company(client, office):
     invoice = issued(makers.make_booking(makers.make_priced_cohort(), makers.make_customer()), office)
     client.force_login(office)
     page = says(client, invoice)
-    assert "Leitweg-ID" in page and f"Stammdaten, Unternehmen, {invoice.booking.company}" in page
+    assert "Leitweg-ID" in page and f"Stammdaten, Firmen, {invoice.booking.company}" in page
     assert "was ausgestellt ist, ändert sich nicht" in page
 
 
@@ -268,7 +266,15 @@ def test_the_company_itself_is_sent_to_the_office(client, office):
 
 
 def test_a_private_payer_without_an_address_has_none(client, office):
-    booking = makers.make_booking(makers.make_priced_cohort(), private_payer=makers.make_person("Zoë", "Ñandú"))
+    person = makers.make_person("Zoë", "Ñandú")
+    booking = makers.make_booking(makers.make_priced_cohort(), private_payer=person, price_per_seat=25_000)
     invoice = issued(booking, office)
     client.force_login(office)
-    assert "als Rechnungsanschrift der Buchung von Zoë Ñandú" in says(client, invoice)
+    page = says(client, invoice)
+    assert "als Rechnungsanschrift der Buchung von Zoë Ñandú" in page
+    assert "Es fehlen Postleitzahl und Ort." in page
+
+
+def test_the_place_to_enter_it_is_called_as_the_menu_calls_it(client, office):
+    client.force_login(office)
+    assert ">Firmen<" in client.get(reverse("master_data")).content.decode()
