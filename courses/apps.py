@@ -28,6 +28,7 @@ FURNITURE = [
     "courses.booking.company_sections",
     "courses.booking.substitute_panels",
     "courses.booking.declaration_panels",
+    "courses.booking.private_panels",
     "courses.booking.cohort_section",
     "courses.booking.pledge_sections",
     "courses.invoicing.given",

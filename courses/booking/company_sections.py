@@ -5,7 +5,7 @@ from django.utils import timezone
 from courses.booking.company_page import ABOVE, hang_on_company
 from courses.booking.company_seats import groups_for
 from courses.booking.line import places_of
-from courses.booking.outlook import cohorts_to_book, sessions_ahead
+from courses.booking.outlook import called_off_for, cohorts_to_book, sessions_ahead
 from courses.booking.prices import is_member, price_of
 from lms.home.panels import Panel
 
@@ -34,6 +34,13 @@ def seats(request, company, at):
     """The company's seats by cohort."""
     groups = groups_for(request, company, at)
     return Panel(f"{FOLDER}/section_seats.html", {"groups": groups, "company": company}, order=20, wide=True)
+
+
+@hang_on_company
+def called_off(request, company, at):
+    """The company's cohorts that were called off, until they would have ended."""
+    rows = called_off_for([company], at)
+    return Panel(f"{FOLDER}/cohorts_called_off.html", {"rows": rows}, order=5, wide=True) if rows else None
 
 
 @hang_on_company

@@ -34,6 +34,17 @@ def shown_to_consumer(cohort, at):
     return {"offer": offer, "parts": parts_of(cohort, offer["total"]), **notice_of_withdrawal(cohort, at)}
 
 
+def agreed_with_consumer(booking, at):
+    """
+    Return what the confirmation of a private payer's booking repeats of what they have agreed to; six queries.
+
+    As `shown_to_consumer` did, at the price of the contract; the notice's address is that of this booking.
+    """
+    cohort = booking.cohort
+    parts = parts_of(cohort, booking.price_per_seat)
+    return {"offer": offer_for(cohort, None, 1, at), "parts": parts, **notice_of_withdrawal(cohort, at, booking)}
+
+
 def notice_of_withdrawal(cohort, at, booking=None):
     """
     Return what letters/withdrawal.txt needs for a contract concluded at `at`, on the page as in the letter.

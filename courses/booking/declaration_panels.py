@@ -1,4 +1,4 @@
-"""What declarations of withdrawal hang up: the office's decisions, and a private payer's way out of the contract."""
+"""The declarations of withdrawal that the office has to decide, on its start page."""
 
 from django.urls import reverse
 from django.utils import timezone
@@ -7,12 +7,10 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from courses.booking.declared_bookings import carried_out_before, fitting_exactly
-from courses.booking.links import link_to_withdraw
-from courses.booking.models import Booking, Declaration
-from courses.booking.permissions import contracts_of, declarations_decided_by
+from courses.booking.models import Declaration
+from courses.booking.permissions import declarations_decided_by
 from courses.booking.prices import term_of
 from lms.home.decisions import DECIDE, URGENT, Decision, decides
-from lms.home.panels import Panel, hang_up
 
 # What was paid goes back within fourteen days after the receipt: two days are enough to look.
 WAITS_LONG = 2
@@ -76,19 +74,3 @@ def _decision(row, fitting, before, at):
         # Posted without an answer, its page closes it.
         post=bool(at_once or before),
     )
-
-
-@hang_up
-def my_right_to_withdraw(request, at):
-    """A private payer's bookings from which they may still withdraw, each with the way to do it."""
-    if request.user.person_id is None:
-        return None
-    bookings = (
-        contracts_of(request.user)
-        .filter(status=Booking.Status.ACTIVE, seats__isnull=False)
-        .select_related("cohort__edition__programme__office")
-        .distinct()
-    )
-    day = timezone.localdate(at)
-    rows = [(one, term_of(one), link_to_withdraw(one)) for one in bookings if day <= term_of(one)]
-    return Panel("courses/booking/panel_withdraw.html", {"rows": rows}, order=12) if rows else None

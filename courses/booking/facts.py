@@ -70,6 +70,7 @@ def _cohort_facts(cohort, day, chairs_at=None):
         book_url=f"/cohorts/{cohort.code}/book/",
         private_desk=office if office.email or office.phone else None,
         decision_on=cohort.decision_on if cohort.decision_on and cohort.decision_on >= day else None,
+        is_confirmed=cohort.confirmed_at is not None,
         assessment_date=cohort.assessment_date,
         chairs=_chairs(cohort, chairs_at) if chairs_at else (),
         sessions=_sessions(cohort) if chairs_at else (),

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from courses.booking.cohort_readers import Party, readers_of_booking
-from courses.booking.consumer import notice_of_withdrawal
+from courses.booking.consumer import agreed_with_consumer
 from courses.booking.links import offer_url
 from courses.booking.permissions import books_for_everybody, may_book_for
 from courses.booking.prices import return_of_unnamed
@@ -79,7 +79,7 @@ def confirm_booking(booking, people, *, left_out=(), actor, at):
         unnamed=booking.seat_count - len(people),
         returned=return_of_unnamed(booking.cohort, timezone.localdate(at)),
         left_out=left_out,
-        **(notice_of_withdrawal(booking.cohort, at, booking) if booking.company is None else {}),
+        **(agreed_with_consumer(booking, at) if booking.company is None else {}),
         company_url=_url("company", booking.company.code) if booking.company else "",
     )
 

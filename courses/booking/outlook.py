@@ -19,6 +19,8 @@ from django.utils import timezone
 from courses.booking.models import Booking, Seat
 from courses.booking.models.seats import not_held
 from courses.booking.permissions import cohorts_shown_to, open_on
+from courses.booking.room_at_hosts import room_beside_cohorts
+from courses.booking.rules import free_beside_hosts
 from courses.cohorts.models import Cohort, SeminarSession
 from courses.cohorts.permissions import run_by, run_by_key
 from lms.accounts.grants import is_told_by_key
@@ -97,14 +99,38 @@ def cohorts_to_book(at):
     )
 
 
-def other_cohorts(cohort, at, **facts):
+def other_cohorts(cohort, at):
     """
-    Return the next other cohorts of the same programme that can be booked at `at`, with `free` chairs, at most OTHERS.
+    Return the next other cohorts of the same programme in which a seat can be booked at `at`, at most OTHERS.
 
-    `facts` narrow them down: free__gt=0.
+    `free` of each is how many: chairs that every host admits. Whoever is sent there must not find a waiting list.
     """
-    rows = cohorts_to_book(at).filter(edition__programme=cohort.edition.programme_id, **facts)
-    return list(rows.exclude(pk=cohort.pk)[:OTHERS])
+    rows = cohorts_to_book(at).filter(edition__programme=cohort.edition.programme_id, free__gt=0)
+    standing = Count("seats", filter=Q(seats__removed_at__isnull=True))
+    found = list(rows.exclude(pk=cohort.pk).annotate(standing=standing, room_at_hosts=room_beside_cohorts()))
+    for other in found:
+        other.free = free_beside_hosts(other.free, other.standing, other.room_at_hosts)
+    return [other for other in found if other.free][:OTHERS]
+
+
+def called_off_for(companies, at):
+    """
+    Return the bookings of these companies that ended when their cohort was called off, one for each cohort and company.
+
+    Until its planned end, the soonest first. `cancelled_at` is the moment: nothing is cancelled in such a cohort later.
+    """
+    last = Booking.objects.filter(cohort=OuterRef("cohort"), cancelled_at__isnull=False).order_by("-cancelled_at")
+    rows = (
+        Booking.objects.filter(
+            company__in=companies,
+            cohort__status=Cohort.Status.CANCELLED,
+            cohort__ends_on__gte=timezone.localdate(at),
+            cancelled_at=Subquery(last.values("cancelled_at")[:1]),
+        )
+        .select_related("company", "cohort__edition__programme")
+        .order_by("cohort__starts_on", "company", "pk")
+    )
+    return list({(row.cohort_id, row.company_id): row for row in rows}.values())
 
 
 def naming_day(cohort):

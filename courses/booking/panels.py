@@ -11,7 +11,15 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from courses.booking.line import places_of
 from courses.booking.models import Booking
-from courses.booking.outlook import TAKEN, UNNAMED, cohorts_to_book, decision_day, naming_day, sessions_ahead
+from courses.booking.outlook import (
+    TAKEN,
+    UNNAMED,
+    called_off_for,
+    cohorts_to_book,
+    decision_day,
+    naming_day,
+    sessions_ahead,
+)
 from courses.booking.permissions import companies_bookable_by
 from courses.booking.strength import PLEDGED, Strength
 from courses.cohorts.models import Cohort
@@ -42,6 +50,16 @@ def my_waiting_lists(request, at):
     offers = [place for place in places if place.is_offer]
     others = [place for place in places if not place.is_offer]
     return Panel(f"{FOLDER}/panel_offers.html", {"offers": offers[:MOST], "waiting": others[:MOST]}, order=5)
+
+
+@hang_up
+def my_cohorts_called_off(request, at):
+    """Cohorts of a booker's companies that were called off, until they would have ended."""
+    if "booker" not in roles_of(request.user):
+        return None
+    rows = called_off_for(companies_bookable_by(request.user), at)[:MOST]
+    several = len({row.company_id for row in rows}) > 1
+    return Panel(f"{FOLDER}/cohorts_called_off.html", {"rows": rows, "several": several}, order=18) if rows else None
 
 
 @hang_up

@@ -79,6 +79,11 @@ def cohorts_shown_to(actor, at):
     return Cohort.objects.filter(open_on(day) | unfinished & own)
 
 
+def cohorts_known_to(actor, at):
+    """The cohorts of which `actor` is told how they stand, though not in lists: also those that were called off."""
+    return cohorts_shown_to(actor, at) | Cohort.objects.filter(status=Cohort.Status.CANCELLED)
+
+
 def open_on(day):
     """`Cohort.is_open` as a condition."""
     last = Q(booking_closes_on__gte=day) | Q(booking_closes_on__isnull=True, starts_on__gte=day)

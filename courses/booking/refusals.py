@@ -13,6 +13,12 @@ def with_reason(sentence, cohort):
     return f"{sentence} " + _("Reason: %(reason)s") % {"reason": cohort.decision_reason}
 
 
+def ended_with(cohort):
+    """Return what is said of a seat whose cohort was called off."""
+    said = _("%(cohort)s was called off; its seats ended with it, without a fee. Nothing more is to be done.")
+    return with_reason(said % {"cohort": cohort}, cohort)
+
+
 class CohortFull(Refusal):
     """
     Fewer chairs are free than were asked for; nothing was booked. `seats_left` says how many are.

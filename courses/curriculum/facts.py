@@ -37,6 +37,8 @@ class CohortFacts:
     # The office that books for people who pay themselves, by e-mail or telephone; None where it cannot be reached.
     private_desk: Any = None
     decision_on: dt.date | None = None
+    # The office has decided that it takes place; until then nobody may promise it, however many have booked.
+    is_confirmed: bool = False
     assessment_date: dt.date | None = None
     chairs: tuple[dict, ...] = ()
     sessions: tuple[SessionFacts, ...] = ()
@@ -48,7 +50,7 @@ class CohortFacts:
 
     @property
     def missing(self):
-        """How many bookings the cohort still needs to take place."""
+        """How many bookings the cohort still lacks to its minimum."""
         return max(self.edition.min_group_size - self.taken, 0)
 
 

@@ -12,7 +12,7 @@ from courses.booking.models import Booking, Enrolment, Seat, SeatEvent, StandIn,
 from courses.booking.people import people_for
 from courses.booking.permissions import may_change
 from courses.booking.prices import price_for
-from courses.booking.refusals import AlreadyEnrolled, BookingClosed, ConsentNeeded, SeatTaken
+from courses.booking.refusals import AlreadyEnrolled, BookingClosed, ConsentNeeded, SeatTaken, ended_with
 from courses.booking.rules import consent_needed
 from courses.cohorts.models import Cohort
 from courses.cohorts.permissions import may_run
@@ -230,6 +230,8 @@ def locked_seat(seat, actor, seen=None):
     seat = Seat.objects.select_related("booking__company", "booking__private_payer", "enrolment__person").get(
         pk=seat.pk
     )
+    if seat.booking is None and cohort.status == Cohort.Status.CANCELLED:
+        raise BookingClosed(ended_with(cohort))
     if seat.booking is None or (seen is not None and seen[0] != seat.booking_id):
         raise SeatTaken(_("This seat was given back in the meantime. Reload the page."))
     seat.booking.cohort = seat.cohort = cohort

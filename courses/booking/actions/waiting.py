@@ -110,17 +110,24 @@ def enter_line(entry, actor, at):
 
 
 @in_one_go
-def leave_waiting_list(*, entry, actor=None, link="", at):
+def leave_waiting_list(*, entry, wait_on=False, actor=None, link="", at):
     """
     Take an entry off the list for good and return it; an offer that it has is declined, and the next in line is served.
 
-    Raises NotAllowed, OfferOver (closed before) or Busy.
+    With `wait_on` a company that was offered fewer seats than it wants keeps its place, as a new entry for all of them
+    together. Raises NotAllowed, OfferOver (closed before, or no such offer) or Busy.
     """
     cohort, entry = _locked_entry(entry, actor, link)
     chairs = settle(cohort, at)
     entry.refresh_from_db(fields=["state", "offer_until"])
+    if wait_on and not (entry.state == State.OFFERED and entry.is_offered_fewer):
+        return OfferOver(why_closed(entry))
     if entry.state == State.OFFERED:
+        people = entry.people
         end_offer(entry, State.DECLINED, chairs, actor=actor, at=at)
+        if wait_on:
+            onward = _wait_on(entry, entry.seats_wanted, people, accepts_fewer=False)
+            letters.confirm_waiting(onward, position_of(onward), at=at)
     elif entry.state == State.WAITING:
         entry.state, entry.closed_at, entry.people = State.WITHDRAWN, at, []
         entry.save(update_fields=["state", "closed_at", "people"])
@@ -139,7 +146,8 @@ def accept_offer(*, entry, keep_waiting=False, agreed=(), invoice_to=None, actor
     """
     Book the chairs offered to an entry and return the Booking, at the price of this day; accepted twice, the first one.
 
-    Of a booking just made `left_out` are those of the names kept with the entry who could not be seated, and why.
+    Of a booking just made `seated` are the people named by it, and `left_out` those of the names kept with the entry
+    who could not be seated, and why.
 
     Whoever holds the `link` of the letter answers without signing in. An offer holds while `at` < `offer_until`. With
     `keep_waiting` a company that was offered fewer than it wants keeps its place for the rest. A consumer who answers
@@ -167,9 +175,9 @@ def accept_offer(*, entry, keep_waiting=False, agreed=(), invoice_to=None, actor
     entry.state, entry.closed_at, entry.booking, entry.people = State.ACCEPTED, at, booking, []
     entry.save(update_fields=["state", "closed_at", "booking", "people"])
     claim_chairs(booking, mine, actor=actor, at=at, wait_entry=entry)
-    waits_on = keep_waiting and entry.seats_offered < entry.seats_wanted
+    waits_on = keep_waiting and entry.is_offered_fewer
     if waits_on:
-        _wait_for_the_rest(entry, rest)
+        _wait_on(entry, entry.seats_wanted - entry.seats_offered, rest, accepts_fewer=entry.accepts_fewer)
     booking.left_out = []
     named = _seat_payer(booking, mine, at) if entry.company is None else _seat_named(booking, mine, people, at)
     record(
@@ -182,8 +190,8 @@ def accept_offer(*, entry, keep_waiting=False, agreed=(), invoice_to=None, actor
         by_link=actor is None,
         **({"agreed": sorted(agreed)} if agreed else {}),
     )
-    seated = [enrolment.person for enrolment in named]
-    letters.confirm_booking(booking, seated, left_out=booking.left_out, actor=booking.booked_by, at=at)
+    booking.seated = [enrolment.person for enrolment in named]
+    letters.confirm_booking(booking, booking.seated, left_out=booking.left_out, actor=booking.booked_by, at=at)
     if waits_on:
         # While the offer was open chairs may have become free that nobody else in line took: they are for the rest.
         settle(cohort, at)
@@ -250,12 +258,13 @@ def _seat_named(booking, chairs, people, at):
     return named
 
 
-def _wait_for_the_rest(entry, people):
-    WaitEntry.objects.create(
+def _wait_on(entry, seats, people, *, accepts_fewer):
+    """Let a company keep the place in line of an entry that is closed, as a new one; return it."""
+    return WaitEntry.objects.create(
         cohort=entry.cohort,
         company=entry.company,
-        seats_wanted=entry.seats_wanted - entry.seats_offered,
-        accepts_fewer=entry.accepts_fewer,
+        seats_wanted=seats,
+        accepts_fewer=accepts_fewer,
         purchase_order=entry.purchase_order,
         people=people,
         priority=entry.priority,

@@ -7,7 +7,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from courses.booking.outlook import seats_left_for
-from courses.booking.permissions import cohorts_shown_to, open_on
+from courses.booking.permissions import cohorts_known_to, open_on
 from courses.booking.refusals import BookingClosed
 from courses.cohorts.models import Cohort
 from lms.lib.compiled import compiled
@@ -33,7 +33,7 @@ def asked_about(request, company, cohort):
     try:
         yield row, wanted
     except BookingClosed:
-        if not cohorts_shown_to(request.user, at).filter(pk=row.asked_for).exists():
+        if not cohorts_known_to(request.user, at).filter(pk=row.asked_for).exists():
             raise Http404 from None
         raise
 

@@ -9,7 +9,8 @@ from ninja import Query, Router
 
 from courses.booking.api.schemas import CohortOut
 from courses.booking.outlook import free_seats
-from courses.booking.permissions import cohorts_shown_to, open_on
+from courses.booking.permissions import cohorts_known_to, cohorts_shown_to, open_on
+from courses.cohorts.models import Cohort
 from courses.curriculum.api import price_of
 from lms.api import pages
 from lms.api.door import ROOT
@@ -24,7 +25,7 @@ ProgrammeCode = Annotated[str | None, Query(max_length=20, description="Only tho
 @router.get("/cohorts", response={200: pages.Page[CohortOut], **faults()}, operation_id="list_cohorts")
 def cohorts(request, open: Open = None, programme: ProgrammeCode = None, page: pages.Number = 1):
     """List cohorts that can be booked, and those not over in which you have seats or which you run."""
-    rows = _shown_to(request)
+    rows = _counted(cohorts_shown_to(request.user, request.at), request)
     if open is not None:
         bookable = open_on(timezone.localdate(request.at))
         rows = rows.filter(bookable) if open else rows.exclude(bookable)
@@ -36,12 +37,12 @@ def cohorts(request, open: Open = None, programme: ProgrammeCode = None, page: p
 
 @router.get("/cohorts/{slug:code}", response={200: CohortOut, **faults(404)}, operation_id="read_cohort")
 def cohort(request, code: str):
-    """Read one cohort."""
-    return answer(200, shown(get_object_or_404(_shown_to(request), code=code), request.at))
+    """Read one cohort, also one that was called off: it has no seats left."""
+    known = _counted(cohorts_known_to(request.user, request.at), request)
+    return answer(200, shown(get_object_or_404(known, code=code), request.at))
 
 
-def _shown_to(request):
-    rows = cohorts_shown_to(request.user, request.at)
+def _counted(rows, request):
     return rows.select_related("edition__programme").annotate(free=free_seats(request.at), in_room=IN_ROOM)
 
 
@@ -61,7 +62,7 @@ def shown(cohort, at):
         ends_on=cohort.ends_on,
         booking_closes_on=cohort.booking_closes_on,
         seats=cohort.in_room,
-        seats_left=cohort.free,
+        seats_left=0 if cohort.status == Cohort.Status.CANCELLED else cohort.free,
         price_per_seat=price_of(cohort.edition),
         links={"self": path, "bookings": f"{path}/bookings", "waiting_list": f"{path}/waiting-list"},
     )

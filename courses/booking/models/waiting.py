@@ -135,6 +135,17 @@ class WaitEntry(models.Model):
         """The company that waits, or the person."""
         return self.company or self.private_payer
 
+    @property
+    def is_offered_fewer(self):
+        """Whether the offer is of fewer seats than are wanted."""
+        return self.seats_offered < self.seats_wanted
+
+    @property
+    def names(self):
+        """The names kept with the wish: (those who get the seats of the offer, those for whom none is left)."""
+        names = [f"{one['given_name']} {one['family_name']}".strip() for one in self.people]
+        return names[: self.seats_offered], names[self.seats_offered :]
+
 
 class Pledge(models.Model):
     """A company's word: "we send two if it runs". It counts towards the minimum and becomes a booking once it does."""

@@ -9,13 +9,13 @@ from django.views.decorators.cache import never_cache
 from courses.booking.actions import accept_offer, decline_offer, position_of
 from courses.booking.consumer import shown_to_consumer
 from courses.booking.forms import AgreementForm
-from courses.booking.links import entry_behind, link_to_withdraw
+from courses.booking.links import entry_behind, link_to, link_to_withdraw
 from courses.booking.models import Booking, WaitEntry
 from courses.booking.outlook import other_cohorts
 from courses.booking.prices import agreements_for
 from courses.booking.room import offer_for
 from courses.booking.views.doors import of_a_letter
-from courses.booking.views.waiting import say_who_was_left_out
+from courses.booking.views.waiting import say_who_was_seated, wait_on
 from lms.lib.refusals import Refusal
 
 State = WaitEntry.State
@@ -35,12 +35,12 @@ def offer(request, link):
     refusal = form = None
     if request.method == "POST":
         said = request.POST.get("answer")
-        act = {"accept": accept_offer, "decline": decline_offer}.get(said)
+        act = {"accept": accept_offer, "decline": decline_offer, "wait": wait_on}.get(said)
         options, form = _accepting(entry, request.POST, at) if act is accept_offer else ({}, None)
         if form is None or not form.is_half_an_address:
             try:
                 if act:
-                    say_who_was_left_out(request, act(entry=entry, link=link, at=at, **options))
+                    say_who_was_seated(request, act(entry=entry, link=link, at=at, **options))
                 return redirect("offer", link=link)
             except Refusal as fault:
                 refusal = fault
@@ -78,11 +78,22 @@ def _page(request, entry, form, refusal, at):
     template = "courses/booking/offer.html" if entry.company_id else "courses/booking/offer_private.html"
     if stage == "open" and entry.company_id:
         context["offer"] = offer_for(entry.cohort, entry.company, entry.seats_offered, at)
-    elif stage == "accepted" and not entry.company_id:
+    elif stage == "accepted" and entry.company_id:
+        context["unnamed"] = entry.booking.seats.filter(enrolment=None).exists()
+    elif stage == "declined":
+        onward = onward_of(entry)
+        context["onward"] = onward and {"entry": onward, "link": link_to(onward)}
+    elif stage == "accepted":
         context["withdrawal"] = reverse("withdraw_by_link", args=[link_to_withdraw(entry.booking)])
     elif stage == "open":
         context |= {"form": form or agreement_form(entry, at), **shown_to_consumer(entry.cohort, at)}
     return render(request, template, context, status=refusal.status if refusal else 200)
+
+
+def onward_of(entry):
+    """The entry by which a company that declined this offer keeps its place in line, or None."""
+    rows = WaitEntry.objects.live().filter(cohort=entry.cohort_id, company=entry.company, created_at=entry.created_at)
+    return rows.first() if entry.company_id else None
 
 
 def stage_of(entry, at):

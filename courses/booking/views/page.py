@@ -20,6 +20,7 @@ from courses.booking.room import offer_for, room_of
 from courses.booking.rows import TOTAL, fitted, people_rows, with_people
 from courses.booking.views.doors import answer, attempt, within_page
 from courses.booking.views.pledges import pledge_way
+from courses.cohorts.models import SeminarSession
 from lms.lib.nul import typed
 from lms.lib.refusals import NotAllowed, Refusal
 
@@ -204,7 +205,7 @@ class BookingPage:
             **more,
         }
         if found["full"] or called_off:
-            found["others"] = other_cohorts(self.cohort, self.at, free__gt=0)
+            found["others"] = other_cohorts(self.cohort, self.at)
         return found | self.waiting() if found["full"] or found["too_few"] else found
 
     def waiting(self):
@@ -229,8 +230,11 @@ class BookingPage:
 
     def answer(self, hold_refusal=None, **more):
         """Draw the page; within the page that is there, if htmx asked."""
-        sessions = self.cohort.sessions.select_related("seminar", "host__company").prefetch_related("days")
-        more["sessions"] = list(sessions.order_by("seminar__position")[:3])
+        # Those called off lapse, and with the cohort all that were to come.
+        sessions = self.cohort.sessions.exclude(status=SeminarSession.Status.CANCELLED)
+        sessions = sessions.select_related("seminar", "host__company").prefetch_related("days")
+        called_off = self.cohort.status == self.cohort.Status.CANCELLED
+        more["sessions"] = [] if called_off else list(sessions.order_by("seminar__position")[:3])
         more["listed"] = self.posted and self.listed
         # They stand far below: the summary at the top leads to them.
         faulty = [number for number, row in enumerate(self.rows, 1) if row.is_bound and row.errors]

@@ -24,8 +24,10 @@ from courses.booking.forms import AttendeeForm, ReasonForm, ReplaceForm
 from courses.booking.models import Seat, SeatEvent, TakeoverRequest
 from courses.booking.permissions import bookings_changed_by, may_see_person, seats_changed_by
 from courses.booking.prices import fee_for, free_after_move_until, free_on_the_way
+from courses.booking.refusals import ended_with
 from courses.booking.rules import consent_needed
 from courses.booking.views.doors import answer, attempt
+from courses.cohorts.models import Cohort
 from courses.cohorts.permissions import may_run
 from courses.cohorts.views import number_in
 from lms.audit.log import acts_of
@@ -230,8 +232,11 @@ def _given_back_before(request, pk, booking=None):
     last = events.select_related("seat", "booking__company", "booking__cohort__edition__programme").last()
     if last is None:
         raise Http404
+    cohort = last.booking.cohort
     said = _("Seat %(number)d was given back before. Nothing more is to be done.") % {"number": last.seat.number}
-    if booking and last.actor_id == request.user.pk:
+    if cohort.status == Cohort.Status.CANCELLED and last.at == last.booking.cancelled_at:
+        said = ended_with(cohort)
+    elif booking and last.actor_id == request.user.pk:
         # A double click: what the first did.
         said = _given_back(last.seat, _fee_told(last))
     messages.info(request, said)

@@ -51,15 +51,15 @@ def join(request, code):
 def answer_waiting(request, pk):
     """Accept or decline an offer, or leave the list, for a company."""
     entry = _entry(request, pk)
-    act = {"accept": accept_offer, "decline": decline_offer, "leave": leave_waiting_list}.get(
+    act = {"accept": accept_offer, "decline": decline_offer, "wait": wait_on, "leave": leave_waiting_list}.get(
         request.POST.get("answer")
     )
     more = {"keep_waiting": "keep_waiting" in request.POST} if act is accept_offer else {}
     if act is not None:
         result = _do(request, act, entry, **more)
         if result is not None:
-            messages.success(request, _said(result))
-            say_who_was_left_out(request, result)
+            messages.success(request, _said(result, waits_on=act is wait_on))
+            say_who_was_seated(request, result)
     return redirect(home_of(request, entry.company, entry.cohort).partition("#")[0])
 
 
@@ -102,17 +102,30 @@ def welcome(entry):
     }
 
 
-def say_who_was_left_out(request, result):
-    """Name those who could not be seated when an offer was accepted, each with the reason."""
+def say_who_was_seated(request, result):
+    """Of an offer that was accepted: name those who got its seats, and who could not be seated, with the reason."""
+    seated = [person.full_name for person in getattr(result, "seated", ())]
+    if seated and result.company_id:
+        messages.success(request, _("Named and invited: %(names)s.") % {"names": ", ".join(seated)})
     for name, why in getattr(result, "left_out", ()):
         messages.warning(request, _("Not named: %(name)s. %(why)s") % {"name": name, "why": why})
 
 
-def _said(result):
+def wait_on(**asked):
+    """Decline an offer of fewer seats than are wanted, and keep the place in line for all of them."""
+    return decline_offer(wait_on=True, **asked)
+
+
+def _said(result, *, waits_on=False):
     if not isinstance(result, WaitEntry):
         return ngettext("%(count)d seat is booked.", "%(count)d seats are booked.", result.seat_count) % {
             "count": result.seat_count
         }
+    if waits_on:
+        return _("The offer is declined. %(company)s waits on for all %(seats)d seats together.") % {
+            "company": result.payer,
+            "seats": result.seats_wanted,
+        }
     if result.state == WaitEntry.State.DECLINED:
-        return _("The offer is declined. The seats are no longer kept for you.")
+        return _("The offer is declined. The seats are no longer kept for %(company)s.") % {"company": result.payer}
     return _("The entry of the waiting list is withdrawn.")

@@ -1,9 +1,19 @@
 """A cohort that is called off costs nobody anything: all that companies have in it ends in the same act, told once."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from courses.booking.actions import book_seats, give_back_seat, join_waiting_list, leave_waiting_list, settle_cohort
+from courses.booking.actions import (
+    book_seats,
+    give_back_seat,
+    join_waiting_list,
+    leave_waiting_list,
+    name_seat,
+    settle_cohort,
+)
 from courses.booking.cohort_turns import end_with_cohort
 from courses.booking.links import link_to, link_to_withdraw, offer_url
 from courses.booking.models import Booking, Enrolment, Pledge, Seat, SeatEvent, WaitEntry
@@ -25,6 +35,7 @@ from tests.makers import (
     make_person,
     make_pledge,
     make_session,
+    make_site,
 )
 
 
@@ -207,7 +218,7 @@ def test_the_page_of_an_offer_says_why_and_what_can_be_booked_instead(client, fu
     page = client.get(reverse("offer", args=[link_to(entry)])).text
     assert WHY in page
     assert [reverse("book_seats", args=[other.code]) in page for other in made] == [True] * others
-    assert ("Zurzeit kann kein anderer Durchgang" in page) is not bool(others)
+    assert ("Zurzeit ist in keinem anderen Durchgang" in page) is not bool(others)
 
 
 @pytest.mark.parametrize("others", [0, 1])
@@ -220,7 +231,7 @@ def test_the_booking_page_says_so_with_the_reason_and_what_can_be_booked_instead
     page = client.get(reverse("book_seats", args=[full.code]), headers={"accept-language": "en"}).text
     assert "The cohort does not take place." in page and f"Reason: {WHY}" in page
     assert [reverse("book_seats", args=[other.code]) in page for other in made] == [True] * others
-    assert ("No other cohort of the programme can be booked" in page) is not bool(others)
+    assert ("No seat is free in another cohort" in page) is not bool(others)
 
 
 def test_whoever_sends_the_form_all_the_same_reads_the_reason_too(full, office, booker, company):
@@ -249,3 +260,65 @@ def test_a_private_payer_reads_it_in_the_letter_and_behind_its_link(client, coho
     call_off(cohort, office)
     assert WHY in Letter.objects.get(to="privat@people.example").body
     assert WHY in client.get(reverse("withdraw_by_link", args=[link_to_withdraw(booking)])).text
+
+
+def test_the_companys_pages_keep_it_with_the_day_until_its_planned_end(client, full, office, booker, company):
+    full.ends_on = timezone.localdate() + dt.timedelta(days=1)
+    full.starts_on = full.ends_on - dt.timedelta(days=30)
+    full.save(update_fields=["starts_on", "ends_on"])
+    # What the company had given back before was not ended by calling it off.
+    other = make_cohort(full.edition, status="cancelled", starts_on=full.starts_on, ends_on=full.ends_on)
+    make_booking(other, company, status="cancelled", cancelled_at=NOON - dt.timedelta(days=1))
+    make_booking(other, status="cancelled", cancelled_at=NOON)
+    other.seats.update(booking=None)
+    client.force_login(booker)
+    pages = [reverse("company", args=[company.code]), reverse("home")]
+    assert not any("called off on" in client.get(page).text for page in pages)
+    call_off(full, office)
+    for page in pages:
+        text = client.get(page).text
+        assert text.count("called off on 22 November 2026") == 1 and f"Reason: {WHY}" in text, page
+    Cohort.objects.update(ends_on=timezone.localdate() - dt.timedelta(days=1))
+    assert not any("called off on" in client.get(page).text for page in pages)
+
+
+def test_a_form_for_a_seat_opened_before_says_that_the_cohort_was_called_off(client, full, office, booker, company):
+    seats = list(Seat.objects.filter(booking__company=company).order_by("enrolment"))
+    call_off(full, office, reason="100 % zu wenige.")
+    client.force_login(booker)
+    form = {"given_name": "Bo", "family_name": "Muster", "email": "bo@people.example", "language": "de"}
+    for name, data in (("give_back_seat", {}), ("name_seat", form)):
+        for seat in seats:
+            text = client.post(reverse(name, args=[seat.pk]), data, follow=True).text
+            assert "was called off; its seats ended with it" in text and "100 % zu wenige." in text, name
+            assert "was given back before" not in text
+
+
+def test_naming_in_the_same_moment_is_refused_with_that(full, office, booker, company, bob):
+    seat = Seat.objects.filter(booking__company=company, enrolment=None).first()
+    call_off(full, office)
+    with pytest.raises(BookingClosed, match=f"was called off.* Reason: {WHY}"):
+        name_seat(seat=seat, attendee=bob, actor=booker, at=NOON)
+
+
+def test_the_booking_page_shows_no_first_sessions_of_it(client, full, office, booker):
+    make_session(full)
+    client.force_login(booker)
+    page = reverse("book_seats", args=[full.code])
+    assert "First sessions" in client.get(page).text
+    call_off(full, office)
+    assert "First sessions" not in client.get(page).text
+
+
+def test_only_cohorts_with_a_seat_to_book_are_named_instead(client, full, office, booker):
+    entry = waiting(full, office, make_company())
+    taken, narrow, free = (make_cohort(full.edition) for _each in range(3))
+    make_booking(taken, seats=5)
+    make_session(narrow, host=make_site(max_visitors=2))
+    make_booking(narrow, seats=2)
+    call_off(full, office)
+    page = client.get(reverse("offer", args=[link_to(entry)])).text
+    body = Letter.objects.get(to=booker.email).body
+    for text in (page, body):
+        found = [f"/cohorts/{one.code}/book/" in text for one in (taken, narrow, free)]
+        assert found == [False, False, True]

@@ -11,8 +11,17 @@ from django.utils import timezone
 from courses.booking.actions import cancel_booking
 from courses.booking.links import link_to
 from courses.booking.models import Booking, WaitEntry
+from courses.booking.people import Attendee
 from courses.cohorts.models import Cohort
-from tests.makers import make_administrator, make_booking, make_cohort, make_company, make_offer, make_wait_entry
+from tests.makers import (
+    make_administrator,
+    make_booker,
+    make_booking,
+    make_cohort,
+    make_company,
+    make_offer,
+    make_wait_entry,
+)
 
 ENGLISH = {"Accept-Language": "en"}
 
@@ -148,3 +157,80 @@ def test_any_other_answer_changes_nothing(client, entry):
         assert send(client, entry, said).status_code == 302
     entry.refresh_from_db()
     assert entry.state == "offered"
+
+
+def test_declining_says_first_what_is_lost_and_a_look_loses_nothing(client, entry, cohort):
+    text = page(client, entry)
+    assert "The offer and your place in line are gone then." in text and 'value="wait"' not in text
+    WaitEntry.objects.update(seats_wanted=5)
+    text = page(client, entry)
+    assert "gone then, for all 5 seats." in text and 'value="wait"' in text
+    client.get(url(entry), {"answer": "decline"})
+    client.get(url(entry), {"answer": "wait"})
+    entry.refresh_from_db()
+    assert entry.state == "offered"
+
+
+def test_who_is_offered_fewer_may_wait_on_for_all_together(client, entry, cohort):
+    behind = make_wait_entry(cohort, make_company(), 2, created_at=timezone.now())
+    make_booking(cohort, seats=3)
+    WaitEntry.objects.filter(pk=entry.pk).update(seats_wanted=4, accepts_fewer=True, priority=3)
+    send(client, entry, "wait")
+    onward = WaitEntry.objects.live().get(company=entry.company)
+    assert (onward.state, onward.seats_wanted, onward.accepts_fewer) == ("waiting", 4, False)
+    assert (onward.created_at, onward.priority) == (entry.created_at, 3)
+    # Who is next in line gets the seats that were declined.
+    behind.refresh_from_db()
+    assert (behind.state, behind.seats_offered) == ("offered", 2)
+    text = page(client, entry)
+    assert "wait on for all 4 seats together" in text and url(onward) in text
+    assert "Place 1 in line." in page(client, onward)
+
+
+@pytest.mark.parametrize("state", ["offered", "waiting"])
+def test_nobody_waits_on_who_is_offered_all_or_nothing(client, entry, cohort, state):
+    if state == "waiting":
+        make_booking(cohort, seats=3)
+        entry = make_wait_entry(cohort, make_company(), 3)
+    assert send(client, entry, "wait").status_code == 409
+    entry.refresh_from_db()
+    assert entry.state == state
+
+
+def test_leaving_says_first_what_is_lost(client, cohort):
+    make_booking(cohort, seats=5)
+    entry = make_wait_entry(cohort, make_company(), 3)
+    assert "Your place in line is gone then." in page(client, entry)
+
+
+def test_the_names_kept_with_the_wish_are_shown_before_the_press_and_said_after_it(client, entry):
+    people = [Attendee(name, "<Muster>", f"{name}@people.example".lower()).packed() for name in ("Ada", "Bo", "Cy")]
+    WaitEntry.objects.update(seats_wanted=3, people=people)
+    text = page(client, entry)
+    assert "the seats go to <strong>Ada &lt;Muster&gt;, Bo &lt;Muster&gt;</strong>" in text
+    assert "No seat is left for Cy &lt;Muster&gt;" in text and "Names can follow later." not in text
+    after = client.post(url(entry), {"answer": "accept"}, headers=ENGLISH, follow=True).text
+    assert "Named and invited: Ada &lt;Muster&gt;, Bo &lt;Muster&gt;." in after
+    assert "Booked in" in after and "All seats have a name" in after
+    # Who holds the link later reads no names, whoever may sit there by then.
+    assert "Muster" not in page(client, entry)
+
+
+def test_without_names_the_page_says_that_they_can_follow(client, entry):
+    assert "Names can follow later." in page(client, entry)
+    send(client, entry, "accept")
+    assert "Names can follow on your company" in page(client, entry)
+
+
+def test_the_companys_page_names_them_too(client, cohort, entry):
+    people = [Attendee("Ada", "Muster", "ada@people.example").packed()]
+    WaitEntry.objects.update(seats_wanted=3, people=people)
+    make_wait_entry(make_cohort(cohort.edition, starts_on=cohort.starts_on), entry.company, people=people)
+    client.force_login(make_booker(entry.company, language="en"))
+    text = client.get(reverse("company", args=[entry.company.code])).text
+    assert "the seats go to <strong>Ada Muster</strong>" in text and "Named already: Ada Muster." in text
+    assert "gone then, for all 3 seats." in text
+    client.post(reverse("answer_waiting", args=[entry.pk]), {"answer": "wait"})
+    kept = WaitEntry.objects.live().get(company=entry.company, cohort=cohort)
+    assert kept.people == people
+    assert "waits on for all 3 seats together" in client.get(reverse("company", args=[entry.company.code])).text

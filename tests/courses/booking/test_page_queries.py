@@ -67,9 +67,10 @@ def few_and_many(db):
     return few, many
 
 
-def test_a_companys_page_of_sections_takes_at_most_twenty_one(client, few_and_many):
+def test_a_companys_page_of_sections_takes_at_most_twenty_two(client, few_and_many):
     few, many = (queries(client, make_booker(one), reverse("company", args=[one.code])) for one in few_and_many)
-    assert few <= 21
+    # One of them asks for cohorts that were called off: their seats are gone, and nothing else would say so.
+    assert few <= 22
     assert many <= few
 
 
@@ -107,4 +108,4 @@ def test_a_companys_page_with_pledges_too(client, few_and_many):
         for _ in range(pledges):
             make_pledge(make_cohort(), one)
         counts.append(queries(client, make_booker(one), reverse("company", args=[one.code])))
-    assert counts[1] <= counts[0] <= 21
+    assert counts[1] <= counts[0] <= 22

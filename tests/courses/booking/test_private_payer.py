@@ -5,14 +5,23 @@ import datetime as dt
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
-from courses.booking.actions import book_privately, cancel_booking, withdraw
+from courses.booking.actions import accept_offer, book_privately, book_seats, cancel_booking, withdraw
+from courses.booking.links import link_to
+from courses.booking.models import Booking
+from courses.booking.people import Attendee
 from courses.booking.permissions import may_see_person
 from courses.booking.prices import fee_for
+from courses.cohorts.actions_of_cohort import cancel_cohort
+from courses.cohorts.models import Cohort
+from lms.accounts.models import User
 from lms.audit.models import Act
 from lms.lib.refusals import NotAllowed
+from lms.messages.models import Letter
 from lms.organisations.models import Employment
-from tests.makers import NOON, at, make_cohort, make_session
+from tests.makers import NOON, at, make_cohort, make_instalments, make_offer, make_person, make_session
 
 
 @pytest.fixture
@@ -37,6 +46,67 @@ def test_the_confirmation_tells_of_the_right_of_withdrawal(cohort, office, ada, 
         book_privately(cohort=cohort, attendee=ada, actor=office, at=NOON)
     confirmation = next(letter for letter in mail.outbox if "gebucht" in letter.subject or "booked" in letter.subject)
     assert "14" in confirmation.body
+
+
+AGREED = (
+    "one seat: 3 seminars, 24 teaching units of 45 minutes",
+    "You pay in all: €1,200.00 taxes included; nothing is added",
+    "- €600.00 with the booking\n- €600.00 for seminar 2 on 3 May 2027\n",
+    "Cancelling is free until 4 January 2027. Write to us if you want to cancel.",
+    "What cancelling costs, of the price:\n- until 28 days before the start: 0 %\n"
+    "- until 7 days before the start: 40 %\n- later: 100 %\n",
+    "Notice of withdrawal",
+)  # fmt: skip
+
+
+@pytest.fixture
+def terms(cohort):
+    """Two instalments and a table of cancelling."""
+    make_instalments(cohort.edition, 50, 50)
+    make_session(cohort, cohort.edition.seminars.get(position=2), date=dt.date(2027, 5, 3))
+    for until, percent in ((28, 0), (7, 40)):
+        cohort.edition.cancellation_steps.create(until_days_before=until, fee_percent=percent)
+    return cohort
+
+
+@pytest.mark.parametrize("by_link", [False, True])
+def test_the_confirmation_repeats_all_that_was_agreed_to(terms, office, by_link):
+    if by_link:
+        person = make_person(email="ada@people.example", language="en")
+        entry = make_offer(terms, private_payer=person)
+        accept_offer(entry=entry, link=link_to(entry), agreed=("notice",), at=NOON)
+    else:
+        someone = Attendee("Ada", "Beispiel", "ada@people.example", language="en")
+        book_privately(cohort=terms, attendee=someone, actor=office, at=NOON)
+    body = Letter.objects.get(kind="booking.booked").body
+    assert [part for part in AGREED if part not in body] == []
+
+
+def test_a_companys_confirmation_has_none_of_it(terms, company, booker):
+    book_seats(cohort=terms, company=company, count=1, actor=booker, at=NOON)
+    body = Letter.objects.get(kind="booking.booked").body
+    assert "Price: 1 × " in body and [part for part in AGREED if part in body] == []
+
+
+def test_the_start_page_keeps_what_was_agreed_to(terms, office, client):
+    day = timezone.localdate()
+    Cohort.objects.update(starts_on=day + dt.timedelta(days=90), ends_on=day + dt.timedelta(days=400))
+    someone = Attendee("Ada", "Beispiel", "ada@people.example", language="en")
+    booking = book_privately(cohort=terms, attendee=someone, actor=office, at=timezone.now())
+    client.force_login(User.objects.get(person=booking.private_payer))
+    page = client.get(reverse("home")).text
+    for part in (
+        f"Your booking of {terms.code}", "€1,200.00", "taxes included", "€600.00 for seminar 2 on 3 May 2027",
+        "without a reason", f"until {date_format(day + dt.timedelta(days=62), 'DATE_FORMAT')}",
+        "7 days before the start", "later", "To cancel, write to the cluster office",
+    ):  # fmt: skip
+        assert part in page, part
+    Cohort.objects.update(status="running", starts_on=day - dt.timedelta(days=30))
+    Booking.objects.update(booked_at=timezone.now() - dt.timedelta(days=60))
+    page = client.get(reverse("home")).text
+    assert "the price stays due as agreed" in page and "without a reason" not in page
+    cancel_cohort(cohort=terms, reason="Krank.", actor=office, at=timezone.now())
+    assert f"Your booking of {terms.code}" not in client.get(reverse("home")).text
 
 
 def test_within_fourteen_days_withdrawing_is_free_whatever_the_table_says(near, office, ada):

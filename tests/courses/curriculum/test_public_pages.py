@@ -4,8 +4,10 @@ import datetime as dt
 
 import pytest
 
+from courses.cohorts.models import Cohort
 from courses.curriculum.models import CancellationStep, Instalment
 from tests.makers import (
+    NOON,
     make_booking,
     make_cohort,
     make_company,
@@ -82,6 +84,24 @@ def test_without_an_address_of_the_office_no_way_is_named_that_leads_nowhere(cli
     edition = offered()
     type(edition.programme.office).objects.update(email="", phone="")
     assert "Sie zahlen selbst" not in client.get("/de/px/").text
+
+
+@pytest.mark.parametrize(
+    ("least", "facts", "said"),
+    [
+        (2, {}, "The minimum is reached:</strong> the 2 bookings needed are there. We have yet to confirm"),
+        (2, {"decision_on": SOON}, "We confirm by"),
+        (4, {}, "needs at least 4 bookings. <strong>2 are still missing.</strong>"),
+        (4, {"confirmed_at": NOON}, "The cohort takes place."),
+        (0, {}, "The cohort takes place."),
+    ],
+)
+def test_that_it_takes_place_is_promised_only_once_the_office_has_confirmed_it(client, least, facts, said):
+    offered(booked=2, min_group_size=least)
+    Cohort.objects.update(**facts)
+    text = client.get("/en/px/").text
+    assert said in text
+    assert ("The cohort takes place." in text) == ("takes place." in said)
 
 
 def test_a_full_cohort_says_so_and_offers_no_seat(client):

@@ -157,3 +157,15 @@ def test_somebody_under_another_name_is_refused(program, cohort, company):
     make_person("Else", "Anders", email=ADA["email"])
     answer = program.post(bookings_of(cohort), wish(company, participants=[ADA]))
     assert (answer.status_code, answer.json()["code"]) == (409, "person_unclear")
+
+
+def test_one_that_was_called_off_is_read_by_all_and_closed_with_the_reason(program, stranger, cohort, company):
+    Cohort.objects.filter(pk=cohort.pk).update(status=Cohort.Status.CANCELLED, decision_reason="Zu wenige.")
+    for asks in (program, stranger):
+        said = asks.get(f"/cohorts/{cohort.code}").json()
+        assert (said["status"], said["open"], said["seats_left"]) == ("cancelled", False, 0)
+        assert asks.get("/cohorts").json()["count"] == 0
+    for path in (bookings_of(cohort), f"/cohorts/{cohort.code}/waiting-list"):
+        answer = program.post(path, wish(company))
+        assert (answer.status_code, answer.json()["code"]) == (409, "booking_closed")
+        assert "Zu wenige." in answer.json()["message"]
