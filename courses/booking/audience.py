@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from courses.booking.cohort_readers import readers_of_booking
 from courses.booking.models import Booking, Enrolment, StandIn
+from courses.booking.prices import free_until
 from courses.cohorts.audience import Reader, tells_of_sessions
 from courses.cohorts.models import SessionDay
 from courses.cohorts.sections import lets_see_sessions
@@ -45,13 +46,14 @@ def participants_and_payers(session, at):
         for one in taking_part
     ]
     # After the participants, whose letter says both: each address is written to once.
-    readers += [Reader.of_person(one.private_payer, "payer", one.booked_at < at) for one in paying.values()]
+    last = None if today > session.cohort.starts_on else free_until(session.cohort)
+    readers += [Reader.of_person(one.private_payer, "payer", one.booked_at < at, last) for one in paying.values()]
     coming = StandIn.objects.coming().filter(session=session).select_related("person").order_by("pk")
     readers += [Reader.of_person(stand_in.person, "stand_in") for stand_in in coming]
     bookings = active.filter(company__isnull=False).select_related("company", "booked_by")
     for booking in {(one.company_id, one.booked_by_id): one for one in bookings}.values():
         readers += [
-            Reader(address, language, "company", booking.company.name, booking.booked_at < at)
+            Reader(address, language, "company", booking.company.name, booking.booked_at < at, last)
             for address, language in readers_of_booking(booking)
         ]
     return readers

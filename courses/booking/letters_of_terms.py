@@ -95,9 +95,9 @@ def tell_called_off(cohort, parties, *, begun, at):
         "begun": begun,
         "reason": cohort.decision_reason,
         "dates": _dates(cohort),
-        "others": _others(cohort, at),
     }
     told: set[str] = set()
+    others = other_cohorts(cohort, at)
     for party in parties.payers:
         told |= _write(
             "cohort_cancelled",
@@ -107,6 +107,7 @@ def tell_called_off(cohort, parties, *, begun, at):
             at=at,
             payer=party.payer,
             party=party,
+            others=_with_pages(others, party),
             **context,
         )
     return told | _write_to_people("cohort_cancelled_person", parties.people, told, cohort, at=at, **context)
@@ -123,13 +124,13 @@ def tell_line_closed(entry, *, at):
         at=at,
         entry=entry,
         payer=entry.payer,
-        others=_others(entry.cohort, at),
+        others=_with_pages(other_cohorts(entry.cohort, at), party),
     )
 
 
-def _others(cohort, at):
-    """Other cohorts of the programme that can be booked, each with the address of its page."""
-    return [(other, _url("book_seats", other.code)) for other in other_cohorts(cohort, at)]
+def _with_pages(others, party):
+    """Cohorts that can be booked instead, each with its page; that books for companies, so a private payer gets ""."""
+    return [(other, _url("book_seats", other.code) if party.company else "") for other in others]
 
 
 def _dates(cohort):

@@ -49,7 +49,7 @@ class Fee:
     """
     The cost of giving back one seat: whole cents, the percentage behind them and what it is of, days left.
 
-    `free_because` is ORGANISER (called off), MOVED (a date, until `moved_until`), CONSUMER or "" (by the table).
+    `free_because` is ORGANISER (called off), MOVED (a date; free until `moved_until`), CONSUMER or "" (by the table).
     """
 
     cents: int
@@ -79,7 +79,9 @@ def fee_for(booking, at):
         return fee_of_withdrawal(cohort, at)
     moved_until = free_after_move_until(booking)
     if moved_until is not None and day <= moved_until:
-        return Fee(0, Decimal(0), left, in_working_days=working, free_because=MOVED, moved_until=moved_until)
+        # Where the table is as kind for longer, that is the day by which to decide.
+        until = max(moved_until, free_until(cohort) or moved_until)
+        return Fee(0, Decimal(0), left, in_working_days=working, free_because=MOVED, moved_until=until)
     steps, next_only = steps_of(edition), edition.cancellation_base == edition.CancellationBase.NEXT_INSTALMENT
     base = _next_instalment(booking, day) if next_only else booking.price_per_seat
     return Fee(cancellation_fee(base, steps, left), fee_percent(steps, left), left, base, next_only, working)

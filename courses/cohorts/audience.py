@@ -1,5 +1,6 @@
 """Who is told when a session changes. Rooms above know participants, companies, guests; this room asks them."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
@@ -16,7 +17,8 @@ class Reader:
     Somebody to write to; `name` may be empty.
 
     `role` is participant, stand_in, company, payer (a person), paying_participant (both), lecturer or host.
-    `has_booked`: they booked, before the change, so a right to withdraw is theirs.
+    `has_booked`: they booked, before the change, so a right to withdraw is theirs. `free_until`: the last day on which
+    they give back freely by the terms of their booking, whatever was moved.
     """
 
     email: str
@@ -24,11 +26,12 @@ class Reader:
     role: str
     name: str = ""
     has_booked: bool = False
+    free_until: dt.date | None = None
 
     @classmethod
-    def of_person(cls, person, role, has_booked=False):
+    def of_person(cls, person, role, has_booked=False, free_until=None):
         """The Reader of a Person."""
-        return cls(person.email, person.language, role, person.full_name, has_booked)
+        return cls(person.email, person.language, role, person.full_name, has_booked, free_until)
 
     @classmethod
     def of_user(cls, user, role):
@@ -66,5 +69,5 @@ def readers_of(session: SeminarSession, *, lecturers: Iterable[Person], sites, a
         if reader.email:
             first = once.setdefault(reader.email.lower(), reader)
             if reader.has_booked and not first.has_booked:
-                once[reader.email.lower()] = replace(first, has_booked=True)
+                once[reader.email.lower()] = replace(first, has_booked=True, free_until=reader.free_until)
     return list(once.values())

@@ -78,6 +78,9 @@ def _tell(name, session, *, lecturers, sites, told=frozenset(), at, **context):
 def _write(name, session, reader, *, at, token, **context):
     if not reader.email:
         return
+    # After a move whoever booked may give back for some days; by their terms it may be longer.
+    if context.get("free_until") and reader.free_until:
+        context["free_until"] = max(context["free_until"], reader.free_until)
     subject, body = compose(
         f"{FOLDER}/{name}.txt",
         reader.language,

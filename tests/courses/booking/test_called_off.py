@@ -322,3 +322,11 @@ def test_only_cohorts_with_a_seat_to_book_are_named_instead(client, full, office
     for text in (page, body):
         found = [f"/cohorts/{one.code}/book/" in text for one in (taken, narrow, free)]
         assert found == [False, False, True]
+
+
+def test_a_private_payer_is_sent_to_the_office_and_to_no_page_of_companies(client, cohort, office):
+    make_booking(cohort, company=None, private_payer=make_person(email="privat@people.example", language="en"))
+    other = make_cohort(cohort.edition)
+    call_off(cohort, office)
+    body = Letter.objects.get(to="privat@people.example").body
+    assert f"{other.code}, start" in body and "write to us if you want a seat there" in body and "/book/" not in body

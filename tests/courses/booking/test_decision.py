@@ -107,7 +107,7 @@ def test_the_page_shows_both_ways_and_who_is_told(client, weak, office):
     url = reverse("cohort_decision", args=[weak.code])
     page = client.get(url).text
     assert "Does" in page and "Zusagend AG" in page and "Besides, 1 participant." in page
-    assert "2 booked, 1 pledged" in page and "1 missing" in page
+    assert "2 booked, 1 pledged" in page and "1 is missing" in page
     refused = client.post(url, {"act": "confirm", "confirm-reason": ""}).text
     assert "Say why it takes place all the same." in refused
     client.post(url, {"act": "confirm", "confirm-reason": "Die vierte kommt."})

@@ -222,3 +222,15 @@ def test_the_page_says_why_it_is_free(client, cohort, company):
     type(session).objects.update(moved_at=now)
     page = client.get(url).text
     assert "This costs nothing." in page and "A date was moved after you had booked" in page
+
+
+def test_where_the_table_is_as_kind_for_longer_that_day_is_told(cohort, session, office):
+    cohort.edition.cancellation_steps.create(until_days_before=4, fee_percent=0)
+    person = make_person(email="privat@people.example", language="de")
+    booking = make_booking(cohort, make_company(billing_email="firma@firma.example"))
+    make_booking(cohort, private_payer=person, booked_at=MOVED - dt.timedelta(days=30))
+    move(session, office)
+    # Fourteen days after the move would be 26 January; four days before the start is 28 January.
+    assert fee(cohort, booking, "2027-01-20").moved_until == dt.date(2027, 1, 28)
+    for address in ("firma@firma.example", "privat@people.example"):
+        assert "bis 28. Januar 2027 kostenfrei" in body_to(address)
