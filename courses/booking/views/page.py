@@ -227,14 +227,18 @@ class BookingPage:
         # Said even where the status alone would keep it from the page.
         return retarget(response, "#said")
 
+    def elsewhere_faulty(self):
+        """What is wrong far below, as the summary at the top leads to it: (anchor, label, sentence)."""
+        faulty = [number for number, row in enumerate(self.rows, 1) if row.is_bound and row.errors]
+        rows = [(f"person-{one}", _("Person %(number)d") % {"number": one}, "") for one in faulty]
+        return [("id_file", _("List"), self.list_fault), *rows] if self.posted and self.list_fault else rows
+
     def answer(self, hold_refusal=None, **more):
         """Draw the page; within the page that is there, if htmx asked."""
         sessions = self.cohort.sessions.select_related("seminar", "host__company").prefetch_related("days")
         more["sessions"] = list(sessions.order_by("seminar__position")[:3])
         more["listed"] = self.posted and self.listed
-        # They stand far below: the summary at the top leads to them.
-        faulty = [number for number, row in enumerate(self.rows, 1) if row.is_bound and row.errors]
-        more["faulty_rows"] = [(f"person-{one}", _("Person %(number)d") % {"number": one}) for one in faulty]
+        more["elsewhere_faulty"] = self.elsewhere_faulty()
         if self.may_book:
             alone = self.form.fields["company"].widget.is_hidden
             more["pledge"] = pledge_way(self.request, self.cohort, self.company, self.room.free, self.at, alone=alone)

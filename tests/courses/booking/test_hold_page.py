@@ -1,10 +1,12 @@
 """The booking page keeps the chairs while names are typed, with and without JavaScript, and loses nothing."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from courses.booking.actions import hold_seats
 from courses.booking.models import Booking, Seat
@@ -222,6 +224,59 @@ def test_a_list_fills_the_rows_raises_the_number_and_keeps_as_many(signed_in, ur
     assert signed_in.post(urls["book_seats"], sent).status_code == 302
     ada = Booking.objects.get().enrolments.get(person__given_name="Ada").person
     assert (ada.language, ada.date_of_birth) == ("en", dt.date(1990, 1, 2))
+
+
+def test_a_day_of_birth_that_cannot_be_is_seen_and_can_be_corrected(signed_in, urls, company):
+    row = [*ADA[:4], "31.02.1990"]
+    page = signed_in.post(urls["hold_seats"], typed(company, 1) | {"file": a_file(as_csv(row)), "list": "1"})
+    text = page.content.decode()
+    assert 'href="#person-1"' in text and 'href="#id_people-0-date_of_birth"' in text
+    [field] = re.findall(r'<input[^>]*name="people-0-date_of_birth"[^>]*>', text)
+    assert 'type="text"' in field and 'value="31.02.1990"' in field and 'aria-invalid="true"' in field
+    right = typed(company, 1, [ADA[:3]], key="k1") | {"people-0-date_of_birth": "28.02.1990"}
+    assert signed_in.post(urls["book_seats"], right).status_code == 302
+    assert Booking.objects.get().enrolments.get().person.date_of_birth == dt.date(1990, 2, 28)
+
+
+def test_nobody_is_asked_for_a_day_of_birth_that_no_list_brought(signed_in, urls, company):
+    page = signed_in.post(urls["hold_seats"], typed(company, 1, [ADA[:3]])).content.decode()
+    assert "Date of birth" not in page and 'type="hidden" name="people-0-date_of_birth"' in page
+
+
+@pytest.mark.parametrize("left", [{"date_of_birth": "31.02.1990"}, {"language": "en"}, {"language": ""}])
+def test_a_row_that_was_emptied_is_empty_whatever_a_list_left_in_it(signed_in, urls, company, left):
+    data = typed(company, 1) | {f"people-0-{name}": value for name, value in left.items()}
+    assert signed_in.post(urls["book_seats"], data).status_code == 302
+    assert not Booking.objects.get().enrolments.exists()
+
+
+def test_a_list_that_was_corrected_takes_the_place_of_its_people(signed_in, urls, company):
+    people = [ADA[:3], ("Bob", "Muster", "bob at people"), ("Bob", "Muster", "other-bob@people.example")]
+    corrected = [["Ada", "Beispiel-Neu", ADA[2].upper(), "", "03.01.1990"], BOB, ["C", "D", "c@people.example"]]
+    data = typed(company, 4, people) | {"people-0-date_of_birth": "31.02.1990"}
+    page = signed_in.post(urls["hold_seats"], data | {"file": a_file(as_csv(*corrected)), "list": "1"})
+    rows = [(row["family_name"].value(), row["email"].value()) for row in page.context["rows"]]
+    # Two of one name are two where each has an address.
+    assert rows == [
+        ("Beispiel-Neu", "ADA@PEOPLE.EXAMPLE"), ("Muster", BOB[2]), ("Muster", people[2][2]), ("D", "c@people.example")
+    ]  # fmt: skip
+    assert page.context["count"] == 4 and page.context["rows"][0]["date_of_birth"].value() == "03.01.1990"
+
+
+def test_a_list_that_cannot_be_read_is_said_at_the_top(signed_in, urls, company):
+    data = typed(company, 1) | {"file": a_file(b"x"), "list": "1"}
+    page = signed_in.post(urls["hold_seats"], data)
+    summary = page.content.decode().partition("error-summary")[2].partition("</ul>")[0]
+    assert '<a href="#id_file">List</a>' in summary and escape(page.context["list_fault"]) in summary
+    assert '<details class="peoplerows__list" open' in page.content.decode()
+
+
+def test_rows_that_come_anew_take_what_was_said_of_them_at_the_top_along(signed_in, urls, company):
+    data = typed(company, 7, [("Ada", "", "x")])
+    part = signed_in.post(urls["hold_seats"], data, headers=HTMX).content.decode()
+    assert '<div class="said" id="said" hx-swap-oob="true"></div>' in part
+    same = signed_in.post(urls["hold_seats"], typed(company, 6), headers=HTMX).content.decode()
+    assert 'id="said"' not in same
 
 
 def test_a_list_sent_with_the_booking_is_looked_at_first(signed_in, urls, company):

@@ -30,6 +30,9 @@
     detail.isError = false;
   });
 
+  // Also of a page that came as a whole: a file is not sent within it.
+  document.querySelector('form[data-within-page] .error-summary')?.focus();
+
   document.addEventListener('htmx:afterSettle', ({ detail }) => {
     if (detail.xhr?.getResponseHeader('HX-Retarget')) document.querySelector('.error-summary')?.focus();
   });
