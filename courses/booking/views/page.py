@@ -83,8 +83,18 @@ class BookingPage:
     def room(self):
         """The chairs as they are now; what booking would take is drawn as chosen."""
         own = set() if self.runs else self.own_pks
-        wanted = self.count if self.may_book and self.refusal is None and not self.not_kept else 0
-        return room_of(self.cohort, own, wanted=wanted, holder=self.request.user, at=self.at)
+        # Refused for another reason than chairs, booking would take the same ones as before.
+        refused = self.not_kept or isinstance(self.refusal, CohortFull | HostTooSmall)
+        closed = isinstance(self.refusal, BookingClosed)
+        return room_of(
+            self.cohort,
+            own,
+            wanted=self.count if self.may_book and not refused and not closed else 0,
+            key="" if closed else self.key,
+            beyond=self.runs and bool(typed(self.typed, "despite_host", 200)),
+            holder=self.request.user,
+            at=self.at,
+        )
 
     @cached_property
     def own_pks(self):
@@ -101,6 +111,11 @@ class BookingPage:
     def is_open(self):
         """Whether the reader may book here now."""
         return self.cohort.is_open(self.at) or self.runs
+
+    @property
+    def is_full(self):
+        """Whether the reader can book nothing: no chair is free, or, but for the office, no host admits anybody."""
+        return not (self.room.free if self.runs else self.room.bookable)
 
     def read(self):
         """Check what was typed, all of it, so that all faults are shown at once; return whether it can be read."""
@@ -121,8 +136,15 @@ class BookingPage:
         """Do an act for what was typed; return whether it was done and what came of it. A refusal stays on the page."""
         done, result = attempt(self.form, act, cohort=self.cohort, actor=self.request.user, at=self.at, **arguments)
         self.refusal = None if done else result
+        if self.needs_reason:
+            lead_to_reason(self.form)
         self.look_again()
         return done, result
+
+    @property
+    def needs_reason(self):
+        """Whether the office can go on where it was refused, with a reason: then the field is shown and led to."""
+        return self.runs and isinstance(self.refusal, HostTooSmall)
 
     def book(self):
         """Book what was typed; return whether it was done and what came of it."""
@@ -155,7 +177,7 @@ class BookingPage:
     def shows_line(self):
         """Whether what was sent is shown in the form of the waiting list: no chair is free, and nobody is named."""
         named = self.rows.is_bound and any(row.has_changed() for row in self.rows)
-        return self.is_open and self.may_book and not self.room.free and not named
+        return self.is_open and self.may_book and self.is_full and not named
 
     def look_again(self):
         """Forget how the room was before an act."""
@@ -175,8 +197,7 @@ class BookingPage:
             "closed": closed,
             "hold_refusal": refusal,
             "too_few": isinstance(missing, CohortFull | HostTooSmall),
-            "host_full": isinstance(missing, HostTooSmall),
-            "bookable": missing.seats_left if isinstance(missing, HostTooSmall) else self.room.free,
+            "host_full": isinstance(missing, HostTooSmall) or self.room.is_limited,
         }
 
     def context(self, hold_refusal=None, **more):
@@ -189,9 +210,10 @@ class BookingPage:
             "rows_open": self.rows.is_bound and any(row.has_changed() for row in self.rows),
             "list_fault": self.posted and self.list_fault,
             "runs": self.runs,
+            "asks_reason": asks_reason(self.form, self.room),
             "open": self.is_open,
             "refusal": self.refusal,
-            "full": self.is_open and self.may_book and not self.room.free and not self.posted,
+            "full": self.is_open and self.may_book and self.is_full and not self.posted,
             "cohort": self.cohort,
             "room": self.room,
             "offer": offer_for(self.cohort, self.company, self.count, self.at) if self.company else None,
@@ -204,7 +226,7 @@ class BookingPage:
             **more,
         }
         if found["full"] or called_off:
-            found["others"] = other_cohorts(self.cohort, self.at, free__gt=0)
+            found["others"] = other_cohorts(self.cohort, self.at)
         return found | self.waiting() if found["full"] or found["too_few"] else found
 
     def waiting(self):
@@ -241,9 +263,24 @@ class BookingPage:
         more["elsewhere_faulty"] = self.elsewhere_faulty()
         if self.may_book:
             alone = self.form.fields["company"].widget.is_hidden
-            more["pledge"] = pledge_way(self.request, self.cohort, self.company, self.room.free, self.at, alone=alone)
+            free = self.room.bookable
+            more["pledge"] = pledge_way(self.request, self.cohort, self.company, free, self.at, alone=alone)
         drawn = answer(self.request, self.template, self.context(hold_refusal, **more), self.refusal)
         return within_page(drawn) if self.request.htmx else drawn
+
+
+def asks_reason(form, room):
+    """Whether the office is asked why it books beyond a host: where one may be too small, or it has answered."""
+    if "despite_host" not in form.fields:
+        return False
+    field = form["despite_host"]
+    return room.is_narrow or bool(field.value() or field.errors)
+
+
+def lead_to_reason(form):
+    """Mark the field that helps where a host is too small: only the office has it."""
+    form.add_error("despite_host", _("Give the reason here if you book all the same."))
+    form.fields["despite_host"].widget.attrs["autofocus"] = True
 
 
 def cohort_shown(request, code, at, key=""):

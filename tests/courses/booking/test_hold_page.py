@@ -12,7 +12,17 @@ from courses.booking.actions import hold_seats
 from courses.booking.models import Booking, Seat
 from tests.courses.booking.lists.conftest import ADA, BOB, a_file, as_csv
 from tests.courses.booking.test_book_page import typed
-from tests.makers import make_booker, make_booking, make_cohort, make_company, make_edition, make_session, make_site
+from tests.makers import (
+    make_booker,
+    make_booking,
+    make_cohort,
+    make_company,
+    make_edition,
+    make_person,
+    make_session,
+    make_site,
+    make_wait_entry,
+)
 
 HTMX = {"HX-Request": "true"}
 
@@ -320,6 +330,47 @@ def test_other_cohorts_of_a_larger_size_give_as_many_rows_as_seats(signed_in, co
     )
     page = signed_in.post(reverse("hold_seats", args=[large.code]), typed(company, 25)).content.decode()
     assert page.count('<fieldset class="peoplerow"') == 25
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX])
+@pytest.mark.parametrize("address", ["b@people.example", "ada@people.example"])
+def test_refused_for_a_person_the_picture_agrees_with_what_is_kept(
+    signed_in, urls, cohort, company, booker, address, headers
+):
+    """Two rows of one address, or an address that is somebody else's."""
+    make_person(email="b@people.example", given_name="Other", family_name="Name")
+    people = [("Ada", "Beispiel", "ada@people.example"), ("Bob", "Muster", address)]
+    signed_in.post(urls["hold_seats"], typed(company, 2, people))
+    said = signed_in.post(urls["book_seats"], typed(company, 2, people, held="1"), headers=headers).text
+    assert not Booking.objects.exists() and "error-summary" in said
+    assert "2 seats are kept for you" in said and said.count("chair--chosen") == 2 and "3 of 5 seats" in said
+
+
+def test_refused_for_a_person_with_nothing_kept_the_picture_is_as_before(signed_in, urls, cohort, company):
+    people = [("Ada", "Beispiel", "a@people.example"), ("Bob", "Muster", "a@people.example")]
+    said = signed_in.post(urls["book_seats"], typed(company, 2, people), headers=HTMX).text
+    assert "stands in two rows" in said and said.count("chair--chosen") == 2
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_refused_for_too_many_the_picture_shows_what_stays_kept(signed_in, urls, cohort, company, headers):
+    signed_in.post(urls["hold_seats"], typed(company, 2))
+    said = signed_in.post(urls["book_seats"], typed(company, 6, held="1"), headers=headers).text
+    assert "2 seats are kept for you" in said and said.count("chair--chosen") == 2
+
+
+def test_seats_that_somebody_else_only_keeps_are_said_with_until_when(signed_in, urls, cohort, company):
+    rival = make_company()
+    make_booking(cohort, seats=4)
+    hold_seats(cohort=cohort, company=rival, count=1, key="x", actor=make_booker(rival), at=timezone.now())
+    until = timezone.localtime(cohort.seats.get(held_until__isnull=False).held_until).strftime("%H:%M")
+    pages = signed_in.get(urls["book_seats"]).text, signed_in.post(urls["book_seats"], typed(company, 1)).text
+    for page in pages:
+        assert f"1 seat is only kept, until {until}, for somebody" in page and "look again then" in page
+    assert "No seat is free at the moment: waiting list" in pages[0] and "All seats are taken" not in pages[0]
+    assert "All seats" not in pages[1]
+    make_wait_entry(cohort, company=make_company())
+    assert "look again then" not in signed_in.get(urls["book_seats"]).text
 
 
 def test_the_enter_key_keeps_seats_and_concludes_no_contract(signed_in, urls, company):
