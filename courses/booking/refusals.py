@@ -289,13 +289,31 @@ class PledgeOver(Refusal):
 
 
 class TooFewForPledge(Refusal):
-    """Fewer chairs are left than are pledged, counting what others have pledged."""
+    """
+    Fewer seats are left than are pledged, counting what others have pledged.
+
+    `bookable` is how many can be booked: who can have all of them so needs no waiting list. `of` as with CohortFull.
+    """
 
     code = "too_few_for_pledge"
 
-    def __init__(self, seats_left):
+    def __init__(self, seats_left, wanted=0, bookable=0, of=0):
         self.seats_left = seats_left
-        if seats_left > 0:
+        if wanted > of > 0 and seats_left > 0:
+            message = ngettext(
+                "The cohort has %(most)d seats in all; %(left)d can be pledged. Pledge that one.",
+                "The cohort has %(most)d seats in all; %(left)d can be pledged. Pledge fewer.",
+                seats_left,
+            ) % {"left": seats_left, "most": of}
+        elif 0 < wanted <= bookable and seats_left > 0:
+            message = ngettext(
+                "Only %(left)d seat is neither booked nor pledged. Pledge that one, or book: bookings come first.",
+                "Only %(left)d seats are neither booked nor pledged. Pledge fewer, or book: bookings come first.",
+                seats_left,
+            ) % {"left": seats_left}
+        elif bookable > 0 and seats_left <= 0:
+            message = _("All seats that can be booked are pledged. Book instead: bookings come before pledges.")
+        elif seats_left > 0:
             message = ngettext(
                 "Only %(left)d seat is neither booked nor pledged. Pledge that one, or enter the waiting list.",
                 "Only %(left)d seats are neither booked nor pledged. Pledge fewer, or enter the waiting list.",

@@ -19,7 +19,7 @@ from courses.booking.refusals import BookingClosed, CohortFull, HostTooSmall, Li
 from courses.booking.room import offer_for, room_of
 from courses.booking.rows import TOTAL, fitted, people_rows, with_people
 from courses.booking.views.doors import answer, attempt, within_page
-from courses.booking.views.pledges import pledge_way
+from courses.booking.views.pledges import pledge_of, pledge_way
 from lms.lib.nul import typed
 from lms.lib.refusals import NotAllowed, Refusal
 
@@ -78,6 +78,11 @@ class BookingPage:
             only = self.form.fields["company"].only
             return only if only and only.pk == pk else self.own.filter(pk=pk).first()
         return self.form.get_initial_for_field(self.form.fields["company"], "company")
+
+    @cached_property
+    def given(self):
+        """The open pledge of the company in this cohort, or None: a booking comes beside it."""
+        return pledge_of(self.cohort, self.company, self.at) if self.may_book else None
 
     @cached_property
     def room(self):
@@ -218,6 +223,8 @@ class BookingPage:
             "room": self.room,
             "offer": offer_for(self.cohort, self.company, self.count, self.at) if self.company else None,
             "company": self.company,
+            # Asked for only where it is shown.
+            "given": lambda: self.given,
             "may_book": self.may_book,
             "count": self.count,
             "hold_minutes": settings.BOOKING_HOLD_MINUTES,
@@ -263,8 +270,8 @@ class BookingPage:
         more["elsewhere_faulty"] = self.elsewhere_faulty()
         if self.may_book:
             alone = self.form.fields["company"].widget.is_hidden
-            free = self.room.bookable
-            more["pledge"] = pledge_way(self.request, self.cohort, self.company, free, self.at, alone=alone)
+            chosen = {"company": self.company, "given": self.given, "alone": alone}
+            more["pledge"] = pledge_way(self.request, self.cohort, self.room.bookable, self.at, **chosen)
         drawn = answer(self.request, self.template, self.context(hold_refusal, **more), self.refusal)
         return within_page(drawn) if self.request.htmx else drawn
 
