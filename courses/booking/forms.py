@@ -174,6 +174,7 @@ class OrderForm(forms.Form):
         company, field = cleaned.get("company"), self.fields["purchase_order"]
         if company and company.purchase_order_required and not field.required:
             self.ask_for_order(company)
+            self["purchase_order"].help_text = _("This company books with a purchase order only.")
             if "purchase_order" in cleaned and not cleaned["purchase_order"]:
                 self.add_error("purchase_order", field.error_messages["required"])
         return cleaned

@@ -373,6 +373,19 @@ def test_seats_that_somebody_else_only_keeps_are_said_with_until_when(signed_in,
     assert "look again then" not in signed_in.get(urls["book_seats"]).text
 
 
+def test_who_chooses_a_company_that_needs_it_is_asked_for_its_order(client, urls, company, office):
+    client.force_login(office)
+    make_company()
+    fields = []
+    for needed in (False, True):
+        type(company).objects.filter(pk=company.pk).update(purchase_order_required=needed)
+        part = client.post(urls["hold_seats"], typed(company, 1, purchase_order="B-7"), headers=HTMX).text
+        fields.append(part.partition('<div id="order" data-keep-typed hx-swap-oob="true">')[2])
+    assert "required" not in fields[0] and "others leave it empty" in fields[0]
+    assert "required" in fields[1] and "This company books with a purchase order only." in fields[1]
+    assert 'value="B-7"' in fields[1]
+
+
 def test_the_enter_key_keeps_seats_and_concludes_no_contract(signed_in, urls, company):
     """A browser presses the first button of a form that can be sent."""
     for page in (signed_in.get(urls["book_seats"]), signed_in.post(urls["hold_seats"], typed(company, 2))):
