@@ -49,7 +49,7 @@ def open_cohorts(request, company, at):
     day = timezone.localdate(at)
     cards = [
         {"cohort": cohort, "price": price_of(cohort.edition, cohort.is_member), "member": cohort.is_member}
-        for cohort in cohorts_to_book(at).annotate(is_member=is_member(company, day))[:MOST]
+        for cohort in cohorts_to_book(at, MOST, is_member=is_member(company, day))
     ]
     return Panel(f"{FOLDER}/section_open.html", {"cards": cards, "company": company}, order=10)
 

@@ -4,7 +4,7 @@ from django.db.models import Case, Count, Q, Sum, Value, When
 from django.utils import timezone
 
 from courses.booking.models.seats import not_held
-from courses.booking.outlook import TAKEN, free_seats
+from courses.booking.outlook import TAKEN, bookable, chairs_counted
 from courses.booking.permissions import open_on
 from courses.cohorts.models import Cohort, SeminarSession
 from courses.curriculum import facts
@@ -19,11 +19,7 @@ def open_cohorts(at):
     return (
         Cohort.objects.filter(open_on(day))
         .select_related("edition__programme__office", "edition__chamber")
-        .annotate(
-            taken=TAKEN,
-            free=free_seats(at),
-            standing=Count("seats", filter=Q(seats__removed_at__isnull=True)),
-        )
+        .annotate(taken=TAKEN, **chairs_counted(at))
         .order_by("starts_on", "code")
     )
 
@@ -65,7 +61,8 @@ def _cohort_facts(cohort, day, chairs_at=None):
         starts_on=cohort.starts_on,
         ends_on=cohort.ends_on,
         taken=cohort.taken,
-        free=cohort.free,
+        free=bookable(cohort),
+        unadmitted=cohort.free - bookable(cohort),
         held=cohort.standing - cohort.taken - cohort.free,
         book_url=f"/cohorts/{cohort.code}/book/",
         private_desk=office if office.email or office.phone else None,

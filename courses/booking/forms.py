@@ -60,11 +60,21 @@ class AttendeeForm(forms.Form):
 
 
 class RowForm(AttendeeForm):
-    """One of several people; a list may bring the date of birth along, which nobody is asked for here."""
+    """One of several people; a list may bring the date of birth along, which nobody else is asked for."""
 
     date_of_birth = forms.DateField(
         label=_("Date of birth"), required=False, widget=forms.HiddenInput, input_formats=WAYS_TO_WRITE_A_DAY
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.is_bound and self.data.get(self.add_prefix("date_of_birth"), "").strip():
+            # Kept out of sight a wrong day could not be corrected. As text: a field for days would show none of it.
+            self.fields["date_of_birth"].widget = forms.TextInput({"autocomplete": "off"})
+
+    def has_changed(self):
+        """Whether somebody stands in this row: a language or a day that was left behind is nobody."""
+        return not {"given_name", "family_name", "email"}.isdisjoint(self.changed_data)
 
     def clean_date_of_birth(self):
         """Refuse days on which nobody of age to work here was born."""
@@ -159,6 +169,7 @@ class OrderForm(forms.Form):
         company, field = cleaned.get("company"), self.fields["purchase_order"]
         if company and company.purchase_order_required and not field.required:
             self.ask_for_order(company)
+            self["purchase_order"].help_text = _("This company books with a purchase order only.")
             if "purchase_order" in cleaned and not cleaned["purchase_order"]:
                 self.add_error("purchase_order", field.error_messages["required"])
         return cleaned

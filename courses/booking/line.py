@@ -2,15 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.db.models import BigAutoField, Case, Count, Q, When
+from django.db.models import BigAutoField, Case, When
 from django.utils import timezone
 from django.utils.translation import ngettext
 
 from courses.booking.models import WaitEntry
-from courses.booking.outlook import free_seats
+from courses.booking.outlook import bookable, chairs_counted
 from courses.booking.permissions import offers_open_on
-from courses.booking.room_at_hosts import room_beside_cohorts
-from courses.booking.rules import free_beside_hosts, why_waits
+from courses.booking.rules import why_waits
 from courses.cohorts.models import Cohort
 from lms.lib.compiled import compiled
 
@@ -79,7 +78,7 @@ def _lists(entries, at, **facts):
     found = {pk: [] for pk in rows}
     for entry in sorted(entries, key=_order):
         entry.cohort = cohort = rows[entry.cohort_id]
-        free = offerable(cohort)
+        free = bookable(cohort)
         found[cohort.pk].append(Place(entry, None, _why(entry, cohort, free, at), free))
     for places in found.values():
         waiting = [place for place in places if place.entry.state == WaitEntry.State.WAITING]
@@ -92,13 +91,7 @@ def _lists(entries, at, **facts):
 
 def _cohorts(pks, at, facts):
     rows = Cohort.objects.filter(pk__in=pks).select_related("edition__programme__office")
-    standing = Count("seats", filter=Q(seats__removed_at__isnull=True))
-    return rows.annotate(free=free_seats(at), standing=standing, room_at_hosts=room_beside_cohorts(), **facts).in_bulk()
-
-
-def offerable(cohort):
-    """How many chairs are free and admitted by every host; the cohort comes with free, standing and room_at_hosts."""
-    return free_beside_hosts(cohort.free, cohort.standing, cohort.room_at_hosts)
+    return rows.annotate(**chairs_counted(at), **facts).in_bulk()
 
 
 def how_long(hours):

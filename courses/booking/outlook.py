@@ -28,6 +28,7 @@ from lms.lib.compiled import compiled
 
 UNNAMED = Count("seats", filter=Q(seats__booking__isnull=False, seats__enrolment__isnull=True))
 TAKEN = Count("seats", filter=Q(seats__booking__isnull=False))
+STANDING = Count("seats", filter=Q(seats__removed_at__isnull=True))
 
 # Named in a letter, or where a cohort is called off.
 OTHERS = 3
@@ -37,6 +38,26 @@ def free_seats(at):
     """The chairs that nobody has booked or holds at `at`, counted per cohort: the same rule as `Seat.objects.free`."""
     over = not_held(at, "seats__")
     return Count("seats", filter=Q(over, seats__booking__isnull=True, seats__removed_at__isnull=True))
+
+
+def chairs_counted(at):
+    """
+    What `bookable` needs of cohorts, as annotations: chairs `free` at `at`, `standing` in the room, `room_at_hosts`.
+
+    One query for any number of cohorts.
+    """
+    return {"free": free_seats(at), "standing": STANDING, "room_at_hosts": room_beside_cohorts()}
+
+
+def bookable(cohort):
+    """How many chairs of a cohort, which comes with `chairs_counted`, are free and admitted by every host."""
+    return free_beside_hosts(cohort.free, cohort.standing, cohort.room_at_hosts)
+
+
+def admitted_at_hosts(cohort, free):
+    """Return how many of the `free` chairs of a cohort every host admits: one query."""
+    rows = Cohort.objects.filter(pk=cohort.pk).annotate(standing=STANDING, room_at_hosts=room_beside_cohorts())
+    return free_beside_hosts(free, *rows.values_list("standing", "room_at_hosts").get())
 
 
 def seats_left_for(actor, at):
@@ -89,28 +110,33 @@ def _with_form_at_door(code, actor, at, key):
     return rows.annotate(sent_before=Exists(Booking.objects.under(key, actor)))
 
 
-def cohorts_to_book(at):
-    """The cohorts that anybody may book now, with `free` chairs, soonest first."""
+def cohorts_to_book(at, most, **facts):
+    """
+    Return the first `most` cohorts that are open to anybody, soonest first, with how many seats are `bookable`.
+
+    `facts` are expressions that they are annotated with besides. One query.
+    """
+    return [_with_bookable(cohort) for cohort in _open(at).annotate(**facts)[:most]]
+
+
+def other_cohorts(cohort, at):
+    """Return the next other cohorts of the same programme in which seats are `bookable`, at most OTHERS."""
+    rows = _open(at).filter(edition__programme=cohort.edition.programme_id).exclude(pk=cohort.pk)
+    return [row for row in map(_with_bookable, rows) if row.bookable][:OTHERS]
+
+
+def _open(at):
     return (
         Cohort.objects.filter(open_on(timezone.localdate(at)))
         .select_related("edition__programme")
-        .annotate(free=free_seats(at))
+        .annotate(**chairs_counted(at))
         .order_by("starts_on", "code")
     )
 
 
-def other_cohorts(cohort, at):
-    """
-    Return the next other cohorts of the same programme in which a seat can be booked at `at`, at most OTHERS.
-
-    `free` of each is how many: chairs that every host admits. Whoever is sent there must not find a waiting list.
-    """
-    rows = cohorts_to_book(at).filter(edition__programme=cohort.edition.programme_id, free__gt=0)
-    standing = Count("seats", filter=Q(seats__removed_at__isnull=True))
-    found = list(rows.exclude(pk=cohort.pk).annotate(standing=standing, room_at_hosts=room_beside_cohorts()))
-    for other in found:
-        other.free = free_beside_hosts(other.free, other.standing, other.room_at_hosts)
-    return [other for other in found if other.free][:OTHERS]
+def _with_bookable(cohort):
+    cohort.bookable = bookable(cohort)
+    return cohort
 
 
 def called_off_for(companies, at):

@@ -100,7 +100,7 @@ def bookable(request, at):
     """What a booker may book."""
     if "booker" not in roles_of(request.user):
         return None
-    return Panel(f"{FOLDER}/panel_open.html", {"cohorts": list(cohorts_to_book(at)[:MOST])}, order=20)
+    return Panel(f"{FOLDER}/panel_open.html", {"cohorts": cohorts_to_book(at, MOST)}, order=20)
 
 
 @hang_up

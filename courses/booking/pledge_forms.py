@@ -15,7 +15,7 @@ class PledgeForm(OrderForm):
     company = forms.ModelChoiceField(label=_("Company"), queryset=Company.objects.none())
     seats = forms.IntegerField(label=_("Seats, if it runs"), min_value=1, max_value=MOST_AT_ONCE, initial=1)
     purchase_order = forms.CharField(
-        label=_("Your purchase order"),
+        label=_("Purchase order for the pledge"),
         required=False,
         max_length=60,
         help_text=_("Stands on the invoice if it becomes a booking. Some companies need it now already."),

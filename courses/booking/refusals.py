@@ -38,8 +38,8 @@ class CohortFull(Refusal):
             ) % {"left": seats_left, "most": of}
         elif wanted > of > 0:
             message = ngettext(
-                "All seats are taken. Enter the waiting list for %(most)d seat at most, or book the next cohort.",
-                "All seats are taken. Enter the waiting list for %(most)d seats at most, or book the next cohort.",
+                "No seat is free. Enter the waiting list for %(most)d seat at most, or book the next cohort.",
+                "No seat is free. Enter the waiting list for %(most)d seats at most, or book the next cohort.",
                 of,
             ) % {"most": of}
         elif seats_left > 0:
@@ -51,7 +51,7 @@ class CohortFull(Refusal):
                 seats_left,
             ) % {"left": seats_left}
         else:
-            message = _("All seats of this cohort are taken. Enter the waiting list, or book the next cohort.")
+            message = _("No seat of this cohort is free. Enter the waiting list, or book the next cohort.")
         super().__init__(message, seats_left=seats_left)
 
 
@@ -87,37 +87,55 @@ class PurchaseOrderMissing(Refusal):
 
 class HostTooSmall(Refusal):
     """
-    A session's host admits fewer people than the cohort would have. `seats_left` can be booked all the same.
+    Hosts of sessions admit fewer people than the cohort would have: each of `hosts` (TightHost), the tightest first.
 
-    `would_be` counts `held` seats that others only keep for now.
+    `ours` is how many the cohort would have; `held` of these others only keep for now. `seats_left` can be booked all
+    the same. Who `runs` the cohort is told how to book beyond it, others where to turn.
     """
 
     code = "host_too_small"
 
-    def __init__(self, host, would_be, seats_left, held=0):
+    def __init__(self, hosts, ours, seats_left, held=0, *, runs=False):
         self.seats_left = seats_left
-        why = _(
-            "%(session)s: the host admits %(admits)d people, with this booking it would be %(would_be)d. "
-            "Nothing was booked."
-        ) % {"session": host.spoken, "admits": host.admits, "would_be": would_be}
+        said = [
+            _("%(session)s: the host admits %(admits)d people, with this booking it would be %(would_be)d.")
+            % {"session": host.spoken, "admits": host.admits, "would_be": ours + host.guests}
+            for host in hosts
+        ]
+        said.append(_("Nothing was booked."))
         if held:
-            why += " " + ngettext(
-                "Counted in is %(held)d seat that is only kept at the moment; it may come free again.",
-                "Counted in are %(held)d seats that are only kept at the moment; they may come free again.",
-                held,
-            ) % {"held": held}
-        if seats_left > 0:
-            next_step = ngettext(
-                "Book %(left)d seat at most, or enter the waiting list. The cluster office can look for another host.",
-                "Book %(left)d seats at most, or enter the waiting list. The cluster office can look for another host.",
-                seats_left,
-            ) % {"left": seats_left}
-        else:
-            next_step = _(
-                "Enter the waiting list, or book another cohort. The cluster office can look for another host."
+            said.append(
+                ngettext(
+                    "Counted in is %(held)d seat that is only kept at the moment; it may come free again.",
+                    "Counted in are %(held)d seats that are only kept at the moment; they may come free again.",
+                    held,
+                )
+                % {"held": held}
             )
-        facts = {"session": host.session, "admits": host.admits, "would_be": would_be, "seats_left": seats_left}
-        super().__init__(f"{why} {next_step}", **facts)
+        said.append(_ways_for_the_office(seats_left) if runs else _ways_beside_hosts(seats_left))
+        tightest = hosts[0]
+        facts = {"session": tightest.session, "admits": tightest.admits, "would_be": ours + tightest.guests}
+        super().__init__(" ".join(said), **facts, seats_left=seats_left)
+
+
+def _ways_beside_hosts(seats_left):
+    if seats_left > 0:
+        return ngettext(
+            "Book %(left)d seat at most, or enter the waiting list. The cluster office can look for another host.",
+            "Book %(left)d seats at most, or enter the waiting list. The cluster office can look for another host.",
+            seats_left,
+        ) % {"left": seats_left}
+    return _("Enter the waiting list, or book another cohort. The cluster office can look for another host.")
+
+
+def _ways_for_the_office(seats_left):
+    if seats_left > 0:
+        return ngettext(
+            "With a reason you can book all the same. Otherwise book %(left)d seat at most, or plan another host.",
+            "With a reason you can book all the same. Otherwise book %(left)d seats at most, or plan another host.",
+            seats_left,
+        ) % {"left": seats_left}
+    return _("With a reason you can book all the same. Otherwise plan another host first, or use the waiting list.")
 
 
 class SeatTaken(Refusal):
@@ -277,13 +295,31 @@ class PledgeOver(Refusal):
 
 
 class TooFewForPledge(Refusal):
-    """Fewer chairs are left than are pledged, counting what others have pledged."""
+    """
+    Fewer seats are left than are pledged, counting what others have pledged.
+
+    `bookable` is how many can be booked: who can have all of them so needs no waiting list. `of` as with CohortFull.
+    """
 
     code = "too_few_for_pledge"
 
-    def __init__(self, seats_left):
+    def __init__(self, seats_left, wanted=0, bookable=0, of=0):
         self.seats_left = seats_left
-        if seats_left > 0:
+        if wanted > of > 0 and seats_left > 0:
+            message = ngettext(
+                "The cohort has %(most)d seats in all; %(left)d can be pledged. Pledge that one.",
+                "The cohort has %(most)d seats in all; %(left)d can be pledged. Pledge fewer.",
+                seats_left,
+            ) % {"left": seats_left, "most": of}
+        elif 0 < wanted <= bookable and seats_left > 0:
+            message = ngettext(
+                "Only %(left)d seat is neither booked nor pledged. Pledge that one, or book: bookings come first.",
+                "Only %(left)d seats are neither booked nor pledged. Pledge fewer, or book: bookings come first.",
+                seats_left,
+            ) % {"left": seats_left}
+        elif bookable > 0 and seats_left <= 0:
+            message = _("All seats that can be booked are pledged. Book instead: bookings come before pledges.")
+        elif seats_left > 0:
             message = ngettext(
                 "Only %(left)d seat is neither booked nor pledged. Pledge that one, or enter the waiting list.",
                 "Only %(left)d seats are neither booked nor pledged. Pledge fewer, or enter the waiting list.",

@@ -9,9 +9,9 @@ from courses.cohorts.models import SeminarSession
 
 
 @dataclass(frozen=True)
-class TightestHost:
+class TightHost:
     """
-    The session that has room for the fewest of the cohort: `admits` people, of whom `guests` come from elsewhere.
+    A session whose host lacks room for the cohort: `admits` people, of whom `guests` come from elsewhere.
 
     `session` is its code, `spoken` how people call it.
     """
@@ -20,11 +20,6 @@ class TightestHost:
     spoken: str
     admits: int
     guests: int
-
-    @property
-    def room(self):
-        """How many of the cohort's own people fit."""
-        return self.admits - self.guests
 
 
 def _sessions(cohort):
@@ -49,10 +44,9 @@ def room_beside_cohorts():
     return Subquery(_sessions(OuterRef("pk")).values("room")[:1])
 
 
-def tightest_host(cohort, at):
-    """Return the TightestHost of a cohort, or None where no host sets a limit. One query."""
-    session = _sessions(cohort).select_related("seminar").first()
-    if session is None:
-        return None
-    session.cohort = cohort
-    return TightestHost(str(session), session.spoken, session.admits, session.others)
+def hosts_too_small(cohort, people):
+    """Return the hosts that have no room for so many `people` of a cohort, the tightest first. One query."""
+    sessions = list(_sessions(cohort).filter(room__lt=people).select_related("seminar"))
+    for session in sessions:
+        session.cohort = cohort
+    return [TightHost(str(session), session.spoken, session.admits, session.others) for session in sessions]

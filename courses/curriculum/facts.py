@@ -33,6 +33,8 @@ class CohortFacts:
     free: int
     # Kept for somebody at this moment, or offered to the waiting list: neither booked nor to be had.
     held: int = 0
+    # Chairs that nobody has but for which a host lacks room: not to be had either.
+    unadmitted: int = 0
     book_url: str = ""
     # The office that books for people who pay themselves, by e-mail or telephone; None where it cannot be reached.
     private_desk: Any = None
@@ -46,7 +48,7 @@ class CohortFacts:
     @property
     def size(self):
         """How many chairs there are."""
-        return self.taken + self.held + self.free
+        return self.taken + self.held + self.unadmitted + self.free
 
     @property
     def missing(self):

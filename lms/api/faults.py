@@ -22,7 +22,7 @@ class Refused(Fault):
     model_config = ConfigDict(extra="allow")
 
     code: str = Field(examples=["cohort_full"])
-    message: str = Field(examples=["All seats of this cohort are taken."])
+    message: str = Field(examples=["No seat of this cohort is free."])
     seats_left: int | None = Field(None, description="Free seats at that moment; null where they are not the reason.")
 
 

@@ -10,12 +10,13 @@ from courses.booking.actions.settle import NOTHING_HELD, free_chairs, in_room, i
 from courses.booking.locks import in_one_go, lock_cohort, locking
 from courses.booking.models import Booking, Seat, SeatEvent
 from courses.booking.models.seats import not_held
-from courses.booking.outlook import seats_left_for
+from courses.booking.outlook import admitted_at_hosts, seats_left_for
 from courses.booking.people import people_for
 from courses.booking.permissions import may_book_for, open_on
 from courses.booking.prices import is_member, price_of
 from courses.booking.refusals import BookingClosed, CohortFull, HostTooSmall, PurchaseOrderMissing, with_reason
-from courses.booking.room_at_hosts import tightest_host
+from courses.booking.room_at_hosts import hosts_too_small
+from courses.booking.rules import free_beside_hosts
 from courses.cohorts.models import Cohort
 from courses.cohorts.permissions import may_run
 from lms.audit.log import record
@@ -65,8 +66,8 @@ def book_seats(
     _check_order(company, purchase_order)
     free = free_for(actor, chairs, key)
     if len(free) < count:
-        return CohortFull(len(free), count, cohort.max_size)
-    check_hosts(actor, cohort, chairs, free, count, despite_host, at)
+        return CohortFull(admitted(cohort, chairs, free), count, cohort.max_size)
+    check_hosts(actor, cohort, chairs, free, count, despite_host)
     address = _invoice_address(company, invoice_to, actor, at)
     order = {"purchase_order": purchase_order.strip(), "key": key, **address}
     booking = _write_contract(cohort, company, private_payer, count, actor=actor, at=at, **order)
@@ -133,6 +134,11 @@ def free_for(actor, chairs, key):
     return sorted(mine, key=lambda chair: not is_free(chair) and chair.hold_key != key)
 
 
+def admitted(cohort, chairs, free):
+    """Return how many of the `free` ones of `chairs`, all that `settle` returned, every host admits."""
+    return free_beside_hosts(len(free), len(chairs), cohort.room_at_hosts)
+
+
 def _look(cohort, count, key, actor, at):
     """
     Look at the chairs before queueing for the lock: whoever comes to a full cohort is told so at once.
@@ -146,7 +152,8 @@ def _look(cohort, count, key, actor, at):
         opened = Cohort.objects.filter(open_on(timezone.localdate(at)), pk=cohort.pk)
         left = opened.values_list(seats_left_for(actor, at), flat=True).first()
     if left is not None and left < count and not _sent_before(cohort, key, actor):
-        raise CohortFull(left, count, cohort.max_size)
+        # In a rush nothing is left, and the hosts need not be asked.
+        raise CohortFull(admitted_at_hosts(cohort, left) if left else 0, count, cohort.max_size)
 
 
 def _sent_before(cohort, key, actor):
@@ -206,7 +213,7 @@ def _check_order(company, purchase_order):
         )
 
 
-def check_hosts(actor, cohort, chairs, free, count, despite_host, at):
+def check_hosts(actor, cohort, chairs, free, count, despite_host):
     """
     Raise HostTooSmall if a host of a session to come does not admit `count` more of the cohort beside those it has.
 
@@ -217,9 +224,9 @@ def check_hosts(actor, cohort, chairs, free, count, despite_host, at):
     room, taken = cohort.room_at_hosts, len(chairs) - len(free)
     if room is None or room >= taken + count or (despite_host and may_run(actor, cohort)):
         return
-    host, ours = tightest_host(cohort, at), {chair.pk for chair in free}
+    hosts, ours = hosts_too_small(cohort, taken + count), {chair.pk for chair in free}
     held = sum(chair.booking_id is None and chair.pk not in ours for chair in chairs)
-    raise HostTooSmall(host, taken + count + host.guests, max(0, room - taken), held)
+    raise HostTooSmall(hosts, taken + count, max(0, room - taken), held, runs=may_run(actor, cohort))
 
 
 def _invoice_address(company, asked, actor, at):

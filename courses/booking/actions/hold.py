@@ -5,7 +5,7 @@ import datetime as dt
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from courses.booking.actions.book import ask_who, check_hosts, check_open
+from courses.booking.actions.book import admitted, ask_who, check_hosts, check_open
 from courses.booking.actions.settle import free_chairs, is_free, settle
 from courses.booking.locks import in_one_go, lock_cohort
 from courses.booking.models import Booking, Seat
@@ -35,8 +35,8 @@ def hold_seats(*, cohort, company, count, key, despite_host="", actor, at):
     held = [chair for chair in chairs if chair.held_by_id == actor.pk]
     free = held + [chair for chair in chairs if is_free(chair)]
     if len(free) < count:
-        return CohortFull(len(free), count, cohort.max_size)
-    check_hosts(actor, cohort, chairs, free, count, despite_host, at)
+        return CohortFull(admitted(cohort, chairs, free), count, cohort.max_size)
+    check_hosts(actor, cohort, chairs, free, count, despite_host)
     until = at + dt.timedelta(minutes=settings.BOOKING_HOLD_MINUTES)
     free_chairs(held)
     kept = Seat.objects.free(at).filter(pk__in=[chair.pk for chair in free[:count]])

@@ -2,8 +2,9 @@
 Pledges, "we send two if it runs": given, withdrawn, made bookings once it is confirmed, released if it does not run.
 
 A pledge holds no chair and binds nobody; it counts towards the minimum only. It is accepted while as many chairs are
-neither booked, held nor pledged. Whoever books in the meantime comes first: then a pledge may find too few chairs, and
-its company enters the waiting list instead, or, if it waits there already, waits for so many more.
+neither booked, held nor pledged, and admitted by the hosts. Whoever books in the meantime comes first: then a pledge
+may find too few chairs, and its company enters the waiting list instead, or, if it waits there already, waits for so
+many more.
 """
 
 from django.utils import timezone
@@ -49,9 +50,10 @@ def pledge_seats(*, cohort, company, seats, purchase_order="", actor, at):
             _("%(company)s has pledged seats in %(cohort)s already. Withdraw that pledge to change the number.")
             % {"company": company, "cohort": cohort}
         )
-    left = sum(map(is_free, settle(cohort, at))) - pledged_in(cohort)
+    bookable = number_to_offer(cohort, settle(cohort, at))
+    left = bookable - pledged_in(cohort)
     if seats > left:
-        return TooFewForPledge(max(left, 0))
+        return TooFewForPledge(max(left, 0), seats, bookable, cohort.max_size)
     pledge = Pledge.objects.create(
         cohort=cohort, company=company, seats=seats, purchase_order=purchase_order.strip(), made_at=at, made_by=actor
     )

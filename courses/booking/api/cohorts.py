@@ -2,13 +2,12 @@
 
 from typing import Annotated
 
-from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Query, Router
 
 from courses.booking.api.schemas import CohortOut
-from courses.booking.outlook import free_seats
+from courses.booking.outlook import bookable, chairs_counted
 from courses.booking.permissions import cohorts_known_to, cohorts_shown_to, open_on
 from courses.cohorts.models import Cohort
 from courses.curriculum.api import price_of
@@ -17,7 +16,6 @@ from lms.api.door import ROOT
 from lms.api.faults import answer, faults
 
 router = Router(tags=["Cohorts"])
-IN_ROOM = Count("seats", filter=Q(seats__removed_at__isnull=True))
 Open = Annotated[bool | None, Query(description="true: only those that can be booked now; false: only the others.")]
 ProgrammeCode = Annotated[str | None, Query(max_length=20, description="Only those of this programme.")]
 
@@ -27,8 +25,8 @@ def cohorts(request, open: Open = None, programme: ProgrammeCode = None, page: p
     """List cohorts that can be booked, and those not over in which you have seats or which you run."""
     rows = _counted(cohorts_shown_to(request.user, request.at), request)
     if open is not None:
-        bookable = open_on(timezone.localdate(request.at))
-        rows = rows.filter(bookable) if open else rows.exclude(bookable)
+        open_today = open_on(timezone.localdate(request.at))
+        rows = rows.filter(open_today) if open else rows.exclude(open_today)
     if programme is not None:
         rows = rows.filter(edition__programme__code=programme)
     found = pages.page_of(request, rows.order_by("starts_on", "code"), page, lambda row: shown(row, request.at))
@@ -43,11 +41,11 @@ def cohort(request, code: str):
 
 
 def _counted(rows, request):
-    return rows.select_related("edition__programme").annotate(free=free_seats(request.at), in_room=IN_ROOM)
+    return rows.select_related("edition__programme").annotate(**chairs_counted(request.at))
 
 
 def shown(cohort, at):
-    """Return what the API says of a cohort annotated with its chairs, `in_room` and `free`."""
+    """Return what the API says of a cohort that comes with `chairs_counted`."""
     is_open = cohort.is_open(at)
     path = f"{ROOT}cohorts/{cohort.code}"
     return CohortOut(
@@ -61,8 +59,8 @@ def shown(cohort, at):
         starts_on=cohort.starts_on,
         ends_on=cohort.ends_on,
         booking_closes_on=cohort.booking_closes_on,
-        seats=cohort.in_room,
-        seats_left=0 if cohort.status == Cohort.Status.CANCELLED else cohort.free,
+        seats=cohort.standing,
+        seats_left=0 if cohort.status == Cohort.Status.CANCELLED else bookable(cohort),
         price_per_seat=price_of(cohort.edition),
         links={"self": path, "bookings": f"{path}/bookings", "waiting_list": f"{path}/waiting-list"},
     )

@@ -78,7 +78,7 @@ class CohortOut(Schema):
     ends_on: dt.date
     booking_closes_on: dt.date | None
     seats: int
-    seats_left: int
+    seats_left: int = Field(description="How many can be booked: free, and admitted by the hosts of all sessions.")
     price_per_seat: Price
     links: dict[str, str]
 

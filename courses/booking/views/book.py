@@ -38,7 +38,7 @@ def book(request, code):
                 messages.info(request, _as_it_stands(booking))
             to, row = ("cohort", page.cohort) if page.runs else ("company", booking.company)
             return lead_to(request, to, code=row.code)
-        if request.htmx:
+        if request.htmx and not page.needs_reason:
             return page.tell()
     # The form goes back to be corrected: its chairs are kept on.
     return page.answer(page.keep() if page.had_hold and page.refusal is None else None)

@@ -19,7 +19,7 @@ from courses.booking.refusals import BookingClosed, CohortFull, HostTooSmall, Li
 from courses.booking.room import offer_for, room_of
 from courses.booking.rows import TOTAL, fitted, people_rows, with_people
 from courses.booking.views.doors import answer, attempt, within_page
-from courses.booking.views.pledges import pledge_way
+from courses.booking.views.pledges import pledge_of, pledge_way
 from courses.cohorts.models import SeminarSession
 from lms.lib.nul import typed
 from lms.lib.refusals import NotAllowed, Refusal
@@ -81,11 +81,26 @@ class BookingPage:
         return self.form.get_initial_for_field(self.form.fields["company"], "company")
 
     @cached_property
+    def given(self):
+        """The open pledge of the company in this cohort, or None: a booking comes beside it."""
+        return pledge_of(self.cohort, self.company, self.at) if self.may_book else None
+
+    @cached_property
     def room(self):
         """The chairs as they are now; what booking would take is drawn as chosen."""
         own = set() if self.runs else self.own_pks
-        wanted = self.count if self.may_book and self.refusal is None and not self.not_kept else 0
-        return room_of(self.cohort, own, wanted=wanted, holder=self.request.user, at=self.at)
+        # Refused for another reason than chairs, booking would take the same ones as before.
+        refused = self.not_kept or isinstance(self.refusal, CohortFull | HostTooSmall)
+        closed = isinstance(self.refusal, BookingClosed)
+        return room_of(
+            self.cohort,
+            own,
+            wanted=self.count if self.may_book and not refused and not closed else 0,
+            key="" if closed else self.key,
+            beyond=self.runs and bool(typed(self.typed, "despite_host", 200)),
+            holder=self.request.user,
+            at=self.at,
+        )
 
     @cached_property
     def own_pks(self):
@@ -102,6 +117,11 @@ class BookingPage:
     def is_open(self):
         """Whether the reader may book here now."""
         return self.cohort.is_open(self.at) or self.runs
+
+    @property
+    def is_full(self):
+        """Whether the reader can book nothing: no chair is free, or, but for the office, no host admits anybody."""
+        return not (self.room.free if self.runs else self.room.bookable)
 
     def read(self):
         """Check what was typed, all of it, so that all faults are shown at once; return whether it can be read."""
@@ -122,8 +142,15 @@ class BookingPage:
         """Do an act for what was typed; return whether it was done and what came of it. A refusal stays on the page."""
         done, result = attempt(self.form, act, cohort=self.cohort, actor=self.request.user, at=self.at, **arguments)
         self.refusal = None if done else result
+        if self.needs_reason:
+            lead_to_reason(self.form)
         self.look_again()
         return done, result
+
+    @property
+    def needs_reason(self):
+        """Whether the office can go on where it was refused, with a reason: then the field is shown and led to."""
+        return self.runs and isinstance(self.refusal, HostTooSmall)
 
     def book(self):
         """Book what was typed; return whether it was done and what came of it."""
@@ -156,7 +183,7 @@ class BookingPage:
     def shows_line(self):
         """Whether what was sent is shown in the form of the waiting list: no chair is free, and nobody is named."""
         named = self.rows.is_bound and any(row.has_changed() for row in self.rows)
-        return self.is_open and self.may_book and not self.room.free and not named
+        return self.is_open and self.may_book and self.is_full and not named
 
     def look_again(self):
         """Forget how the room was before an act."""
@@ -176,8 +203,7 @@ class BookingPage:
             "closed": closed,
             "hold_refusal": refusal,
             "too_few": isinstance(missing, CohortFull | HostTooSmall),
-            "host_full": isinstance(missing, HostTooSmall),
-            "bookable": missing.seats_left if isinstance(missing, HostTooSmall) else self.room.free,
+            "host_full": isinstance(missing, HostTooSmall) or self.room.is_limited,
         }
 
     def context(self, hold_refusal=None, **more):
@@ -190,13 +216,16 @@ class BookingPage:
             "rows_open": self.rows.is_bound and any(row.has_changed() for row in self.rows),
             "list_fault": self.posted and self.list_fault,
             "runs": self.runs,
+            "asks_reason": asks_reason(self.form, self.room),
             "open": self.is_open,
             "refusal": self.refusal,
-            "full": self.is_open and self.may_book and not self.room.free and not self.posted,
+            "full": self.is_open and self.may_book and self.is_full and not self.posted,
             "cohort": self.cohort,
             "room": self.room,
             "offer": offer_for(self.cohort, self.company, self.count, self.at) if self.company else None,
             "company": self.company,
+            # Asked for only where it is shown.
+            "given": lambda: self.given,
             "may_book": self.may_book,
             "count": self.count,
             "hold_minutes": settings.BOOKING_HOLD_MINUTES,
@@ -228,6 +257,12 @@ class BookingPage:
         # Said even where the status alone would keep it from the page.
         return retarget(response, "#said")
 
+    def elsewhere_faulty(self):
+        """What is wrong far below, as the summary at the top leads to it: (anchor, label, sentence)."""
+        faulty = [number for number, row in enumerate(self.rows, 1) if row.is_bound and row.errors]
+        rows = [(f"person-{one}", _("Person %(number)d") % {"number": one}, "") for one in faulty]
+        return [("id_file", _("List"), self.list_fault), *rows] if self.posted and self.list_fault else rows
+
     def answer(self, hold_refusal=None, **more):
         """Draw the page; within the page that is there, if htmx asked."""
         # Those called off lapse, and with the cohort all that were to come.
@@ -236,14 +271,27 @@ class BookingPage:
         called_off = self.cohort.status == self.cohort.Status.CANCELLED
         more["sessions"] = [] if called_off else list(sessions.order_by("seminar__position")[:3])
         more["listed"] = self.posted and self.listed
-        # They stand far below: the summary at the top leads to them.
-        faulty = [number for number, row in enumerate(self.rows, 1) if row.is_bound and row.errors]
-        more["faulty_rows"] = [(f"person-{one}", _("Person %(number)d") % {"number": one}) for one in faulty]
+        more["elsewhere_faulty"] = self.elsewhere_faulty()
         if self.may_book:
             alone = self.form.fields["company"].widget.is_hidden
-            more["pledge"] = pledge_way(self.request, self.cohort, self.company, self.room.free, self.at, alone=alone)
+            chosen = {"company": self.company, "given": self.given, "alone": alone}
+            more["pledge"] = pledge_way(self.request, self.cohort, self.room.bookable, self.at, **chosen)
         drawn = answer(self.request, self.template, self.context(hold_refusal, **more), self.refusal)
         return within_page(drawn) if self.request.htmx else drawn
+
+
+def asks_reason(form, room):
+    """Whether the office is asked why it books beyond a host: where one may be too small, or it has answered."""
+    if "despite_host" not in form.fields:
+        return False
+    field = form["despite_host"]
+    return room.is_narrow or bool(field.value() or field.errors)
+
+
+def lead_to_reason(form):
+    """Mark the field that helps where a host is too small: only the office has it."""
+    form.add_error("despite_host", _("Give the reason here if you book all the same."))
+    form.fields["despite_host"].widget.attrs["autofocus"] = True
 
 
 def cohort_shown(request, code, at, key=""):

@@ -84,20 +84,25 @@ def withdraw(request, pk):
     return render(request, "components/confirm_page.html", context)
 
 
-def pledge_way(request, cohort, company, free, at, *, alone=False):
-    """
-    What the page of booking shows as the second way; None where no word is taken, or none of the `free` chairs is left.
-
-    `alone`: there is no other company to choose.
-    """
-    if not takes_pledges(cohort, at):
+def pledge_of(cohort, company, at):
+    """The open pledge of a company (None: of nobody) in a cohort that is not decided, or None."""
+    if company is None or not takes_pledges(cohort, at):
         return None
-    given = Pledge.objects.filter(cohort=cohort, company=company, state=Pledge.State.OPEN).first() if company else None
-    # Where nothing is free no word can be given, however many have been.
-    if given is None and not free:
+    return Pledge.objects.filter(cohort=cohort, company=company, state=Pledge.State.OPEN).first()
+
+
+def pledge_way(request, cohort, bookable, at, *, company, given, alone=False):
+    """
+    What the page of booking shows as the second way; None where no word is taken, or no seat is left for one.
+
+    `bookable` is how many seats can be booked, `given` the company's open Pledge. `alone`: there is no other company
+    to choose.
+    """
+    # Where nothing can be booked no word can be given, however many have been.
+    if not takes_pledges(cohort, at) or (given is None and not bookable):
         return None
     strength = strength_of(cohort)
-    if given is None and free <= strength.pledged:
+    if given is None and bookable <= strength.pledged:
         return None
     companies = companies_bookable_by(request.user)
     chosen = {"company": company} if company else {}

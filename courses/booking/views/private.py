@@ -13,7 +13,7 @@ from courses.booking.line import how_long, list_of
 from courses.booking.refusals import HostTooSmall
 from courses.booking.room import offer_for, room_of
 from courses.booking.views.doors import answer, attempt, say_signed_out
-from courses.booking.views.page import cohort_shown
+from courses.booking.views.page import asks_reason, cohort_shown, lead_to_reason
 from courses.booking.views.waiting import welcome
 from courses.cohorts.permissions import may_run
 from lms.accounts.typed_before import login_keeping, typed_before
@@ -50,6 +50,8 @@ class PrivatePage:
         who = {"cohort": self.cohort, "attendee": self.form.attendee, "actor": self.request.user, "at": self.at}
         done, result = attempt(self.form, act, **who, **more)
         self.refusal = None if done else result
+        if isinstance(result, HostTooSmall):
+            lead_to_reason(self.form)
         self.look()
         return done, result
 
@@ -93,6 +95,7 @@ class PrivatePage:
             "hold_refusal": self.hold_refusal,
             "hold_minutes": settings.BOOKING_HOLD_MINUTES,
             "full": full,
+            "asks_reason": asks_reason(self.form, self.room),
             "host_full": isinstance(self.hold_refusal or self.refusal, HostTooSmall),
         }
         if not full:

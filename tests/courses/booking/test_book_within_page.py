@@ -57,7 +57,7 @@ def test_every_part_of_the_answer_has_its_place_in_the_page(client, send, url, c
     make_booking(cohort, seats=5)
     said = send(typed(company, 1)).content.decode()
     places = [tag.partition('id="')[2].partition('"')[0] for tag in said.split("<") if "hx-swap-oob" in tag]
-    assert places == ["hold", "chairs", "free"]
+    assert places == ["hold", "chairs", "free", "pledge"]
     for place in [*places, "said", "content"]:
         assert page.count(f'id="{place}"') == 1
 
@@ -163,7 +163,7 @@ def test_a_refusal_asks_little(send, cohort, company):
     make_booking(cohort, seats=5)
     send(typed(company, 1))  # fills the caches of content types
     with CaptureQueriesContext(connection) as asked:
-        assert "All seats" in send(typed(company, 1)).content.decode()
+        assert "No seat of this cohort is free" in send(typed(company, 1)).content.decode()
     # Session and user, cohort, companies, chairs, line; saving points of the test beside them.
     asked = [one["sql"] for one in asked if "SAVEPOINT" not in one["sql"]]
     assert len(asked) <= 6, "\n".join(asked)

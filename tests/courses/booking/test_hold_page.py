@@ -1,16 +1,28 @@
 """The booking page keeps the chairs while names are typed, with and without JavaScript, and loses nothing."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from courses.booking.actions import hold_seats
 from courses.booking.models import Booking, Seat
 from tests.courses.booking.lists.conftest import ADA, BOB, a_file, as_csv
 from tests.courses.booking.test_book_page import typed
-from tests.makers import make_booker, make_booking, make_cohort, make_company, make_edition, make_session, make_site
+from tests.makers import (
+    make_booker,
+    make_booking,
+    make_cohort,
+    make_company,
+    make_edition,
+    make_person,
+    make_session,
+    make_site,
+    make_wait_entry,
+)
 
 HTMX = {"HX-Request": "true"}
 
@@ -224,6 +236,59 @@ def test_a_list_fills_the_rows_raises_the_number_and_keeps_as_many(signed_in, ur
     assert (ada.language, ada.date_of_birth) == ("en", dt.date(1990, 1, 2))
 
 
+def test_a_day_of_birth_that_cannot_be_is_seen_and_can_be_corrected(signed_in, urls, company):
+    row = [*ADA[:4], "31.02.1990"]
+    page = signed_in.post(urls["hold_seats"], typed(company, 1) | {"file": a_file(as_csv(row)), "list": "1"})
+    text = page.content.decode()
+    assert 'href="#person-1"' in text and 'href="#id_people-0-date_of_birth"' in text
+    [field] = re.findall(r'<input[^>]*name="people-0-date_of_birth"[^>]*>', text)
+    assert 'type="text"' in field and 'value="31.02.1990"' in field and 'aria-invalid="true"' in field
+    right = typed(company, 1, [ADA[:3]], key="k1") | {"people-0-date_of_birth": "28.02.1990"}
+    assert signed_in.post(urls["book_seats"], right).status_code == 302
+    assert Booking.objects.get().enrolments.get().person.date_of_birth == dt.date(1990, 2, 28)
+
+
+def test_nobody_is_asked_for_a_day_of_birth_that_no_list_brought(signed_in, urls, company):
+    page = signed_in.post(urls["hold_seats"], typed(company, 1, [ADA[:3]])).content.decode()
+    assert "Date of birth" not in page and 'type="hidden" name="people-0-date_of_birth"' in page
+
+
+@pytest.mark.parametrize("left", [{"date_of_birth": "31.02.1990"}, {"language": "en"}, {"language": ""}])
+def test_a_row_that_was_emptied_is_empty_whatever_a_list_left_in_it(signed_in, urls, company, left):
+    data = typed(company, 1) | {f"people-0-{name}": value for name, value in left.items()}
+    assert signed_in.post(urls["book_seats"], data).status_code == 302
+    assert not Booking.objects.get().enrolments.exists()
+
+
+def test_a_list_that_was_corrected_takes_the_place_of_its_people(signed_in, urls, company):
+    people = [ADA[:3], ("Bob", "Muster", "bob at people"), ("Bob", "Muster", "other-bob@people.example")]
+    corrected = [["Ada", "Beispiel-Neu", ADA[2].upper(), "", "03.01.1990"], BOB, ["C", "D", "c@people.example"]]
+    data = typed(company, 4, people) | {"people-0-date_of_birth": "31.02.1990"}
+    page = signed_in.post(urls["hold_seats"], data | {"file": a_file(as_csv(*corrected)), "list": "1"})
+    rows = [(row["family_name"].value(), row["email"].value()) for row in page.context["rows"]]
+    # Two of one name are two where each has an address.
+    assert rows == [
+        ("Beispiel-Neu", "ADA@PEOPLE.EXAMPLE"), ("Muster", BOB[2]), ("Muster", people[2][2]), ("D", "c@people.example")
+    ]  # fmt: skip
+    assert page.context["count"] == 4 and page.context["rows"][0]["date_of_birth"].value() == "03.01.1990"
+
+
+def test_a_list_that_cannot_be_read_is_said_at_the_top(signed_in, urls, company):
+    data = typed(company, 1) | {"file": a_file(b"x"), "list": "1"}
+    page = signed_in.post(urls["hold_seats"], data)
+    summary = page.content.decode().partition("error-summary")[2].partition("</ul>")[0]
+    assert '<a href="#id_file">List</a>' in summary and escape(page.context["list_fault"]) in summary
+    assert '<details class="peoplerows__list" open' in page.content.decode()
+
+
+def test_rows_that_come_anew_take_what_was_said_of_them_at_the_top_along(signed_in, urls, company):
+    data = typed(company, 7, [("Ada", "", "x")])
+    part = signed_in.post(urls["hold_seats"], data, headers=HTMX).content.decode()
+    assert '<div class="said" id="said" hx-swap-oob="true"></div>' in part
+    same = signed_in.post(urls["hold_seats"], typed(company, 6), headers=HTMX).content.decode()
+    assert 'id="said"' not in same
+
+
 def test_a_list_sent_with_the_booking_is_looked_at_first(signed_in, urls, company):
     page = signed_in.post(urls["book_seats"], typed(company, 2) | {"file": a_file(as_csv(ADA))}).content.decode()
     assert "ada@people.example" in page
@@ -265,6 +330,60 @@ def test_other_cohorts_of_a_larger_size_give_as_many_rows_as_seats(signed_in, co
     )
     page = signed_in.post(reverse("hold_seats", args=[large.code]), typed(company, 25)).content.decode()
     assert page.count('<fieldset class="peoplerow"') == 25
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX])
+@pytest.mark.parametrize("address", ["b@people.example", "ada@people.example"])
+def test_refused_for_a_person_the_picture_agrees_with_what_is_kept(
+    signed_in, urls, cohort, company, booker, address, headers
+):
+    """Two rows of one address, or an address that is somebody else's."""
+    make_person(email="b@people.example", given_name="Other", family_name="Name")
+    people = [("Ada", "Beispiel", "ada@people.example"), ("Bob", "Muster", address)]
+    signed_in.post(urls["hold_seats"], typed(company, 2, people))
+    said = signed_in.post(urls["book_seats"], typed(company, 2, people, held="1"), headers=headers).text
+    assert not Booking.objects.exists() and "error-summary" in said
+    assert "2 seats are kept for you" in said and said.count("chair--chosen") == 2 and "3 of 5 seats" in said
+
+
+def test_refused_for_a_person_with_nothing_kept_the_picture_is_as_before(signed_in, urls, cohort, company):
+    people = [("Ada", "Beispiel", "a@people.example"), ("Bob", "Muster", "a@people.example")]
+    said = signed_in.post(urls["book_seats"], typed(company, 2, people), headers=HTMX).text
+    assert "stands in two rows" in said and said.count("chair--chosen") == 2
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_refused_for_too_many_the_picture_shows_what_stays_kept(signed_in, urls, cohort, company, headers):
+    signed_in.post(urls["hold_seats"], typed(company, 2))
+    said = signed_in.post(urls["book_seats"], typed(company, 6, held="1"), headers=headers).text
+    assert "2 seats are kept for you" in said and said.count("chair--chosen") == 2
+
+
+def test_seats_that_somebody_else_only_keeps_are_said_with_until_when(signed_in, urls, cohort, company):
+    rival = make_company()
+    make_booking(cohort, seats=4)
+    hold_seats(cohort=cohort, company=rival, count=1, key="x", actor=make_booker(rival), at=timezone.now())
+    until = timezone.localtime(cohort.seats.get(held_until__isnull=False).held_until).strftime("%H:%M")
+    pages = signed_in.get(urls["book_seats"]).text, signed_in.post(urls["book_seats"], typed(company, 1)).text
+    for page in pages:
+        assert f"1 seat is only kept, until {until}, for somebody" in page and "look again then" in page
+    assert "No seat is free at the moment: waiting list" in pages[0] and "All seats are taken" not in pages[0]
+    assert "All seats" not in pages[1]
+    make_wait_entry(cohort, company=make_company())
+    assert "look again then" not in signed_in.get(urls["book_seats"]).text
+
+
+def test_who_chooses_a_company_that_needs_it_is_asked_for_its_order(client, urls, company, office):
+    client.force_login(office)
+    make_company()
+    fields = []
+    for needed in (False, True):
+        type(company).objects.filter(pk=company.pk).update(purchase_order_required=needed)
+        part = client.post(urls["hold_seats"], typed(company, 1, purchase_order="B-7"), headers=HTMX).text
+        fields.append(part.partition('<div id="order" data-keep-typed hx-swap-oob="true">')[2])
+    assert "required" not in fields[0] and "others leave it empty" in fields[0]
+    assert "required" in fields[1] and "This company books with a purchase order only." in fields[1]
+    assert 'value="B-7"' in fields[1]
 
 
 def test_the_enter_key_keeps_seats_and_concludes_no_contract(signed_in, urls, company):

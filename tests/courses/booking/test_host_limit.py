@@ -1,5 +1,7 @@
 """A booking beyond what a session's host admits is refused naming the session; the office goes on with a reason."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils.html import escape
@@ -9,6 +11,7 @@ from courses.booking.models import Booking, SeatEvent, WaitEntry
 from courses.booking.refusals import HostTooSmall, SeatsFree
 from courses.cohorts.models import SeminarSession
 from lms.audit.models import Act
+from tests.courses.booking.test_book_page import typed
 from tests.makers import NOON, make_booker, make_company, make_session, make_site
 
 
@@ -30,6 +33,16 @@ def test_refuses_the_third_and_names_the_session(cohort, company, booker, narrow
     assert said.startswith(f"{narrow.spoken}: the host admits 2 people") and facts["session"] not in said
     assert "Enter the waiting list, or book another cohort." in said
     assert Booking.objects.count() == 1
+
+
+def test_names_all_sessions_that_are_too_small(cohort, company, booker, narrow):
+    small = make_session(cohort, host=make_site(max_visitors=1))
+    with pytest.raises(HostTooSmall) as refused:
+        book_seats(cohort=cohort, company=company, count=3, actor=booker, at=NOON)
+    said = str(refused.value)
+    assert said.index(f"{small.spoken}: the host admits 1") < said.index(f"{narrow.spoken}: the host admits 2")
+    assert said.count("the host admits") == 2, "the first session has room"
+    assert refused.value.facts["session"] == str(small)
 
 
 def test_says_how_many_can_be_booked(cohort, company, booker, narrow):
@@ -106,6 +119,55 @@ def test_the_office_goes_on_with_a_reason_that_is_recorded(cohort, company, offi
     book_seats(cohort=cohort, company=company, count=3, despite_host="second room", actor=office, at=NOON)
     assert Act.objects.get(verb="booking.made").facts["despite_host"] is True, "the log keeps no text"
     assert set(SeatEvent.objects.values_list("reason", flat=True)) == {"second room"}
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_the_office_is_led_to_the_field_that_helps(client, cohort, company, office, narrow, headers):
+    client.force_login(office)
+    page = client.post(reverse("book_seats", args=[cohort.code]), typed(company, 3), headers=headers).text
+    [field] = re.findall(r'<input[^>]*name="despite_host"[^>]*>', page)
+    assert 'aria-invalid="true"' in field and "autofocus" in field
+    summary = page.partition("error-summary")[2].partition("</ul>")[0]
+    assert 'href="#id_despite_host"' in summary and "With a reason you can book all the same." in summary
+    # It is the cluster office.
+    assert "The cluster office can" not in page
+    assert (
+        client.post(reverse("book_seats", args=[cohort.code]), typed(company, 3, despite_host="x")).status_code == 302
+    )
+
+
+def test_a_private_payers_form_leads_to_it_too(client, cohort, company, office, narrow):
+    book_seats(cohort=cohort, company=company, count=2, actor=office, at=NOON)
+    client.force_login(office)
+    who = {"given_name": "Ada", "family_name": "Beispiel", "email": "ada@people.example", "language": "de", "key": "k1"}
+    page = client.post(reverse("book_private", args=[cohort.code]), who).text
+    assert 'href="#id_despite_host"' in page and "autofocus" in page
+
+
+@pytest.mark.parametrize("door", ["book_seats", "book_private"])
+def test_the_office_is_asked_why_only_where_a_host_may_be_too_small(client, cohort, company, office, door):
+    make_session(cohort, host=make_site(max_visitors=5))
+    client.force_login(office)
+    assert "despite_host" not in client.get(reverse(door, args=[cohort.code])).text
+    make_session(cohort, host=make_site(max_visitors=4))
+    assert "despite_host" in client.get(reverse(door, args=[cohort.code])).text
+
+
+def test_where_the_hosts_are_full_companies_find_the_list_and_the_office_the_form(
+    client, cohort, company, booker, office, narrow
+):
+    book_seats(cohort=cohort, company=make_company(), count=2, actor=office, at=NOON)
+    client.force_login(booker)
+    page = client.get(reverse("book_seats", args=[cohort.code])).text
+    assert "The hosts admit nobody more: waiting list" in page and "Book with obligation to pay" not in page
+    client.force_login(office)
+    assert "Book with obligation to pay" in client.get(reverse("book_seats", args=[cohort.code])).text
+
+
+def test_seats_of_the_office_kept_beyond_a_host_are_drawn(client, cohort, company, office, narrow):
+    client.force_login(office)
+    page = client.post(reverse("hold_seats", args=[cohort.code]), typed(company, 4, despite_host="second room"))
+    assert "4 seats are kept for you" in page.text and page.context["room"].chosen == 4
 
 
 def test_who_is_not_admitted_may_wait_and_is_served_once_a_host_has_room(cohort, company, booker, office, narrow):

@@ -256,7 +256,68 @@ def test_more_than_there_are_is_said_and_what_was_typed_stays(client, cohort, co
     client.force_login(booker)
     typed = {"pledge-company": company.pk, "pledge-seats": "6", "pledge-purchase_order": "B-77"}
     page = client.post(reverse("pledge_seats", args=[cohort.code]), typed).text
-    assert "Only 5 seats are neither booked nor pledged." in page and 'value="B-77"' in page
+    assert "The cohort has 5 seats in all; 5 can be pledged." in page and 'value="B-77"' in page
+
+
+@pytest.mark.parametrize(
+    ("seats", "others", "said"),
+    [
+        (99, 0, "The cohort has 5 seats in all; 5 can be pledged. Pledge fewer."),
+        (4, 2, "Only 3 seats are neither booked nor pledged. Pledge fewer, or book"),
+        (1, 5, "All seats that can be booked are pledged. Book instead"),
+    ],
+)
+def test_the_advice_can_be_followed(cohort, company, booker, seats, others, said):
+    if others:
+        make_pledge(cohort, seats=others)
+    with pytest.raises(TooFewForPledge, match=said) as refused:
+        pledge_seats(cohort=cohort, company=company, seats=seats, actor=booker, at=NOON)
+    assert "waiting list" not in str(refused.value)
+
+
+def test_no_word_is_taken_for_what_no_host_admits(cohort, company, booker):
+    make_session(cohort, host=make_site(max_visitors=2))
+    with pytest.raises(TooFewForPledge, match="Only 2 seats"):
+        pledge_seats(cohort=cohort, company=company, seats=3, actor=booker, at=NOON)
+
+
+def test_whoever_has_pledged_is_told_at_the_form_that_a_booking_comes_on_top(client, cohort, company, booker):
+    client.force_login(booker)
+    url = reverse("book_seats", args=[cohort.code])
+    assert "A booking comes on top" not in client.get(url).text
+    pledge = make_pledge(cohort, company, seats=2)
+    form = client.get(url).text.partition("Book with obligation to pay")[0]
+    assert f"{company.name} has pledged 2 seats here." in form and "A booking comes on top" in form
+    assert reverse("withdraw_pledge", args=[pledge.pk]) in form
+    # What is said is what the act does.
+    book_seats(cohort=cohort, company=company, count=1, actor=booker, at=NOON)
+    assert state(pledge) == "open"
+
+
+def test_the_office_is_told_once_it_chose_the_company(client, cohort, company, office):
+    make_pledge(cohort, company, seats=2)
+    make_company()
+    client.force_login(office)
+    assert "has pledged" not in client.get(reverse("book_seats", args=[cohort.code])).text.partition("<details")[0]
+    data = {"company": company.pk, "count": "1", "key": "k1"}
+    part = client.post(reverse("hold_seats", args=[cohort.code]), data, headers={"HX-Request": "true"}).text
+    assert (
+        '<div class="given" id="given" hx-swap-oob="true">' in part
+        and f"{company.name} has pledged 2 seats here." in part
+    )
+
+
+def test_refused_in_a_full_cohort_nobody_is_asked_to_pledge_any_more(client, cohort, company, booker):
+    client.force_login(booker)
+    url = reverse("book_seats", args=[cohort.code])
+    assert '<section class="panel" id="pledge">' in client.get(url).text
+    make_booking(cohort, seats=4)
+    data = {"company": company.pk, "count": "2", "key": "k1"}
+    delete = '<div id="pledge" hx-swap-oob="delete"></div>'
+    assert delete not in client.post(url, data, headers={"HX-Request": "true"}).text
+    make_booking(cohort, seats=1)
+    assert delete in client.post(url, data, headers={"HX-Request": "true"}).text
+    assert 'id="pledge"' not in client.post(url, data).text
 
 
 def test_once_confirmed_the_second_way_is_gone(client, cohort, company, booker):

@@ -144,7 +144,7 @@ def test_of_two_refusals_the_one_that_counts_is_said(client, cohort, office):
     make_booking(cohort, seats=3)
     client.post(url("hold_private", cohort), ADA | {"key": "other window"})
     page = client.post(url("book_private", cohort), ADA).text
-    assert "has a seat in this cohort already" in page and "All seats of this cohort are taken." not in page
+    assert "has a seat in this cohort already" in page and "No seat of this cohort is free." not in page
 
 
 def test_a_host_that_is_too_small_is_named_once(client, cohort, office):
@@ -184,7 +184,7 @@ def test_the_last_seat_gone_while_typing_leads_to_the_list(client, cohort, offic
     part = client.post(url("hold_private", cohort), ADA, headers=HTMX).text
     assert "The last seat has just gone." in part and url("wait_private", cohort) in part
     page = client.post(url("book_private", cohort), ADA).text
-    assert "All seats of this cohort are taken." in page and 'value="ada@people.example"' in page
+    assert "No seat of this cohort is free." in page and 'value="ada@people.example"' in page
 
 
 def test_what_is_missing_is_said_beside_the_field(client, full, office):

@@ -1,5 +1,5 @@
 // A form that is sent within its page, by htmx: <form data-within-page="id"> says where answers stand (hx-target).
-// Marks of former faults go when it is sent, the first fault of the answer gets the focus, and an answer that does not
+// Marks of former faults go when it is sent, the first fault of the answer gets the focus (or the field that helps: autofocus), and an answer that does not
 // come, or is none of ours, is said with <template data-unanswered="401 403"> or, for all others, data-unanswered="".
 // What was typed stays.
 {
@@ -30,8 +30,12 @@
     detail.isError = false;
   });
 
+  // Also of a page that came as a whole: a file is not sent within it.
+  const lead = () => (document.querySelector('[aria-invalid][autofocus]') ?? document.querySelector('.error-summary'))?.focus();
+  if (document.querySelector('form[data-within-page] .error-summary')) lead();
+
   document.addEventListener('htmx:afterSettle', ({ detail }) => {
-    if (detail.xhr?.getResponseHeader('HX-Retarget')) document.querySelector('.error-summary')?.focus();
+    if (detail.xhr?.getResponseHeader('HX-Retarget')) lead();
   });
 
   for (const event of ['htmx:responseError', 'htmx:sendError', 'htmx:timeout']) {

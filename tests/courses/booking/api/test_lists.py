@@ -8,7 +8,7 @@ from courses.cohorts.models import Cohort
 from lms.api import pages
 from tests.courses.booking.api.wishes import fields_of
 from tests.lms.api.asking import Program
-from tests.makers import make_booking, make_cohort, make_edition, make_programme, make_user
+from tests.makers import make_booking, make_cohort, make_edition, make_programme, make_session, make_site, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +28,13 @@ def test_open_ones_are_listed_with_their_free_seats(program, cohort):
     assert (item["seats"], item["seats_left"], item["open"]) == (5, 3, True)
     assert item["price_per_seat"] == {"member_cents": 100_000, "non_member_cents": 120_000, "currency": "EUR"}
     assert program.get(item["links"]["self"]).json() == item
+
+
+def test_seats_left_are_those_that_can_be_booked(program, cohort):
+    make_booking(cohort, seats=1)
+    make_session(cohort, host=make_site(max_visitors=3))
+    said = program.get(f"/cohorts/{cohort.code}").json()
+    assert (said["seats"], said["seats_left"]) == (5, 2)
 
 
 def test_own_ones_are_listed_after_they_closed(program, stranger, cohort, company):
