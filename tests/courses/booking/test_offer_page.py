@@ -228,7 +228,7 @@ def test_the_companys_page_names_them_too(client, cohort, entry):
     make_wait_entry(make_cohort(cohort.edition, starts_on=cohort.starts_on), entry.company, people=people)
     client.force_login(make_booker(entry.company, language="en"))
     text = client.get(reverse("company", args=[entry.company.code])).text
-    assert "the seats go to <strong>Ada Muster</strong>" in text and "Named already: Ada Muster." in text
+    assert "the seat goes to <strong>Ada Muster</strong>" in text and "Named already: Ada Muster." in text
     assert "gone then, for all 3 seats." in text
     client.post(reverse("answer_waiting", args=[entry.pk]), {"answer": "wait"})
     kept = WaitEntry.objects.live().get(company=entry.company, cohort=cohort)
