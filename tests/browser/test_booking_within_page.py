@@ -54,7 +54,7 @@ def test_a_fault_is_shown_at_the_field_and_a_full_cohort_within_the_page(window,
     cohort.seats.update(held_until=None, held_by=None, hold_key="")
     makers.make_booking(cohort, seats=cohort.max_size)
     book(window)
-    window.sees("Alle Plätze dieses Durchgangs sind vergeben")
+    window.sees("In diesem Durchgang ist kein Platz frei")
     assert kept(window) == TYPED
     assert not window.page.locator(".field__error").count()
     said = window.page.locator("#said")

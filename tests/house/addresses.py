@@ -243,7 +243,7 @@ def _booking(add, own):
 
 
 def _invoices(add, own):
-    paid = {"cents": "1,00", "on": "2027-03-01", "how": "hand"}
+    paid = {"cents": "1,00", "on": own.invoice.issued_on.isoformat(), "how": "hand"}
     add("invoices")
     add("invoices all", query="?state=all")
     add("issue_invoices", data={"cohort": own.running.code})
@@ -254,7 +254,7 @@ def _invoices(add, own):
     add("bank_file", own.statement.pk)
     add("open_rows")
     row = own.statement.lines.get(aside_at=None, cents=700)
-    add("bank_row", row.pk, data={"act": "pay", "number": own.invoice.number, "beyond": "on"})
+    add("bank_row", row.pk, data={"act": "pay", "number": own.invoice.number, "beyond": "on", "early": "on"})
     add("bank_row aside", row.pk, data={"act": "aside", "aside-reason": "Zuschuss"})
     add("credit_called_off", data={"cohort": own.running.code})
     add("settle_seats", own.given.pk, data={"outcome": "kept"})
