@@ -20,7 +20,7 @@ MOST_OF_SECTIONS = {
     ("cohort running", "own_manager"): 48,
     ("cohort ahead", "own_manager"): 48,
     ("cohort planned", "own_manager"): 21,
-    ("company", "own_booker"): 22,
+    ("company", "own_booker"): 23,
     ("cohort_certificates", "own_manager"): 21,
     ("cohort_certificates transcripts", "own_manager"): 21,
     ("chamber", "own_chamber"): 29,
