@@ -125,6 +125,7 @@ def test_an_old_link_says_that_nothing_can_be_booked(client, url, cohort, booker
     client.force_login(booker)
     page = client.get(url).content.decode()
     assert ("The cohort does not take place." if "status" in change else "This cohort takes no bookings now") in page
+    assert ('<dd id="free">cancelled</dd>' in page) == ("status" in change)
     assert "chairs__table" not in page
 
 
