@@ -7,6 +7,7 @@ from django.forms import formset_factory
 
 from courses.booking.forms import MOST_AT_ONCE, RowForm
 from courses.booking.lists.fates import data_of
+from lms.lib.nul import number_in
 
 TOTAL = "people-TOTAL_FORMS"
 TYPED = ("given_name", "family_name", "email")
@@ -86,8 +87,8 @@ def _is_address(text):
 
 
 def _number_of_rows(data):
-    total = data.get(TOTAL, "") if data else ""
-    return int(total) if total.isascii() and total.isdigit() and len(total) < 6 and int(total) <= MOST_AT_ONCE else None
+    total = number_in(data.get(TOTAL)) if data else None
+    return total if total is not None and total <= MOST_AT_ONCE else None
 
 
 def _is_filled(data, n):

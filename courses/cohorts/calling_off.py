@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 from courses.cohorts.closing import stakes_of
 from courses.cohorts.models import Cohort
 from courses.cohorts.refusals import ChangedMeanwhile
-from courses.cohorts.seen import last_act, moment, token_of
+from courses.cohorts.seen import last_act, token_of
+from lms.lib.days import moment
 
 
 def state_of(cohort, stakes):

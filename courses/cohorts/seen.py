@@ -4,12 +4,12 @@ import datetime as dt
 import json
 from dataclasses import dataclass
 
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from courses.cohorts.refusals import ChangedMeanwhile
 from lms.audit.log import acts_of
+from lms.lib.days import moment
 
 
 def refuse_unseen(row, seen, stored, wanted):
@@ -50,12 +50,6 @@ def last_act(row, verb=None):
     """The latest Act upon a row (with this verb, if there is one), or None."""
     acts = acts_of(row)
     return (acts.filter(verb=verb) if verb else acts).select_related("actor").first()
-
-
-def moment(at):
-    """Day and time of a moment, as a sentence says them."""
-    local = timezone.localtime(at)
-    return f"{date_format(local, 'DATE_FORMAT')}, {date_format(local, 'H:i')}"
 
 
 @dataclass(frozen=True)

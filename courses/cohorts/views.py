@@ -30,6 +30,7 @@ from courses.cohorts.rules import groups_needed, visitors_too_many
 from courses.cohorts.sections import sections_of_cohort, sections_of_session
 from courses.cohorts.views_acts import acts_for
 from courses.curriculum.permissions import may_create_programmes, programmes_managed_by
+from lms.lib.nul import number_in
 from lms.lib.refusals import Refusal
 from lms.organisations.permissions import sites_of
 
@@ -206,11 +207,6 @@ def hosting(request):
 
 def _unique(rows):
     return list({row.pk: row for row in rows}.values())
-
-
-def number_in(text):
-    """Return the number that a link carries, or None if it carries something else."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def _warn(request, session):

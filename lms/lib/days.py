@@ -1,5 +1,6 @@
-"""Days written as short as a narrow cell needs, in the reader's language."""
+"""Days written as short as a narrow cell needs, moments as a sentence says them, in the reader's language."""
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -14,3 +15,8 @@ def short_day(day, today):
         return date_format(day, _("j M"))
     # Translators: a format of Django's date filter: month and year, as short as can be.
     return date_format(day, _("M y"))
+
+
+def moment(at):
+    """Write day and time of a moment as a sentence says them."""
+    return date_format(timezone.localtime(at), "DATETIME_FORMAT")

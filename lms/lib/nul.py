@@ -19,6 +19,11 @@ def typed(data, name, most):
     return data.get(name, "").replace("\0", "")[:most]
 
 
+def number_in(text):
+    """Return the number that a link or a form carries, as long as any database takes it; None: it carries none."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
 def is_whole(text):
     """Whether a query and a page can hold it: JSON may spell out a NUL, or half of a letter (a surrogate)."""
     return "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)

@@ -24,6 +24,7 @@ from certificates.issuing.tasks import take_up_copies
 from courses.booking.models import Enrolment
 from courses.cohorts.permissions import cohorts_run_by
 from courses.completion.standing import standing_of
+from lms.lib.nul import number_in
 from lms.lib.refusals import Refusal
 from lms.organisations.permissions import may_keep_records
 
@@ -108,8 +109,7 @@ def _last_request(pk):
 
 def _known(request):
     """The latest request for release that the page had shown, by its pk; None if none or no such thing."""
-    known = request.POST.get("after", "")
-    return int(known) if known.isascii() and known.isdigit() and len(known) < 19 else None
+    return number_in(request.POST.get("after"))
 
 
 def _ask_again(request, cohort, asked):

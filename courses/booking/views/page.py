@@ -21,7 +21,7 @@ from courses.booking.rows import TOTAL, fitted, people_rows, with_people
 from courses.booking.views.doors import answer, attempt, within_page
 from courses.booking.views.pledges import pledge_of, pledge_way
 from courses.cohorts.models import SeminarSession
-from lms.lib.nul import typed
+from lms.lib.nul import number_in, typed
 from lms.lib.refusals import NotAllowed, Refusal
 
 
@@ -42,7 +42,7 @@ class BookingPage:
         self.cohort = cohort_shown(request, code, self.at, typed(sent, "key", 64) if self.posted else "")
         self.runs = self.cohort.runs
         self.typed = self._with_list(sent) if self.posted else request.GET
-        count = number(self.typed.get("count"))
+        count = number_in(self.typed.get("count"))
         self.count = count if count and count <= MOST_AT_ONCE else 1
         self.key = typed(self.typed, "key", 64)
         self.had_hold = "held" in self.typed
@@ -75,7 +75,7 @@ class BookingPage:
         """The company that is chosen so far, or None."""
         # A link names the company by its code, which is the form's initial; the form itself by its primary key.
         if self.typed.get("company") and (self.posted or self.request.htmx):
-            pk = number(self.typed["company"])
+            pk = number_in(self.typed["company"])
             only = self.form.fields["company"].only
             return only if only and only.pk == pk else self.own.filter(pk=pk).first()
         return self.form.get_initial_for_field(self.form.fields["company"], "company")
@@ -162,7 +162,7 @@ class BookingPage:
 
         It is said beside the chairs, not as a fault of what was typed.
         """
-        if not (self.company and self.key and number(self.typed.get("count"))):
+        if not (self.company and self.key and number_in(self.typed.get("count"))):
             return None
         reason = typed(self.typed, "despite_host", 200)
         try:
@@ -229,7 +229,7 @@ class BookingPage:
             "may_book": self.may_book,
             "count": self.count,
             "hold_minutes": settings.BOOKING_HOLD_MINUTES,
-            "rows_changed": self.posted and self.rows.total_form_count() != number(self.typed.get(TOTAL)),
+            "rows_changed": self.posted and self.rows.total_form_count() != number_in(self.typed.get(TOTAL)),
             **self.hold(hold_refusal),
             **more,
         }
@@ -308,8 +308,3 @@ def _asked(request):
         return {}
     company = companies_bookable_by(request.user).filter(code=request.GET.get("company", "")[:40]).first()
     return {"company": company} if company else {}
-
-
-def number(text):
-    """The number that a text is, or None."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 18 else None

@@ -29,9 +29,9 @@ from courses.booking.rules import consent_needed
 from courses.booking.views.doors import answer, attempt
 from courses.cohorts.models import Cohort
 from courses.cohorts.permissions import may_run
-from courses.cohorts.views import number_in
 from lms.audit.log import acts_of
 from lms.lib.figures import euro
+from lms.lib.nul import number_in
 
 
 def of_own_seat(view):

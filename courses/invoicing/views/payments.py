@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from courses.cohorts.seen import moment
 from courses.invoicing import actions
 from courses.invoicing.fitting import offers_for
 from courses.invoicing.forms import NumberedPaymentForm, StatementForm
@@ -20,6 +19,7 @@ from courses.invoicing.refusals import ThrownAway
 from courses.invoicing.showing import fates_shown
 from courses.invoicing.statement import MOST_BYTES
 from lms.audit.log import acts_upon
+from lms.lib.days import moment
 from lms.lib.refusals import Refusal
 from lms.organisations.models import ClusterOffice
 
